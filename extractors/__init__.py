@@ -1,0 +1,25 @@
+"""Reads one PDF: `extract(path) -> Extraction`, pure, without network, database or orchestration.
+
+The rooms, in the order that data goes through them: `pages`, `layout`, `pack`, `tables`, `language`, `records`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractors.records import Extraction
+
+
+def extract(pdf: str | Path, *, council: str | None = None) -> Extraction:
+    """Read `pdf` and return every dataset's rows; see `extractors.records.extract`."""
+    from extractors.records import extract as _extract
+
+    return _extract(pdf, council=council)
+
+
+__all__ = ["__version__", "extract"]

@@ -1,0 +1,23 @@
+"""What can go wrong with a paper: a small family whose messages say what to do."""
+
+from __future__ import annotations
+
+
+class MinutebookError(Exception):
+    """Anything Minutebook raises on purpose."""
+
+
+class UnreadablePdf(MinutebookError):
+    """The bytes are not a PDF that can be opened: the paper's row says `failed`, nothing else is lost."""
+
+
+class LockedPdf(UnreadablePdf):
+    """The PDF asks for a password."""
+
+
+class OcrUnavailable(MinutebookError):
+    """A page needs OCR and no engine is installed."""
+
+
+class ModelMissing(MinutebookError):
+    """The spaCy model named in the configuration is not installed."""

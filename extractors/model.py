@@ -1,0 +1,258 @@
+"""What passes between the rooms: frozen, plain, in points with the origin at the top left of the page as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Side = Literal["top", "bottom", "left", "right"]
+
+
+class Box(NamedTuple):
+    """A rectangle on a page; `page` counts from 1."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point (x, y) lies inside."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+def cover(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """One box a page, in page order, that covers all the given ones."""
+    pages: dict[int, Box] = {}
+    for b in boxes:
+        a = pages.get(b.page)
+        pages[b.page] = (
+            b if a is None else Box(b.page, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+        )
+    return tuple(pages[p] for p in sorted(pages))
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the page sets it; `size` in points; `turned` when it runs up or down the page."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool = False
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling line, horizontal or vertical, or the side of a box."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    horizontal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink over a rectangle."""
+
+    url: str
+    box: Box
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, read once. `text_source` is digital, ocr or none."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Box, ...] = ()
+    label: str | None = None
+    text_source: Literal["digital", "ocr", "none"] = "digital"
+    trouble: str | None = None
+
+
+class OutlineEntry(NamedTuple):
+    """A bookmark: its depth (from 1), title and page (from 1)."""
+
+    level: int
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF as opened: its pages, its bookmarks, its maker."""
+
+    pages: tuple[Page, ...]
+    outline: tuple[OutlineEntry, ...] = ()
+    title: str | None = None
+    producer: str | None = None
+    created: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words that stand on one base line, left to right, within one column."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        return cover(w.box for w in self.words)[0]
+
+    @property
+    def size(self) -> float:
+        return max(w.size for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Most of its letters are bold."""
+        total = sum(len(w.text) for w in self.words)
+        return sum(len(w.text) for w in self.words if w.bold) > 0.6 * total
+
+
+BlockKind = Literal[
+    "heading", "paragraph", "numbered", "bullet", "footnote", "caption", "table", "running", "stamp", "blank_notice"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table: what a person would call one thing on the page.
+
+    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•"); `depth` its level in the tree.
+    """
+
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    marker: str = ""
+    depth: int = 0
+    body_size: float = 0.0
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(w for line in self.lines for w in line.words)
+
+    @property
+    def text(self) -> str:
+        """All its words, folded, with hyphenation at line ends undone."""
+        return fold(self.lines)
+
+    @property
+    def regions(self) -> tuple[Box, ...]:
+        return cover(w.box for w in self.words)
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].words[0].box.page
+
+    @property
+    def body(self) -> str:
+        """The text without its marker."""
+        text = self.text
+        return text[len(self.marker) :].lstrip() if self.marker and text.startswith(self.marker) else text
+
+    @property
+    def bold(self) -> bool:
+        return all(line.bold for line in self.lines)
+
+
+def fold(lines: Sequence[Line]) -> str:
+    """The lines' words with single spaces; a word cut by a soft hyphen at a line's end is made whole, at a hard one closed up."""
+    out = ""
+    for line in lines:
+        text = line.text
+        if not out:
+            out = text
+        elif out[-1] == "\u00ad":
+            out = out[:-1] + text
+        elif out[-1] in "-‐" and len(out) > 1 and out[-2].isalnum() and text[:1].isalnum():
+            out += text
+        else:
+            out += " " + text
+    return out
+
+
+PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document inside a pack, with the blocks of its pages in reading order (running heads and stamps taken off)."""
+
+    index: int
+    kind: PartKind
+    title: str
+    page_from: int
+    page_to: int
+    item_number: str | None = None
+    confidence: float = 1.0
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; `text` keeps its line breaks."""
+
+    row: int
+    col: int
+    text: str
+    regions: tuple[Box, ...]
+    row_span: int = 1
+    col_span: int = 1
+    is_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, joined across its pages. `accuracy` 0 to 1: the share of its words that fell inside a cell."""
+
+    regions: tuple[Box, ...]
+    n_rows: int
+    n_cols: int
+    cells: tuple[Cell, ...]
+    engine: str
+    accuracy: float
+    header_rows: int = 0
+    caption: str | None = None
+
+    def grid(self) -> list[list[str]]:
+        """Row-major texts, empty where a merged cell reaches."""
+        out = [["" for _ in range(self.n_cols)] for _ in range(self.n_rows)]
+        for c in self.cells:
+            out[c.row][c.col] = c.text
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something the pipeline itself doubts; becomes a row of `problems`."""
+
+    kind: str
+    text: str
+    regions: tuple[Box, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages' blocks in reading order and what was taken off them, kept as labels."""
+
+    blocks: tuple[Block, ...]
+    labels: dict[int, str] = field(default_factory=lambda: dict[int, str]())
+    stamps: dict[int, str] = field(default_factory=lambda: dict[int, str]())
+    blanks: frozenset[int] = frozenset()

@@ -1,0 +1,198 @@
+"""Pages by pdfplumber: each parsed once, reduced to plain words, rules and links, and closed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from extractors.errors import LockedPdf, MinutebookError, UnreadablePdf
+from extractors.model import Box, Link, OutlineEntry, Page, Paper, Rule, Word
+
+log = logging.getLogger(__name__)
+
+MAX_EDGES = 20_000
+"""More edges than this on a page is a drawing: it is read without its rules."""
+MAX_OUTLINE = 5_000
+OCR_DPI = 200
+
+Progress = Callable[[int, int], None]
+Plumber = Any  # pdfplumber's classes carry no useful types: everything it hands over is turned into ours in this module
+
+
+def read_paper(pdf: Path, *, ocr: str = "auto", progress: Progress | None = None) -> Paper:
+    """Open `pdf` and read every page.
+
+    `ocr` names the engine for pages without usable text: auto, tesseract, rapidocr or none.
+    Raises `UnreadablePdf` or `LockedPdf` when it cannot be opened at all; a page that fails becomes a page with `trouble`.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    try:
+        with pdfplumber.open(pdf) as document:
+            pages = tuple(_pages(document, pdf, ocr, progress))
+            meta = document.metadata or {}
+    except MinutebookError:
+        raise
+    except PdfminerException as error:
+        if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+            raise LockedPdf("the PDF asks for a password: get an open copy from its publisher") from error
+        raise UnreadablePdf(f"not a PDF that can be opened ({_reason(error)}): fetch it again or open it by hand") from error
+    except Exception as error:  # damaged files fail in many ways inside the parser; each costs its own paper only
+        raise UnreadablePdf(f"the PDF is damaged ({_reason(error)}): fetch it again or open it by hand") from error
+    if not pages:
+        raise UnreadablePdf("the PDF has no pages")
+    text = {key: _text(meta.get(key)) for key in ("Title", "Producer", "CreationDate")}
+    return Paper(pages, _outline(pdf), text["Title"], text["Producer"], text["CreationDate"])
+
+
+def _reason(error: BaseException) -> str:
+    inner = error.args[0] if error.args and isinstance(error.args[0], BaseException) else error
+    return f"{type(inner).__name__}: {inner}"[:200].rstrip(": ")
+
+
+def _text(value: object) -> str | None:
+    return value.replace("\x00", "").strip() or None if isinstance(value, str) else None
+
+
+def _pages(document: Plumber, pdf: Path, ocr: str, progress: Progress | None) -> Iterator[Page]:
+    labels = _labels(document)
+    total = len(document.pages)
+    for index, page in enumerate(document.pages):
+        try:
+            yield _page(page, index + 1, labels.get(index), pdf, ocr)
+        except MinutebookError:
+            raise
+        except Exception as error:
+            log.debug("%s page %d", pdf.name, index + 1, exc_info=True)
+            width, height = _size(page)
+            yield Page(index + 1, width, height, (), text_source="none", trouble=_reason(error))
+        finally:
+            page.close()
+        if progress:
+            progress(index + 1, total)
+
+
+def _size(page: Plumber) -> tuple[float, float]:
+    try:
+        return float(page.width), float(page.height)
+    except Exception:
+        return 0.0, 0.0
+
+
+def _labels(document: Plumber) -> dict[int, str]:
+    try:
+        return dict(enumerate(islice(document.doc.get_page_labels(), len(document.pages))))
+    except Exception:
+        return {}
+
+
+def _page(page: Plumber, number: int, label: str | None, pdf: Path, ocr: str) -> Page:
+    words = tuple(_words(page, number))
+    images = tuple(_box(number, i) for i in page.images)
+    source, trouble = ("digital" if words else "none"), None
+    if _needs_ocr(page, words, images):
+        from extractors import ocr as engine
+
+        found, trouble = engine.read_page(pdf, number, float(page.width), float(page.height), engine=ocr, dpi=OCR_DPI)
+        if found:
+            words, source = found, "ocr"
+    return Page(
+        number, float(page.width), float(page.height), words, tuple(_rules(page)), tuple(_links(page, number, words)),
+        images, label, source, trouble,
+    )  # fmt: skip
+
+
+def _box(number: int, thing: dict[str, Any]) -> Box:
+    return Box(number, float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
+
+
+def _needs_ocr(page: Plumber, words: tuple[Word, ...], images: tuple[Box, ...]) -> bool:
+    """A page whose text is missing or has no Unicode map, and that shows something."""
+    letters = sum(len(w.text) for w in words)
+    garbled = sum(w.text.count("(cid:") * 6 + sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in w.text) for w in words)
+    if letters and garbled > 0.3 * letters and garbled > 60:
+        return True
+    area = float(page.width) * float(page.height) or 1.0
+    pictured = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in images) / area
+    return letters < 60 and (pictured > 0.25 or len(page.curves) > 400)
+
+
+def _words(page: Plumber, number: int) -> Iterator[Word]:
+    from pdfplumber.utils.text import extract_words
+
+    width, height = float(page.width), float(page.height)
+    chars = [c for c in page.chars if -2 <= (c["x0"] + c["x1"]) / 2 <= width + 2 and -2 <= (c["top"] + c["bottom"]) / 2 <= height + 2]
+    chars = _once(chars)
+    settings: dict[str, Any] = {"x_tolerance_ratio": 0.18, "y_tolerance": 2}
+    turns = (
+        ([c for c in chars if c["upright"]], {}),
+        ([c for c in chars if not c["upright"] and c["matrix"][1] > 0], {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"}),
+        ([c for c in chars if not c["upright"] and c["matrix"][1] <= 0], {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"}),
+    )
+    for turn, (some, direction) in enumerate(turns):
+        attrs = ["fontname"] if turn else ["fontname", "size"]  # a turned letter's size is its advance, not its height
+        for w in cast("list[dict[str, Any]]", extract_words(some, extra_attrs=attrs, **settings, **direction)) if some else ():
+            text = w["text"].replace("\x00", "").strip()
+            if text:
+                size = float(w["x1"] - w["x0"]) if turn else float(w["size"])
+                yield Word(text, _box(number, w), size, _is_bold(w["fontname"]), turned=turn > 0)
+
+
+def _once(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Letters printed twice over themselves (a way of making bold) are kept once."""
+    seen: set[tuple[str, int, int]] = set()
+    kept: list[dict[str, Any]] = []
+    for c in chars:
+        key = (c["text"], round(c["x0"]), round(c["top"]))
+        if key not in seen or c["text"] == " ":
+            seen.add(key)
+            kept.append(c)
+    return kept
+
+
+def _is_bold(font: object) -> bool:
+    name = str(font).lower()
+    return any(mark in name for mark in ("bold", "black", "heavy", "semibd", "-bd", "demi"))
+
+
+def _rules(page: Plumber) -> Iterator[Rule]:
+    edges = page.edges
+    if len(edges) > MAX_EDGES:
+        return
+    width, height = float(page.width), float(page.height)
+    for e in edges:
+        if e["x1"] < 0 or e["x0"] > width or e["bottom"] < 0 or e["top"] > height:
+            continue
+        yield Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"]), e["orientation"] == "h")
+
+
+def _links(page: Plumber, number: int, words: tuple[Word, ...]) -> Iterator[Link]:
+    for a in page.hyperlinks:
+        uri = a.get("uri")
+        if isinstance(uri, str) and uri:
+            box = _box(number, a)
+            inside = [w.text for w in words if box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2)]
+            yield Link(uri, box, " ".join(inside))
+
+
+def _outline(pdf: Path) -> tuple[OutlineEntry, ...]:
+    """The bookmarks, by pdfium, which resolves named destinations; none where it cannot."""
+    import pypdfium2
+
+    entries: list[OutlineEntry] = []
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+        for mark in islice(document.get_toc(max_depth=6), MAX_OUTLINE):
+            dest = mark.get_dest()
+            page = dest.get_index() if dest else None
+            if page is not None:
+                entries.append(OutlineEntry(mark.level + 1, " ".join(mark.get_title().split()), page + 1))
+        document.close()
+    except Exception:
+        log.debug("no outline in %s", pdf.name, exc_info=True)
+    return tuple(entries)
