@@ -1,0 +1,114 @@
+"""What the components find: frozen records over character offsets of the part's Doc."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something read at characters `start` to `end` of a part's text, right with probability `confidence`."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingFact(Fact):
+    """The meeting that an agenda calls or minutes record."""
+
+    committee: str | None = None
+    date: date | None = None
+    start_time: time | None = None
+    end_time: time | None = None
+    venue: str | None = None
+    kind: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFact(Fact):
+    """An item of an agenda or a minute; `body_start` to `body_end` is all that stands under it."""
+
+    number: str | None
+    title: str
+    minute_number: str | None = None
+    parent_number: str | None = None
+    label_from: str | None = None
+    label_to: str | None = None
+    for_information: bool = False
+    exempt: bool = False
+    exempt_reason: str | None = None
+    body_end: int = 0
+
+
+Capacity = Literal["member", "officer", "other"]
+Presence = Literal["present", "apologies", "absent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFact(Fact):
+    """A person on a roll: present, sorry not to be, or absent."""
+
+    name: str
+    title: str | None = None
+    honours: str | None = None
+    status: Presence = "present"
+    capacity: Capacity = "member"
+    role: str | None = None
+    job_title: str | None = None
+    organisation: str | None = None
+    substitute_for: str | None = None
+    virtual: bool | None = None
+    arrived: time | None = None
+    left: time | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatFact(Fact):
+    """A seat on a front sheet's list of members."""
+
+    name: str
+    title: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFact(Fact):
+    """A clause resolved, or recommended in a report."""
+
+    kind: Literal["resolution", "recommendation"]
+    text: str
+    clause: str | None = None
+    stem: str | None = None
+    verb: str = "other"
+    reference: str | None = None
+    mover: str | None = None
+    seconder: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFact(Fact):
+    """Something somebody is to do."""
+
+    text: str
+    owners: tuple[str, ...] = ()
+    owner_kind: Literal["person", "role", "body", "unknown"] = "unknown"
+    due_text: str | None = None
+    due_date: date | None = None
+    status: str | None = None
+    source: Literal["minutes", "resolution", "action_table"] = "minutes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFact(Fact):
+    """Somebody who stands behind a report."""
+
+    role: str
+    name: str
+    job_title: str | None = None
+    email: str | None = None

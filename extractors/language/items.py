@@ -1,0 +1,250 @@
+"""Agenda items: the numbered list of a front sheet, the headings of minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.language.conventions import is_one_of, pattern
+from extractors.language.doc import Sheet, View
+from extractors.language.facts import ItemFact
+from extractors.layout.markers import as_number, is_bullet, parse
+
+PAGES = re.compile(r"\(?\s*(?:\b(?:pages?|pp?\.?|pgs?\.?)\s*)?\b(?P<a>\d{1,4})\s*[-–—]\s*(?P<b>\d{1,4})\s*\)?(?=\s|$)", re.I)
+PAGES_SAID = re.compile(r"\(?\s*\b(?:pages?|pp\.?|pgs?\.?)\s*(?P<a>\d{1,4})\s*(?:(?:[-–—]|to)\s*(?P<b>\d{1,4}))?\s*\)?", re.I)
+ITEM_REF = re.compile(r"^\(?(?:agenda\s+)?item\s*(?:no\.?|number)?\s*(?P<number>\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\([0-9a-z]{1,3}\))?)\)?\.?$", re.I)
+"""The line under a heading of minutes that says which item of the agenda it minutes: "(Item 3)"."""
+CLOSED = re.compile(rf"\b(?:{pattern('items.exempt')})\b", re.I)
+SECTION = re.compile(r"\b(?:(?P<open>unrestricted|open|public|non-exempt|part (?:i|1|a)\b)|(?P<closed>exempt|restricted|private|confidential|in camera|part (?:ii|2|b)\b))\b.{0,30}\b(?:items?|session|business|agenda)?", re.I)
+EXEMPT_REASON = re.compile(r"(?:schedule 12a|section 239|s\.\s?239|section 100a|exempt information|paragraphs? \d+ of|clause \d|section 48|freedom of information)[^.;]{0,140}", re.I)
+FOLLOW = re.compile(rf"\s*[-–—(]?\s*\b(?:to follow|attached|enclosed|report attached|herewith|previously circulated)\b\.?\)?\s*$", re.I)
+TRAILER = re.compile(r"\s*[-–—]*\s*(?:https?://\S+)?\s*$")
+NOT_AN_ITEM = re.compile(r"^(?:resolved|decision|recommendations?|action|minutes|agenda|attendance|present|motion|amendment|vote|for|against|abstain\w*|in favour)\b", re.I)
+TITLE_WORDS = 60
+
+
+@dataclass
+class Counter:
+    """How far a front sheet's numbering has come."""
+
+    top: int = 0
+    letter: str = ""
+    sub: int = 0
+    family: str | None = None
+    subfamily: str | None = None
+
+
+def find_items(sheet: Sheet) -> list[ItemFact]:
+    """The items of the part's meeting, in order."""
+    if sheet.part.kind == "agenda":
+        return _closed_sections(sheet, _with_bodies(sheet, list(_agenda_items(sheet))))
+    if sheet.part.kind == "minutes":
+        return _with_bodies(sheet, list(_minute_items(sheet)))
+    return []
+
+
+# --- a front sheet ---
+
+
+def _agenda_items(sheet: Sheet) -> Iterator[ItemFact]:
+    """Blocks whose numbers go on from one another: 1, 2, 3 at the top, (1), (2) or a), b) below.
+
+    A number that does not follow is another list (a note, a rule of procedure) and is passed over.
+    """
+    count = Counter()
+    last_top = ""
+    views = sheet.views
+    for i, view in enumerate(views):
+        marker = view.block.marker
+        if not marker or is_bullet(marker) or not view.body:
+            continue
+        mark = parse(marker)
+        number = as_number(mark)
+        if number is None:
+            continue
+        bare = marker.strip("().")
+        nested = re.fullmatch(r"(\d+)[.(](\d+)", bare)
+        if nested and nested[1] == str(count.top) and int(nested[2]) == count.sub + 1:
+            count.sub += 1
+            yield _agenda_item(sheet, view, views[i + 1 : i + 3], bare if "." in bare else f"{nested[1]}({nested[2]})", last_top)
+        elif "decimal" in mark.family and (count.family in (None, mark.family)) and len(mark.parts) == 1 and _follows(number, count):
+            if count.family is None and not _opens_list(views[i:], mark.family):
+                continue
+            count.top, count.sub, count.family, count.subfamily = number, 0, mark.family, None
+            last_top = str(number)
+            yield _agenda_item(sheet, view, views[i + 1 : i + 3], last_top, None)
+        elif count.top and mark.family != count.family and number == count.sub + 1 and count.subfamily in (None, mark.family) and _is_sub(view):
+            count.sub, count.subfamily = number, mark.family
+            yield _agenda_item(sheet, view, views[i + 1 : i + 3], f"{last_top}({mark.bare})", last_top)
+
+
+def _follows(number: int, count: Counter) -> bool:
+    return number == 1 if count.top == 0 else count.top < number <= count.top + 2
+
+
+def _opens_list(views: list[View], family: str) -> bool:
+    """A first item is believed when a second follows it."""
+    return any(v.block.marker and parse(v.block.marker).family == family and as_number(parse(v.block.marker)) in (2, 3) for v in views[1:40])
+
+
+def _is_sub(view: View) -> bool:
+    """A sub-item is a title: a heading, or short."""
+    return view.block.kind == "heading" or len(view.body.split()) <= 30
+
+
+def _agenda_item(sheet: Sheet, view: View, after: list[View], number: str, parent: str | None) -> ItemFact:
+    title, first, last = _title_and_pages(view)
+    end = view.end
+    for follower in after:  # a range on its own line below the title
+        m = PAGES.fullmatch(follower.text.strip()) or PAGES_SAID.fullmatch(follower.text.strip())
+        if m and first is None:
+            first, last = m["a"], m["b"] or m["a"]
+        if follower.block.marker or m is None:
+            break
+    reason = EXEMPT_REASON.search(view.text)
+    closed = bool(CLOSED.search(view.text)) and not re.search(r"\bunrestricted\b", view.text, re.I)
+    return ItemFact(
+        start=view.start, end=end, confidence=0.97, number=number, title=title, parent_number=parent, label_from=first, label_to=last,
+        for_information=bool(re.search(rf"\b{pattern('items.for_information')}\b", view.text, re.I)), exempt=closed,
+        exempt_reason=reason.group().strip() if closed and reason else None,
+    )  # fmt: skip
+
+
+def _title_and_pages(view: View) -> tuple[str, str | None, str | None]:
+    """The title without the page range, wherever the range's column put it, and the range."""
+    title = _bold_title(view) or view.body
+    first = last = None
+    m = PAGES_SAID.search(view.body) or PAGES.search(view.body[-14:])
+    if m:
+        first, last = m["a"], m["b"] or m["a"]
+    title = PAGES_SAID.sub(" ", title)
+    title = re.sub(PAGES.pattern + r"\s*$", " ", title, flags=re.I)
+    title = FOLLOW.sub("", " ".join(title.split()))
+    words = title.split()
+    if len(words) > TITLE_WORDS:
+        title = re.split(r"(?<=[a-z)])[.:;]\s", title)[0]
+    return TRAILER.sub("", title).strip(), first, last
+
+
+def _bold_title(view: View) -> str | None:
+    """Where a title is set bold and its explanation plain within one block, the bold words are the title."""
+    words = view.block.words[1:] if view.block.marker else view.block.words
+    if not words or not words[0].bold or all(w.bold for w in words):
+        return None
+    bold = [w.text for w in words[: next(i for i, w in enumerate(words) if not w.bold)]]
+    rest = [w for w in words[len(bold) :] if w.bold]
+    return " ".join(bold) if len(bold) >= 2 and not rest else None
+
+
+def _closed_sections(sheet: Sheet, items: list[ItemFact]) -> list[ItemFact]:
+    """Items under a heading such as EXEMPT ITEMS are exempt; those under UNRESTRICTED ITEMS are not."""
+    out: list[ItemFact] = []
+    marks = [(v.start, SECTION.search(v.text)) for v in sheet.views if v.block.kind == "heading" and not v.block.marker and len(v.text.split()) <= 12]
+    for item in items:
+        last = next((m for start, m in reversed(marks) if start < item.start and m), None)
+        closed = last is not None and last["closed"] is not None
+        out.append(replace(item, exempt=item.exempt or closed, exempt_reason=item.exempt_reason or (last.string.strip() if closed and last else None)))
+    return out
+
+
+# --- minutes ---
+
+
+def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
+    """Headings: numbered like the agenda, minute-numbered with the item under them, or plain with the item under them."""
+    views = sheet.views
+    referred = any(ITEM_REF.match(v.text) for v in views)
+    count = Counter()
+    last_top = ""
+    start = _business_begins(views)
+    for i, view in enumerate(views):
+        if i < start:
+            continue
+        reference = next((m for v in views[i + 1 : i + 2] if (m := ITEM_REF.match(v.text))), None)
+        if reference is None and not view.block.kind == "heading":
+            if not (_is_label_heading(view) and not referred and count.top == 0):
+                continue
+        if ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
+            continue
+        marker = view.block.marker if not is_bullet(view.block.marker or " ") else ""
+        title = _clean_title(view)
+        if not title or NOT_AN_ITEM.match(title) and reference is None or len(title.split()) > 45:
+            continue
+        if reference:
+            number = reference["number"]
+            minute = marker.strip("().") if marker and marker.strip("().") != number else None
+            parent = re.match(r"\d+", number)
+            yield _minute_item(view, number, title, minute, parent[0] if parent and parent[0] != number else None, 0.97)
+        elif marker:
+            item = _numbered_minute(view, title, count, last_top)
+            if item:
+                last_top = item.number or last_top if item.parent_number is None else last_top
+                yield item
+        elif not referred and count.top == 0 and _is_label_heading(view):
+            yield _minute_item(view, None, title, None, None, 0.7)
+
+
+def _minute_item(view: View, number: str | None, title: str, minute: str | None, parent: str | None, confidence: float) -> ItemFact:
+    return ItemFact(start=view.start, end=view.end, confidence=confidence, number=number, title=title, minute_number=minute, parent_number=parent)
+
+
+def _numbered_minute(view: View, title: str, count: Counter, last_top: str) -> ItemFact | None:
+    mark = parse(view.block.marker)
+    number = as_number(mark)
+    bare = view.block.marker.strip("().")
+    if number is None:
+        return None
+    nested = re.fullmatch(r"(\d+)[.(](\d+)", bare)
+    if nested and nested[1] == str(count.top):
+        count.sub = int(nested[2])
+        return _minute_item(view, bare if "." in bare else f"{nested[1]}({nested[2]})", title, None, nested[1], 0.93)
+    if "decimal" in mark.family and len(mark.parts) == 1 and count.family in (None, mark.family):
+        if count.top == 0 and number > 20 or count.family == mark.family and count.top > 20:
+            count.top, count.family = number, mark.family  # a run of minute numbers over the year, not the agenda's own
+            return _minute_item(view, None, title, bare, None, 0.93)
+        if count.top == 0 or count.top < number <= count.top + 4:
+            count.top, count.sub, count.family, count.subfamily = number, 0, mark.family, None
+            return _minute_item(view, bare, title, None, None, 0.95)
+        return None
+    if count.top and mark.family != count.family and number <= count.sub + 2:
+        count.sub, count.subfamily = number, mark.family
+        return _minute_item(view, f"{last_top}({mark.bare})", title, None, last_top, 0.93)
+    return None
+
+
+def _clean_title(view: View) -> str:
+    title = view.body.strip(" :–—-")
+    title = re.sub(r"\s*\((?:agenda )?item \d+[a-z]?\)\s*$", "", title, flags=re.I)
+    return PAGES_SAID.sub("", title).strip()
+
+
+def _is_label_heading(view: View) -> bool:
+    """A short bold line with a colon and no number: "Committee Reports:"; what follows the colon is its text."""
+    first = view.block.lines[0]
+    label = re.match(r"^[A-Z][A-Za-z’' /&-]{3,70}:", first.text)
+    bold = [w for w in first.words if w.bold]
+    return bool(label) and len(bold) >= len(label.group().split()) if label else view.block.kind == "heading" and len(view.text.split()) <= 16
+
+
+def _business_begins(views: list[View]) -> int:
+    """The first block after the heading, the roll and the place of the meeting: where the last label of the roll stands."""
+    roll = re.compile(rf"^\W*(?:{pattern('attendance.present')}|{pattern('attendance.officers')}|{pattern('attendance.others')}|{pattern('attendance.remote')}|attendance)\s*(?::|\(|$|-|–)", re.I)
+    last = 0
+    for i, view in enumerate(views[:40]):
+        if view.block.marker and view.block.kind == "heading" and last:
+            break
+        if roll.match(view.text) and not ITEM_REF.match(views[i + 1].text if i + 1 < len(views) else ""):
+            last = i + 1
+    return last
+
+
+def _with_bodies(sheet: Sheet, items: list[ItemFact]) -> list[ItemFact]:
+    """Each item reaches to where the next begins."""
+    ends = [b.start for b in items[1:]] + [len(sheet.text)]
+    return [replace(item, body_end=end) for item, end in zip(items, ends, strict=True)]
+
+
+def item_at(items: list[ItemFact], at: int) -> ItemFact | None:
+    """The item that the character stands under."""
+    return next((i for i in reversed(items) if i.start <= at < max(i.body_end, i.end)), None)

@@ -1,0 +1,156 @@
+"""The meeting that an agenda calls or that minutes record: body, date, times, place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+
+from extractors.language.conventions import pattern
+from extractors.language.dates import dates_in, times_in
+from extractors.language.doc import Sheet, View
+from extractors.language.facts import MeetingFact
+
+OPENING = 30
+"""Blocks at the beginning of a part in which its meeting is announced."""
+NOT_THE_MEETING = re.compile(
+    r"\b(?:amended|published|dated|despatch|dispatch|issued|printed|previous|last|minutes of|held on .{0,30} be adopted|next meeting|deadline|webcast|minutes? .{0,40}approved|adopt)",
+    re.I,
+)
+DATE_LABEL = re.compile(r"^\W*(?:date|meeting date|date of meeting|day|when|date and time|date & time|date/time)\s*:", re.I)
+TIME_LABEL = re.compile(r"^\W*(?:time|start time|meeting time|commencing|starts?)\s*:?\s", re.I)
+VENUE_LABEL = re.compile(r"^\W*(?:venue|place|location|where|meeting (?:place|venue|location))\s*:\s*(?P<venue>\S.*)$", re.I)
+HELD = re.compile(
+    r"\b(?:held|meet|meeting)\s+(?:in person\s+|virtually\s+|remotely\s+)?(?P<prep>in|at)\s+(?P<venue>(?:the\s+)?[A-Z](?:(?!\s(?:on|at|commencing|starting)\s+(?:\w+day|\d|the\s+\d)).){3,160}?)"
+    r"(?=\s*(?:,?\s+on\s+(?:\w+day|\d|the\s+\d)|,?\s+(?:at|commencing|starting|beginning)\s+\d|,?\s+and\s+(?:live|virtually|was|via|online)|,?\s+via\b|,?\s+(?:when|with)\b|\.\s|\.?$))"
+)
+ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
+BEGAN = re.compile(rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?", re.I)
+BODY_HELD = re.compile(
+    r"\b(?:meeting|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>[A-Z][^.,:\n]{3,100}?)\s*(?:,|\.|:|\bwill\b|\bwas\b|\bto be\b|\bheld\b|\bon\b|\bcommenc|$)", re.I
+)
+KINDS = (("special", r"\bspecial (?:council |committee )?meeting|\bspecial meeting"), ("extraordinary", r"\bextraordinary\b"), ("annual", r"\bannual (?:general )?(?:council )?meeting\b"),
+         ("committee of the whole", r"\bcommittee of the whole meeting\b"), ("inaugural", r"\binaugural\b"), ("ordinary", r"\b(?:ordinary|regular) (?:council )?meeting\b"))  # fmt: skip
+
+
+def find_meeting(sheet: Sheet) -> MeetingFact | None:
+    """The part's meeting; None when the part names neither a date nor a body."""
+    views = sheet.views[:OPENING]
+    day = _date(views)
+    committee = _committee(sheet, views)
+    if day is None and committee is None:
+        return None
+    text = "\n".join(v.text for v in views)
+    kind = next((name for name, look in KINDS if re.search(look, text, re.I)), "ordinary" if sheet.part.kind == "minutes" else None)
+    start, end = (day[1], day[2]) if day else (views[0].start, views[0].end)
+    status = "cancelled" if re.search(r"\b(?:meeting (?:is |has been |was )?cancelled|\*+\s*cancelled)\b", text, re.I) else None
+    return MeetingFact(
+        start=start, end=end, confidence=0.97 if day and committee else 0.8,
+        committee=committee, date=day[0] if day else None, start_time=_start_time(views), end_time=_end_time(sheet),
+        venue=_venue(sheet, views), kind=kind, status=status or ("held" if sheet.part.kind == "minutes" else "called"),
+    )  # fmt: skip
+
+
+def _date(views: list[View]) -> tuple[date, int, int] | None:
+    """The date most likely to be the meeting's: labelled, with its weekday, in a heading; the earliest of equals."""
+    best: tuple[float, date, int, int] | None = None
+    for order, view in enumerate(views):
+        for when in dates_in(view.text):
+            before = view.text[max(0, when.start - 60) : when.start]
+            score = 2.0 * when.weekday + 1.5 * (view.block.kind == "heading") - 0.08 * order
+            score += 2.0 * bool(DATE_LABEL.match(view.text) or re.search(r"\b(?:held|meeting|on)\b[^.]*$", before, re.I))
+            score -= 3.0 * bool(NOT_THE_MEETING.search(before))
+            score += 0.8 * (len(view.text) < 60)
+            if best is None or score > best[0]:
+                best = score, when.value, view.start + when.start, view.start + when.end
+    return best[1:] if best and best[0] > -0.5 else None
+
+
+def _lines(views: list[View]) -> Iterator[str]:
+    for v in views:
+        for line in v.block.lines:
+            yield line.text
+
+
+def _start_time(views: list[View]) -> time | None:
+    """The labelled time; else the one in words that begin a meeting; else a lone time near the top."""
+    for line in _lines(views):
+        if TIME_LABEL.match(line.strip("* ")):
+            for value, *_ in times_in(line):
+                return value
+    for v in views:
+        m = BEGAN.search(v.text)
+        near = next((t for t in times_in(v.text[m.end() :]) if t[1] <= 12), None) if m else None
+        if near:
+            return near[0]
+    for v in views[:12]:
+        for value, at, _ in times_in(v.text):
+            if re.search(r"(?:\bat|\bfrom|\btime|,|\d{4}|^)\W*$", v.text[:at], re.I) and not re.search(r"\b(?:deadline|by|before|until)\W*$", v.text[:at], re.I):
+                return value
+    return None
+
+
+def _end_time(sheet: Sheet) -> time | None:
+    if sheet.part.kind != "minutes":
+        return None
+    for view in reversed(sheet.views):
+        m = ROSE.search(view.text)
+        if m:
+            near = next((t for t in times_in(view.text[m.end() :]) if t[1] <= 14), None)
+            if near:
+                return near[0]
+    for view in reversed(sheet.views):  # the motion to adjourn with its time: "That the meeting be adjourned. Time: 8:40 p.m."
+        m = re.search(r"\badjourn(?:ed|ment)?\b", view.text, re.I)
+        if m:
+            found = next((t for t in times_in(view.text[m.end() : m.end() + 60])), None)
+            if found:
+                return found[0]
+    return None
+
+
+def _venue(sheet: Sheet, views: list[View]) -> str | None:
+    for line in _lines(views):
+        m = VENUE_LABEL.match(line)
+        if m:
+            return m["venue"].strip(" .")
+    for v in views:
+        m = HELD.search(v.text)
+        if m and not re.match(r"\d", m["venue"]):
+            return re.sub(r",?\s+on$", "", m["venue"]).strip(" ,.")
+    return None
+
+
+def _committee(sheet: Sheet, views: list[View]) -> str | None:
+    """The body: from a heading that names one, else from the sentence that says whose meeting it is."""
+    body_word = re.compile(rf"\b{pattern('meeting.committee_words')}s?\b", re.I)
+    for v in views[:8]:
+        if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16:
+            text = _without_date(v.text)
+            text = re.sub(r"^\W*(?:(?:draft|printed|public)\s+)*(?:minutes|agenda)\s+(?:of|for)\s+(?:the\s+)?(?:meeting\s+of\s+)?(?:the\s+)?", "", text, flags=re.I)
+            if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda)\b|[:?]|^\d", text, re.I):
+                if re.fullmatch(r".*\b(?:county|borough|city|district|town|parish|metropolitan) council", text, re.I) and _another(views, v, body_word):
+                    continue
+                return text
+    for v in views:
+        m = BODY_HELD.search(v.text)
+        if m and body_word.search(m["body"]):
+            return m["body"].strip()
+        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z].{3,80}?) was held\b", v.text)
+        if m:
+            return m["body"]
+    return next((_without_date(v.text) for v in views[:6] if re.search(r"\bof the township|township of|city of|town of|county of", v.text, re.I) and len(v.text) < 70), None)
+
+
+def _another(views: list[View], this: View, body_word: re.Pattern[str]) -> bool:
+    """A letterhead names the council; the body that meets stands in another heading."""
+    return any(
+        v is not this and v.block.kind == "heading" and len(v.text.split()) <= 14 and body_word.search(v.text) and not re.search(r"\d{4}.*\d{4}|:", v.text)
+        for v in views[:8]
+    )
+
+
+def _without_date(text: str) -> str:
+    spans = [(w.start, w.end) for w in dates_in(text)]
+    for a, b in reversed(spans):
+        text = text[:a] + text[b:]
+    return text.strip(" -–—,:*\t")

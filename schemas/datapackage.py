@@ -1,0 +1,48 @@
+"""output/datapackage.json: a Frictionless Data Package, field by field, made from the schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from schemas import DATASETS, Field
+
+TYPES: tuple[tuple[Any, str], ...] = (
+    (pa.types.is_boolean, "boolean"), (pa.types.is_integer, "integer"), (pa.types.is_floating, "number"), (pa.types.is_decimal, "number"),
+    (pa.types.is_date, "date"), (pa.types.is_time, "time"), (pa.types.is_timestamp, "datetime"), (pa.types.is_list, "array"), (pa.types.is_struct, "object"),
+)  # fmt: skip
+
+
+def type_name(field: Field) -> str:
+    """The field's type in Frictionless terms."""
+    return next((name for test, name in TYPES if test(field.type)), "string")
+
+
+def _field(field: Field) -> dict[str, Any]:
+    out: dict[str, Any] = {"name": field.name, "type": type_name(field), "description": field.meaning}
+    if field.unit:
+        out["unit"] = field.unit
+    constraints: dict[str, Any] = {"required": True} if field.required else {}
+    if field.values:
+        constraints["enum"] = list(field.values)
+    return out | ({"constraints": constraints} if constraints else {})
+
+
+def data_package(version: str) -> dict[str, Any]:
+    """The whole descriptor, ready for json.dumps."""
+    partitions = [
+        {"name": "council", "type": "string", "description": "council, from the folder's name"},
+        {"name": "year", "type": "integer", "description": "year of the meeting, else of publication, from the folder's name"},
+    ]
+    resources = [
+        {
+            "name": d.name.replace("_", "-"), "title": d.name, "description": f"One row is {d.row}.", "path": f"{d.name}/council=*/year=*/*.parquet", "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet", "schema": {"fields": [_field(f) for f in d.all_fields] + partitions},
+        }
+        for d in DATASETS.values()
+    ]  # fmt: skip
+    return {
+        "profile": "data-package", "name": "minutebook", "title": "What councils decided, read from their papers", "version": version,
+        "description": "Each row carries document_id, page and bbox: the paper, the page and the box where it was read.", "resources": resources,
+    }  # fmt: skip
