@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractors.language.names import is_role_word
 from extractors.model import Paper
 
 KIND = r"(?:county|city|borough|district|town|parish|metropolitan|regional|shire|community|municipal|unitary|london borough)"
@@ -32,4 +33,7 @@ def council_of(paper: Paper) -> str | None:
 def _plain(name: str) -> str:
     name = re.sub(r"^(?:(?:the|of|by|for|and|to|corporation of the)\s+)+", "", name, flags=re.I)
     words = name.split()
+    kind = next((i for i, w in enumerate(words) if re.fullmatch(KIND, w, re.I)), len(words))
+    posts = [i for i, w in enumerate(words[:kind]) if is_role_word(w) and w.lower() not in SMALL]
+    words = words[posts[-1] + 1 :] if posts and posts[-1] + 1 < kind else words
     return " ".join(w.lower() if w.lower() in SMALL and i else w.capitalize() if w.isupper() or w.islower() else w for i, w in enumerate(words))

@@ -169,7 +169,7 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
             continue
         marker = view.block.marker if not is_bullet(view.block.marker or " ") else ""
         title = _clean_title(view)
-        if not title or NOT_AN_ITEM.match(title) and reference is None or len(title.split()) > 45:
+        if not title or (NOT_AN_ITEM.match(title) and reference is None and not marker) or len(title.split()) > 45:
             continue
         if reference:
             number = reference["number"]

@@ -1,0 +1,1 @@
+"""Around the extractors: the command line, running over many papers, writing the datasets."""

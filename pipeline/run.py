@@ -1,0 +1,113 @@
+"""Many papers: each read in a worker of its own with limits, so that a bad one costs its own row and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import resource
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from extractors.errors import MinutebookError
+
+log = logging.getLogger("minutebook")
+
+SECONDS_A_PAPER = 1800
+"""A paper that takes longer is given up: the slowest corpus paper, 35 scanned pages, takes about one minute."""
+BYTES_A_WORKER = 3_000_000_000
+"""Address space a worker may take: a paper that wants more fails with its reason."""
+PAPERS_A_WORKER = 50
+"""A worker is replaced after so many papers, which bounds what its libraries keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one paper."""
+
+    path: Path
+    document_id: str
+    status: str
+    error: str | None
+    pages: int
+    seconds: float
+    counts: dict[str, int]
+
+
+def pdfs_in(paths: Sequence[Path]) -> list[Path]:
+    """The PDFs named, and those in the folders named, in order and each once. Raises MinutebookError for a missing path."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(sorted(p for p in path.rglob("*") if p.suffix.lower() == ".pdf" and p.is_file())))
+        elif path.is_file():
+            found[path] = None
+        else:
+            raise MinutebookError(f"{path}: no such file or folder")
+    return list(found)
+
+
+def read_one(path: Path, output: Path, council: str | None, ocr: str) -> Outcome:
+    """Read one paper and write its rows."""
+    from extractors.records import extract
+    from pipeline.publish import publish
+
+    began = perf_counter()
+    extraction = extract(path, council=council, ocr=ocr)
+    publish(extraction, output)
+    row = extraction.document
+    counts = {name: len(rows) for name, rows in extraction.rows.items()}
+    return Outcome(path, extraction.document_id, row["status"], row.get("error"), row.get("pages") or 0, perf_counter() - began, counts)
+
+
+def _limit_worker() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES_A_WORKER, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read_all(
+    paths: Sequence[Path], output: Path, *, council: str | None = None, jobs: int = 1, ocr: str = "auto", seconds: int = SECONDS_A_PAPER
+) -> Iterator[Outcome]:
+    """Read the papers, `jobs` at a time, yielding each as it is done. Never raises for a bad paper."""
+    from pebble import ProcessPool
+
+    waiting = list(paths)
+    with ProcessPool(max_workers=max(1, min(jobs, len(waiting) or 1)), max_tasks=PAPERS_A_WORKER, initializer=_limit_worker) as pool:
+        futures = [(p, pool.schedule(read_one, args=(p, output, council, ocr), timeout=seconds)) for p in waiting]
+        for path, future in futures:
+            yield _settle(path, future.result, output, council, seconds)
+
+
+def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: str | None, seconds: int) -> Outcome:
+    try:
+        outcome = result()
+    except FutureTimeout:
+        outcome = _give_up(path, output, council, f"gave up after {seconds} s: read it alone, with a longer limit")
+    except MemoryError:
+        outcome = _give_up(path, output, council, "needs more memory than a worker may take: read it alone on a larger machine")
+    except OSError as error:
+        if error.filename and Path(str(error.filename)) != path:
+            raise MinutebookError(f"cannot write {error.filename}: {error.strerror}") from error
+        outcome = _give_up(path, output, council, f"cannot be read from disk ({error.strerror or error})")
+    except Exception as error:  # a worker that died or a fault of ours: the night goes on, the reason is kept
+        log.debug("%s", path, exc_info=True)
+        outcome = _give_up(path, output, council, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it")
+    level = logging.INFO if outcome.status != "failed" else logging.WARNING
+    counts = ", ".join(f"{outcome.counts[k]} {k.replace('_', ' ')}" for k in ("resolutions", "actions", "tables") if outcome.counts.get(k))
+    log.log(level, "%s: %s, %d pages, %.1f s%s%s", path.name, outcome.status, outcome.pages, outcome.seconds, f", {counts}" if counts else "", f", {outcome.error}" if outcome.error else "")
+    return outcome
+
+
+def _give_up(path: Path, output: Path, council: str | None, reason: str) -> Outcome:
+    from extractors.records import failed
+    from pipeline.publish import publish
+
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Outcome(path, "", "failed", reason, 0, 0.0, {})
+    extraction = failed(hashlib.sha256(data).hexdigest(), path, len(data), reason, council)
+    publish(extraction, output)
+    return Outcome(path, extraction.document_id, "failed", reason, 0, 0.0, {"documents": 1})
