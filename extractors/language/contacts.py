@@ -9,7 +9,7 @@ from functools import lru_cache
 from extractors.language.conventions import fold_phrase, is_one_of, pattern
 from extractors.language.doc import Sheet
 from extractors.language.facts import ContactFact
-from extractors.language.names import is_person, parse_person, people_in
+from extractors.language.names import is_person, is_role_word, looks_like_name, parse_person, people_in, strip_title
 from extractors.model import Cell, Table
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -78,15 +78,35 @@ def _rows(table: Table) -> list[list[Cell]]:
 
 
 def _people(text: str) -> Iterator[tuple[str, str | None]]:
-    """People in a cell where names run together: "Becky Hale, Assistant Director People Chris Baird, Assistant Director"."""
-    flat = " ".join(EMAIL.sub(" ", text).split())
-    lines = [line.strip() for line in text.split("\n") if line.strip() and not EMAIL.search(line)]
-    starts = [i for i, line in enumerate(lines) if is_person(line.split(",")[0])]
-    if lines and starts and starts[0] == 0 and ("," in flat or len(lines) == len(starts)):
-        for a, b in zip(starts, [*starts[1:], len(lines)], strict=True):
-            yield from _split_fused(" ".join(lines[a:b]))
-        return
-    yield from _split_fused(flat)
+    """People in a cell, one after another or run together: "Becky Hale, Assistant Director People Chris Baird, Director".
+
+    A line that begins with a name begins a person; within a person, a name before a comma at a post's end begins the next.
+    A cell that names a post and nobody gives nobody.
+    """
+    lines = [" ".join(line.split()) for line in EMAIL.sub(" ", text).split("\n") if line.strip()]
+    lines = [line for line in lines if line]
+    groups: list[str] = []
+    for line in lines:
+        if not groups or name_in_front(line):
+            groups.append(line)
+        else:
+            groups[-1] += " " + line
+    for group in groups:
+        yield from _split_fused(group)
+
+
+def name_in_front(line: str) -> str | None:
+    """The name that a line begins with, before a comma, a bracket or the words of a post; None when it begins with none."""
+    head = re.split(r"\s*[,;(]|\s[-–]\s", line)[0]
+    if is_person(head):
+        return head
+    title, rest = strip_title(head)
+    words = rest.split()
+    at = next((i for i, w in enumerate(words) if is_role_word(w)), None)
+    if at is None or at < (1 if title else 2) or at > 4:
+        return None
+    name = " ".join(words[:at])
+    return f"{title} {name}" if title and looks_like_name(name, titled=True) else name if looks_like_name(name) else None
 
 
 def _split_fused(text: str) -> Iterator[tuple[str, str | None]]:
@@ -95,32 +115,44 @@ def _split_fused(text: str) -> Iterator[tuple[str, str | None]]:
         pieces = [p.strip() for p in chunk.split(",")]
         current: list[str] = []
         for i, piece in enumerate(pieces):
-            tail = _name_at_end(piece) if i and i < len(pieces) - 1 else None
-            if tail and current:
-                yield _finish([*current, piece[: -len(tail)].strip()])
+            tail = _name_at_end(piece) if i < len(pieces) - 1 and (i or not name_in_front(piece)) else None
+            if tail and not i:  # the cell's first words finish a post that began on the page before
                 current = [tail]
-            elif i and is_person(piece) and current and i < len(pieces):
-                yield _finish(current)
+            elif tail and current:
+                yield from _finish([*current, piece[: -len(tail)].strip()])
+                current = [tail]
+            elif i and is_person(piece) and current:
+                yield from _finish(current)
                 current = [piece]
             else:
                 current.append(piece)
         if current and current[0]:
-            yield _finish(current)
+            yield from _finish(current)
 
 
 def _name_at_end(piece: str) -> str | None:
     tokens = piece.split()
     for size in (4, 3, 2):
         tail = " ".join(tokens[-size:])
-        if len(tokens) > size and is_person(tail) and (size == 2 or parse_person(tail) and re.match(r"(?:Cllr|Councillor|Dr|Mr|Mrs|Ms|Prof)\b", tail)):
+        if len(tokens) > size and is_person(tail) and (size == 2 or strip_title(tail)[0]):
             return tail
     return None
 
 
-def _finish(pieces: list[str]) -> tuple[str, str | None]:
-    person = parse_person(pieces[0])
-    post = ", ".join(p for p in pieces[1:] if p) or (person.post if person else None)
-    return (person.name if person else pieces[0]), post
+def _finish(pieces: list[str]) -> Iterator[tuple[str, str | None]]:
+    """The person whom the pieces name, with the rest as the post; several names without posts are several people."""
+    name = name_in_front(pieces[0])
+    if name is None:
+        return
+    rest = re.sub(r"^\((.*)\)$", r"\1", pieces[0][len(name) :].strip(" -–"))
+    post = ", ".join(p for p in (rest, *pieces[1:]) if p) or None
+    tokens = name.split()
+    if len(tokens) == 4 and not strip_title(name)[0] and all(looks_like_name(" ".join(tokens[i : i + 2])) for i in (0, 2)):
+        yield " ".join(tokens[:2]), post  # two people on one line, nothing between them
+        name = " ".join(tokens[2:])
+    person = parse_person(name)
+    if person:
+        yield person.name, post
 
 
 def _email_of(name: str, emails: list[str]) -> str | None:
