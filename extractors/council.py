@@ -14,6 +14,8 @@ NAMES = (
     re.compile(r"\b((?i:corporation of the\s+)?(?i:township|town|city|municipality|village|county|district|borough|region) (?i:of) (?:the\s+)?[A-Z][A-Za-z’'-]+(?:[ -][A-Z][A-Za-z’'-]+){0,2})\b"),
 )
 PAGES = 6
+GENERAL = {"budget", "full", "item", "this", "every", "each", "our", "your", "annual", "meeting", "new", "two", "other", "local"}
+DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december", re.I)
 SMALL = {"of", "and", "the", "upon", "on", "in"}
 
 
@@ -23,17 +25,31 @@ def council_of(paper: Paper) -> str | None:
     for page in paper.pages[:PAGES]:
         text = " ".join(w.text for w in page.words[:1500])
         for look in NAMES:
-            count.update(_plain(m.group(1)) for m in look.finditer(text))
+            for m in look.finditer(text):
+                count.update(_names(m.group(1)))
     if not count:
         return None
     best = max(count.values())
-    return next(name for name, n in count.items() if n == best)
+    # of the names printed nearly as often as the commonest, the fullest: "North Bay" before "North"
+    return max((name for name, n in count.items() if n >= 0.6 * best), key=lambda name: (len(name.split()), count[name]))
 
 
-def _plain(name: str) -> str:
-    name = re.sub(r"^(?:(?:the|of|by|for|and|to|corporation of the)\s+)+", "", name, flags=re.I)
+def _names(found: str) -> list[str]:
+    """The ways to read a find: a council's full name, or "Township of X" and "Township of X Y", as the count decides."""
+    name = re.sub(r"^(?:(?:the|of|by|for|and|to|corporation of the)\s+)+", "", found, flags=re.I)
     words = name.split()
-    kind = next((i for i, w in enumerate(words) if re.fullmatch(KIND, w, re.I)), len(words))
-    posts = [i for i, w in enumerate(words[:kind]) if is_role_word(w) and w.lower() not in SMALL]
-    words = words[posts[-1] + 1 :] if posts and posts[-1] + 1 < kind else words
+    if words[-1].lower() == "council" and not (len(words) > 1 and words[1].lower() == "of"):
+        kind = next(i for i, w in enumerate(words) if re.fullmatch(KIND, w, re.I))
+        proper = [i for i, w in enumerate(words[:kind]) if not is_role_word(w) and w.lower() not in GENERAL]
+        # only the unbroken run of proper words before "County Council" is the name
+        start = kind
+        while start - 1 in proper or (start - 1 > 0 and words[start - 1].lower() in SMALL and start - 2 in proper and start < kind):
+            start -= 1
+        return [_title_case(words[start:])] if start < kind else []
+    at = next(i for i, w in enumerate(words) if w.lower() == "of") + 1
+    tail = words[at:]
+    return [_title_case(words[:at] + tail[:n]) for n in range(1, len(tail) + 1) if not any(is_role_word(w) or DAY.fullmatch(w) for w in tail[:n])]
+
+
+def _title_case(words: list[str]) -> str:
     return " ".join(w.lower() if w.lower() in SMALL and i else w.capitalize() if w.isupper() or w.islower() else w for i, w in enumerate(words))

@@ -204,9 +204,13 @@ def _place_meetings(r: Reading) -> None:
             continue
         if called:
             r.meetings[part.index] = called
-        elif doc is not None and (found := facts_of(doc, "meeting")) and found[0].date:
+        elif doc is not None and (found := facts_of(doc, "meeting")) and found[0].date and found[0].committee and _is_council_paper(r, part):
             fact = replace(cast(MeetingFact, found[0]), confidence=0.6, status="called")
             r.meetings[part.index] = called = (r.new_id("meeting", part.page_from), fact)
+
+
+def _is_council_paper(r: Reading, part: Part) -> bool:
+    return part.kind == "report" or kind_of_document(r.parts) == "decisions"
 
 
 def _extraction(r: Reading, path: Path, size: int, council: str | None) -> Extraction:

@@ -14,6 +14,7 @@ from extractors.language.dates import times_in
 from extractors.language.doc import Sheet, View
 from extractors.language.facts import Capacity, PersonFact, Presence, SeatFact
 from extractors.language.items import ITEM_REF
+from extractors.language.motions import is_motion_opener
 from extractors.language.names import Person, is_person, parse_person, people_in, strip_title, surname_key
 
 COUNCIL_TITLE = re.compile(r"^(?:councillor|cllr|clr|cr|councilm\w+|council member|alder\w+|ald|commissioner|trustee|supervisor|reeve|mayor|deputy mayor|comh)\b", re.I)
@@ -134,11 +135,11 @@ def _opening(sheet: Sheet) -> Iterator[View]:
         label = _label().match(view.text)
         is_roll = bool(label and _kind(label["label"]))
         after = views[i + 1].text if i + 1 < len(views) else ""
+        if started and is_motion_opener(view.text):
+            return
         if started and not is_roll and (view.block.kind == "heading" or view.block.marker) and not _is_name_row(view):
             return
         if ITEM_REF.match(after) or (view.block.marker and view.block.kind == "heading" and started):
-            return
-        if re.match(r"^(?:[A-Z]{0,3}\d{2,4}[-/]\d{1,4}\b|(?:moved|resolution|motion)\b)", view.text, re.I) and started:
             return
         if started and not is_roll and re.match(r"^\W*(?:declarations?|disclosures?|minutes|confirmation|public (?:question|participation|forum)|call to order|opening|welcome|the meeting (?:commenced|opened|started))\b", view.text, re.I):
             return

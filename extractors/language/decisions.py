@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from extractors.language.conventions import is_one_of, pattern
 from extractors.language.doc import Sheet, View
 from extractors.language.facts import DecisionFact, ItemFact
 from extractors.language.items import ITEM_REF, item_at
+from extractors.language.motions import Motion, moved_motions
 from extractors.layout.markers import as_number, is_bullet, parse
 
 BODY = r"(?:committee|council|cabinet|panel|board|sub-?committee|executive|members|commission|forum|authority|trustees|joint committee|working (?:group|party)|meeting|council members)"
@@ -34,19 +35,6 @@ DECIDABLE = re.compile(
     re.I,
 )
 NOT_A_DECISION = re.compile(r"\b(?:previous meeting .{0,40}had been|were noted as|was noted that|it was noted|was agreed that|had been (?:noted|approved|agreed)|query|concern|question|no (?:apologies|declarations?|requests?|questions?))\b", re.I)
-OUTCOME = re.compile(
-    r"(?:^|[\s.])\(?(?P<outcome>(?:motion\s+|amendment\s+)?(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order)(?:\s+(?:unanimously|as amended|on division|by (?:a )?(?:majority|casting vote).{0,20}))?|agreed unanimously|motion (?:passed|failed)|cd\.)\s*[.)]?\s*$",
-    re.I,
-)
-NUMBERED = re.compile(
-    r"^(?:(?:resolution|motion|res|minute)\s*(?:no\.?|number|#)?\s*:?\s*)?(?P<number>[A-Z]{0,4}-?\d{2,4}\s?[-/–]\s?\d{1,4}[A-Z]?|[A-Z]{1,3}-\d{1,4}|#\d{1,4})\s*:?\s*"
-    r"(?P<people>(?:[A-Z][\w.'’-]*\s*){1,4}(?:,|;|/|\s+and\s+|\s+-\s+)\s*(?:[A-Z][\w.'’-]*\s*){1,4})(?P<sign>[:;.]?)\s*", re.UNICODE
-)
-"""A resolution with its number, mover and seconder in front: "R2025-051 C. Foote, L. Chalapenko:" (Canadian municipal practice)."""
-MOVED = re.compile(
-    r"^(?:it was\s+)?(?:moved|motion)\s*(?:by)?\s*:?\s*(?P<mover>(?:[A-Z][\w.'’-]*\s*){1,5}?)\s*[,;/|]?\s*(?:and\s+)?(?:duly\s+)?(?:seconded|second)\s*(?:by)?\s*:?\s*(?P<seconder>(?:[A-Z][\w.'’-]*\s*){1,5}?)(?=\s*(?:[,.:;]|that\b|to\b|$|-|–))[,.:;]?\s*", re.I
-)
-TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?\s*", re.I)
 VERBS = (
     ("refuse", r"\b(?:refus|reject|declin)\w*"), ("defer", r"\b(?:defer|postpone|adjourn(?:ed)? the (?:item|matter|report))\w*"), ("refer", r"\brefer(?:red|s)?\b(?! to (?:as|in))"),
     ("delegate", r"\bdelegat\w+|\bauthori[sz]\w+ (?:the|be)\b|\bbe authori[sz]ed\b"), ("appoint", r"\b(?:appoint|elect|nominat|re-elect)\w*"),
@@ -65,10 +53,10 @@ def find_resolutions(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     """The part's resolutions in order. Minutes and records of decision only."""
     if sheet.part.kind != "minutes":
         return []
-    moved = list(_moved(sheet))
-    covered = [(d.start, d.end) for d in moved]
+    motions = list(moved_motions(sheet))
+    covered = [(m.start, m.end) for m in motions]
     stems = [d for d in _stemmed(sheet) if not any(a <= d.start < b for a, b in covered)]
-    resolved = [d for d in moved if d.outcome is None or re.match(r"(?:motion )?(?:carried|agreed|passed|cd)", d.outcome, re.I)]
+    resolved = [_of_motion(m) for m in motions if m.adopted]
     told = list(_told(sheet, items, [*resolved, *stems], covered))
     return sorted([*resolved, *stems, *told], key=lambda d: (d.start, d.end))
 
@@ -209,74 +197,18 @@ def _at(view: View, start: int, end: int, text: str, kind: str, stem: str | None
 
 # --- moved, seconded, carried ---
 
-
-@dataclass
-class Motion:
-    """A motion being read: who moved it, its words so far."""
-
-    start: int
-    number: str | None
-    mover: str | None
-    seconder: str | None
-    pieces: list[tuple[int, int, str]]
+PREAMBLE_ENDS = re.compile(r"\b(?:now,?\s+)?therefore,?\s+(?:be it (?:further )?resolved|let it be resolved|council|(?:the|this) council|the \w+ of|it be)\b|\bbe it resolved\b", re.I)
 
 
-def _moved(sheet: Sheet) -> Iterator[DecisionFact]:
-    """Motions that name mover and seconder in front and end on their outcome ("Carried.")."""
-    views = sheet.views
-    i = 0
-    while i < len(views):
-        m = NUMBERED.match(views[i].text) or MOVED.match(views[i].text)
-        if not m:
-            i += 1
-            continue
-        motion, end, outcome, i = _read_motion(views, i, m)
-        if motion.pieces:
-            yield _motion_fact(motion, end, outcome)
-
-
-def _read_motion(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int, str | None, int]:
-    view = views[i]
-    people = m.groupdict()
-    names = re.split(r"\s*(?:,|;|/|\s+and\s+|\s+-\s+)\s*", people["people"].strip()) if people.get("people") else [people.get("mover"), people.get("seconder")]
-    motion = Motion(view.start, people.get("number"), (names[0] or "").strip() or None, (names[1] or "").strip() or None, [])
-    text, start = view.text[m.end() :], view.start + m.end()
-    end, outcome = view.end, None
-    while True:
-        said = OUTCOME.search(text)
-        keep = text[: said.start()] if said else text
-        if keep.strip():
-            lead = len(keep) - len(keep.lstrip())
-            motion.pieces.append((start + lead, start + len(keep.rstrip()), keep.strip()))
-        i += 1
-        if said:
-            outcome, end = said["outcome"], start + said.end()
-            break
-        if i >= len(views) or _ends_motion(views[i], motion):
-            break
-        text, start, end = views[i].text, views[i].start, views[i].end
-    return motion, end, outcome, i
-
-
-def _ends_motion(view: View, motion: Motion) -> bool:
-    if NUMBERED.match(view.text) or MOVED.match(view.text) or ITEM_REF.match(view.text):
-        return True
-    return bool(motion.pieces) and (view.block.kind == "heading" and not OUTCOME.fullmatch(view.text.strip()) or len(motion.pieces) > 40)
-
-
-def _motion_fact(motion: Motion, end: int, outcome: str | None) -> DecisionFact:
-    if outcome is None:  # without an outcome only the first paragraph is surely the motion's
-        motion.pieces = motion.pieces[:1]
-        end = motion.pieces[0][1]
-    whole = " ".join(p[2] for p in motion.pieces)
-    whole = TIME_NOTE.sub(" ", whole).strip()
-    preamble = re.search(r"\b(?:now,?\s+)?therefore,?\s+(?:be it resolved|let it be resolved|be it further resolved|council|the council|it be)\b|\bbe it resolved\b", whole, re.I)
-    stem, text = (whole[: preamble.start()].strip(" ;,"), whole[preamble.start() :]) if preamble and re.match(r"whereas\b", whole, re.I) else (None, whole)
-    text = CANADIAN_STEM.sub("", text)
-    text = text[:1].upper() + text[1:] if text[:1].islower() and not text.lower().startswith("that") else text
+def _of_motion(motion: Motion) -> DecisionFact:
+    """The resolution that an adopted motion became; a preamble of WHEREAS is its stem."""
+    whole = motion.words
+    ends = PREAMBLE_ENDS.search(whole) if re.match(r"whereas\b", whole, re.I) else None
+    stem, text = (whole[: ends.start()].strip(" ;,"), whole[ends.start() :]) if ends else (None, whole)
+    text = CANADIAN_STEM.sub("", text).strip()
     return DecisionFact(
-        start=motion.pieces[0][0], end=max(end, motion.pieces[-1][1]), confidence=0.95 if outcome else 0.7, kind="resolution", text=text.strip(), stem=stem or None,
-        verb=verb_of(text), reference=motion.number, mover=motion.mover, seconder=motion.seconder, outcome=outcome.strip(" .").lower() if outcome else None,
+        start=motion.pieces[0][0], end=max(motion.end, motion.pieces[-1][1]), confidence=0.95 if motion.outcome else 0.7, kind="resolution", text=text,
+        stem=stem, verb=verb_of(text), reference=motion.number, mover=motion.mover, seconder=motion.seconder, outcome=motion.outcome,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.language.conventions import is_one_of, pattern
 from extractors.language.doc import Sheet, View
 from extractors.language.facts import ItemFact
+from extractors.language.motions import is_motion_opener
 from extractors.layout.markers import as_number, is_bullet, parse
 
 PAGES = re.compile(r"\(?\s*(?:\b(?:pages?|pp?\.?|pgs?\.?)\s*)?\b(?P<a>\d{1,4})\s*[-–—]\s*(?P<b>\d{1,4})\s*\)?(?=\s|$)", re.I)
@@ -157,6 +158,7 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
     referred = any(ITEM_REF.match(v.text) for v in views)
     count = Counter()
     last_top = ""
+    begun = False
     start = _business_begins(views)
     for i, view in enumerate(views):
         if i < start:
@@ -165,7 +167,7 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
         if reference is None and not view.block.kind == "heading":
             if not (_is_label_heading(view) and not referred and count.top == 0):
                 continue
-        if ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
+        if is_motion_opener(view.text) or ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
             continue
         marker = view.block.marker if not is_bullet(view.block.marker or " ") else ""
         title = _clean_title(view)
@@ -182,7 +184,10 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
                 last_top = item.number or last_top if item.parent_number is None else last_top
                 yield item
         elif not referred and count.top == 0 and _is_label_heading(view):
-            yield _minute_item(view, None, title, None, None, 0.7)
+            yield _minute_item(view, None, _label_of(title), None, None, 0.7)
+        elif referred and not begun and _has_business(views, i):
+            yield _minute_item(view, None, title, None, None, 0.75)  # taken before the agenda's first item: an election of chair
+        begun = begun or reference is not None
 
 
 def _minute_item(view: View, number: str | None, title: str, minute: str | None, parent: str | None, confidence: float) -> ItemFact:
@@ -213,6 +218,18 @@ def _numbered_minute(view: View, title: str, count: Counter, last_top: str) -> I
     return None
 
 
+def _has_business(views: list[View], i: int) -> bool:
+    """Text stands under the heading, and the heading does not part open from closed items."""
+    after = views[i + 1].block.kind if i + 1 < len(views) else "heading"
+    return after in ("paragraph", "numbered") and not SECTION.search(views[i].text) and len(views[i].text.split()) <= 12
+
+
+def _label_of(title: str) -> str:
+    """"Disclosure of pecuniary interest: None." is an item and what was said under it; a label of one word keeps its subject."""
+    label, _, rest = title.partition(":")
+    return label.strip() if rest and len(label.split()) >= 3 else title.strip(" .")
+
+
 def _clean_title(view: View) -> str:
     title = view.body.strip(" :–—-")
     title = re.sub(r"\s*\((?:agenda )?item \d+[a-z]?\)\s*$", "", title, flags=re.I)
@@ -241,7 +258,7 @@ def _business_begins(views: list[View]) -> int:
 
 def _with_bodies(sheet: Sheet, items: list[ItemFact]) -> list[ItemFact]:
     """Each item reaches to where the next begins."""
-    ends = [b.start for b in items[1:]] + [len(sheet.text)]
+    ends = [*(b.start for b in items[1:]), len(sheet.text)] if items else []
     return [replace(item, body_end=end) for item, end in zip(items, ends, strict=True)]
 
 

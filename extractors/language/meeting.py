@@ -27,7 +27,7 @@ HELD = re.compile(
 ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
 BEGAN = re.compile(rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?", re.I)
 BODY_HELD = re.compile(
-    r"\b(?:meeting|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>[A-Z][^.,:\n]{3,100}?)\s*(?:,|\.|:|\bwill\b|\bwas\b|\bto be\b|\bheld\b|\bon\b|\bcommenc|$)", re.I
+    r"\b(?:meeting|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:\n]{3,100}?)\s*(?:,|\.|:|\bwill\b|\bwas\b|\bto be\b|\bheld\b|\bon\b|\bcommenc|$)", re.I
 )
 KINDS = (("special", r"\bspecial (?:council |committee )?meeting|\bspecial meeting"), ("extraordinary", r"\bextraordinary\b"), ("annual", r"\bannual (?:general )?(?:council )?meeting\b"),
          ("committee of the whole", r"\bcommittee of the whole meeting\b"), ("inaugural", r"\binaugural\b"), ("ordinary", r"\b(?:ordinary|regular) (?:council )?meeting\b"))  # fmt: skip
@@ -123,8 +123,12 @@ def _venue(sheet: Sheet, views: list[View]) -> str | None:
 def _committee(sheet: Sheet, views: list[View]) -> str | None:
     """The body: from a heading that names one, else from the sentence that says whose meeting it is."""
     body_word = re.compile(rf"\b{pattern('meeting.committee_words')}s?\b", re.I)
+    for v in views:  # the sentence that says whose meeting it was outweighs any heading
+        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z].{3,80}?) was held\b", v.text)
+        if m:
+            return m["body"]
     for v in views[:8]:
-        if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16:
+        if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16 and not v.text.rstrip().endswith((":", ".")):
             text = _without_date(v.text)
             text = re.sub(r"^\W*(?:(?:draft|printed|public)\s+)*(?:minutes|agenda)\s+(?:of|for)\s+(?:the\s+)?(?:meeting\s+of\s+)?(?:the\s+)?", "", text, flags=re.I)
             if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda)\b|[:?]|^\d", text, re.I):
@@ -135,9 +139,6 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
         m = BODY_HELD.search(v.text)
         if m and body_word.search(m["body"]):
             return m["body"].strip()
-        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z].{3,80}?) was held\b", v.text)
-        if m:
-            return m["body"]
     return next((_without_date(v.text) for v in views[:6] if re.search(r"\bof the township|township of|city of|town of|county of", v.text, re.I) and len(v.text) < 70), None)
 
 
