@@ -157,6 +157,7 @@ def _letters(text: str) -> str:
 
 def _hear_headings(starts: dict[int, Start], paper: Paper, layout: Layout, by_page: dict[int, list[Block]]) -> None:
     before: str | None = None
+    closed = _minutes_close(by_page)
     bookmarked = sum("bookmark" in s.witnesses for s in starts.values()) >= 3
     for page in range(1, len(paper.pages) + 1):
         blocks = by_page.get(page, [])[:5]
@@ -172,6 +173,8 @@ def _hear_headings(starts: dict[int, Start], paper: Paper, layout: Layout, by_pa
             start.appendix = True
             start.title = start.title or first.text
         before = name if appendix else before
+        if page - 1 in closed:
+            start.hear("after the minutes' close", 0.65)
         blank_before = page - 1 in layout.blanks
         if any(b.kind == "heading" and len(b.words) <= 14 and MINUTES.search(b.text) for b in blocks[:4]):
             start.hear("minutes heading", 0.65 if _has_roll(by_page.get(page, [])) else 0.3)
@@ -181,6 +184,23 @@ def _hear_headings(starts: dict[int, Start], paper: Paper, layout: Layout, by_pa
             start.hear("after a blank", 0.35 if first.kind == "heading" else 0.2)
         if _letters(first.text) and first.kind == "heading" and first.lines[0].size > 1.15 * max(first.body_size, 1):
             start.hear("large heading", 0.15)
+
+
+CLOSE = re.compile(
+    r"\bmeeting (?:rose|closed|ended|concluded|finished|terminated|adjourned|was (?:closed|adjourned|declared closed))\b|\bthat the meeting (?:be|is|stand) (?:hereby )?(?:adjourned|closed)|\bmotion to adjourn\b", re.I
+)
+GOES_ON = re.compile(r"^\(?item \d|^(?:[A-Z]{0,4}\d{2,4}[-/]\d{1,4})\s+[A-Z]|^(?:moved|resolved)\b", re.I)
+
+
+def _minutes_close(by_page: dict[int, list[Block]]) -> set[int]:
+    """Pages on which minutes end: the meeting rises and no business is minuted on the page after."""
+    out: set[int] = set()
+    for page, blocks in by_page.items():
+        said = [i for i, b in enumerate(blocks) if len(b.words) < 60 and CLOSE.search(b.text)]
+        later = [*blocks[said[-1] + 1 :], *by_page.get(page + 1, [])] if said else []
+        if said and not any(GOES_ON.match(b.text) for b in later) and not any(b.kind == "heading" and re.match(r"\d", b.marker) for b in later):
+            out.add(page)
+    return out
 
 
 ROLL = re.compile(r"^(?:members |councillors |also |committee members|those )?(?:present|in attendance|attendance|attended)\b", re.I)
@@ -220,7 +240,7 @@ def _kind(blocks: Sequence[Block], start: Start, before: Sequence[Part], index: 
         return "appendix"
     if before and not start.item and before[-1].item_number and before[-1].kind in ("report", "appendix"):
         return "appendix"
-    if index == 0 and not start.item and not _reads_as_report(blocks):
+    if not start.item and not _reads_as_report(blocks) and (index == 0 or "after the minutes' close" in start.witnesses):
         return "other"
     return "report"
 

@@ -130,7 +130,8 @@ def read(path: Path, document_id: str, *, ocr: str = "auto", progress: Progress 
     for part in parts:
         own = [t for t in raw if part.page_from <= t.regions[0].page <= part.page_to]
         tables += [(_finished(t, part), part) for t in join_tables(own, sizes, _prose_extents(part))]
-    sheets = [Sheet(p) for p in parts if p.kind != "blank" and p.blocks]
+    scanned = frozenset(p.number for p in paper.pages if p.text_source == "ocr")
+    sheets = [Sheet(p, scanned) for p in parts if p.kind != "blank" and p.blocks]
     docs = {sheet_of(doc).part.index: doc for doc in tag(sheets)}
     reading = Reading(document_id, paper, layout, parts, docs, tables, list(_page_doubts(paper)))
     reading.sections = {p.index: sections_of(p) for p in parts}

@@ -27,7 +27,7 @@ SAID = r"(?:advised|confirmed|said|stated|explained|replied|responded|assured|no
 AFTER = r"(?:after|following|outside(?: of)?|prior to|before|ahead of|by|with|in advance of|to|in) (?:the|this|these|next) (?:meeting|minutes|next meeting)|to (?:all )?(?:the )?(?:members|councillors|committee|panel|board)\b"
 
 ROLES = (
-    r"(?:(?:the\s+)?(?:chairman|chairperson|chairwoman|chair|vice-chair(?:man)?|leader|mayor|clerk|town clerk|parish clerk|democratic services officer|monitoring officer|chief executive|portfolio holder|cabinet member|secretary|treasurer|administrator)"
+    r"(?:(?i:(?:the\s+)?(?:chairman|chairperson|chairwoman|chair|vice-chair(?:man)?|leader|mayor|clerk|town clerk|parish clerk|democratic services officer|monitoring officer|chief executive|portfolio holder|cabinet member|secretary|treasurer|administrator))\b"
     r"(?:\s+(?:for|of)\s+[A-Z][\w&’']*(?:\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,5})?|(?:the\s+)?(?:[Ii]nterim\s+|[Aa]ssistant\s+|[Dd]eputy\s+|[Cc]orporate\s+|[Ss]trategic\s+|[Ee]xecutive\s+)*(?:[Dd]irector|[Hh]ead|[Mm]anager)\s+(?:of|for)\s+[A-Z][\w&’']*(?:,?\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,6})"
 )
 BODIES = r"(?:(?:[Tt]he\s+|[Cc]ouncil\s+|[Ss]upport\s+|[Hh]ighways\s+|[Ll]egal\s+|[Pp]lanning\s+)*(?:[Oo]fficers?|[Ss]taff(?:\s+members)?|(?:[Ss]ervice|[Tt]eam|[Cc]ommittee|[Pp]anel|[Bb]oard|[Dd]epartment|[Aa]dministration)))"
@@ -62,7 +62,8 @@ def rules() -> tuple[Rule, ...]:
         Rule("undertaking", compile_(rf"{who}{post}\s+(?:\w+ly\s+)?(?:had\s+|also\s+|then\s+)*{UNDERTOOK}\s+(?P<task>to\s+(?:\w+ly\s+)?{DOING}.*)"), 0.85),
         Rule("request", compile_(rf"(?:\b{ASKED})\s+(?:that\s+)?(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:to|be asked to|should)\s+(?:\w+ly\s+)?{DOING}.*)"), 0.8),
         Rule("was asked", compile_(rf"{who}{post}\s+(?:be|was|were|is|are)\s+(?:also\s+)?{ASKED}\s+(?P<task>to\s+{DOING}.*)"), 0.85),
-        Rule("said would", compile_(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?that\s+(?P<task>(?:she|he|they|it)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
+        Rule("said would", compile_(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?that\s+(?P<task>(?:she|he|they)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
+        Rule("and undertook", compile_(rf"{who}\b[^.]*\band\s+(?:\w+ly\s+)?{UNDERTOOK}\s+(?P<task>to\s+{DOING}.*)"), 0.75),
         Rule("queried and would", compile_(rf"{who}\b[^.]*\band\s+{SAID}\s+that\s+(?P<task>(?:she|he|they)\s+would\s+{DOING}.*)"), 0.7),
         Rule("would do after", compile_(rf"{who}{post}\s+(?P<task>(?:would|will|to)\s+{DOING}[^.]*(?:{AFTER}).*)"), 0.75),
         Rule("briefing would be provided", compile_(rf"{who}\s+{SAID}\s+(?:\w+\s+)?that\b.*?(?P<task>(?:an?|the|further)\s+(?:[\w&-]+\s+){{0,8}}?(?:briefing|note|report|paper|breakdown|list|link|copy|summary|response|update|information|details?|figures?)s?\s+(?:[\w&-]+\s+){{0,8}}?(?:would|will)\s+be\s+{HANDED}\b.*)"), 0.6),
@@ -135,7 +136,7 @@ def _can_own(owner: str, known: set[str]) -> bool:
     """Two capitalised words are a person only when the roll names them, or one title stands in front."""
     title, rest = strip_title(owner)
     if title or re.fullmatch(ROLES, owner) or re.fullmatch(BODIES, owner):
-        return not re.match(r"^(?:the\s+)?(?:committee|panel|board|council)$", owner, re.I)
+        return not re.match(r"^(?:the\s+)?(?:committee|panel|board|council|administration)$", owner, re.I)
     return any(surname_key(rest) == surname_key(k) for k in known)
 
 
@@ -168,7 +169,7 @@ def _label_owner(task: str, known: set[str]) -> tuple[str | None, str]:
 
 def _resolved(sheet: Sheet, d: DecisionFact) -> ActionFact | None:
     m = RESOLVED_TASK.match(d.text) or DIRECTED.search(d.text)
-    if m is None or re.search(r"\bbe (?:noted|approved|agreed|thanked|appointed|elected|received|adopted)\b", d.text[:120]):
+    if m is None or not _can_own(m["owner"], set()) or re.search(r"\bbe (?:noted|approved|agreed|thanked|appointed|elected|received|adopted)\b", d.text[:120]):
         return None
     due = DUE.search(d.text)
     return ActionFact(

@@ -53,9 +53,10 @@ class LineView:
 class Sheet:
     """A part's text and where each word of it stands: what every component reads."""
 
-    def __init__(self, part: Part, meeting_date: date | None = None) -> None:
+    def __init__(self, part: Part, ocr_pages: frozenset[int] = frozenset()) -> None:
         self.part = part
-        self.meeting_date = meeting_date
+        self.ocr_pages = ocr_pages
+        self.meeting_date: date | None = None
         self.views: list[View] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -105,6 +106,10 @@ class Sheet:
     def _near(self, view: View) -> list[tuple[int, int, Word]]:
         first, last = bisect_right(self._ends, view.start), bisect_left(self._starts, view.end)
         return list(zip(self._starts[first:last], self._ends[first:last], self._words[first:last], strict=True))
+
+    def is_ocr(self, view: View) -> bool:
+        """Whether the view's words were read from a picture, where type says little of what is a heading."""
+        return view.block.page in self.ocr_pages
 
     def find(self, view: View, needle: str) -> tuple[int, int]:
         """Where `needle` stands in the view, or the whole view."""

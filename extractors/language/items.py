@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.language.conventions import is_one_of, pattern
+from extractors.language.dates import dates_in
 from extractors.language.doc import Sheet, View
 from extractors.language.facts import ItemFact
 from extractors.language.motions import is_motion_opener
+from extractors.language.names import people_in, title_words
 from extractors.layout.markers import as_number, is_bullet, parse
 
 PAGES = re.compile(r"\(?\s*(?:\b(?:pages?|pp?\.?|pgs?\.?)\s*)?\b(?P<a>\d{1,4})\s*[-–—]\s*(?P<b>\d{1,4})\s*\)?(?=\s|$)", re.I)
@@ -165,7 +167,7 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
             continue
         reference = next((m for v in views[i + 1 : i + 2] if (m := ITEM_REF.match(v.text))), None)
         if reference is None and not view.block.kind == "heading":
-            if not (_is_label_heading(view) and not referred and count.top == 0):
+            if not ((_is_label_heading(view) or is_topic(view.text)) and not referred and count.top == 0):
                 continue
         if is_motion_opener(view.text) or ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
             continue
@@ -183,7 +185,7 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
             if item:
                 last_top = item.number or last_top if item.parent_number is None else last_top
                 yield item
-        elif not referred and count.top == 0 and _is_label_heading(view):
+        elif not referred and count.top == 0 and (is_topic(view.text) or not _is_aside(sheet, view)):
             yield _minute_item(view, None, _label_of(title), None, None, 0.7)
         elif referred and not begun and _has_business(views, i):
             yield _minute_item(view, None, title, None, None, 0.75)  # taken before the agenda's first item: an election of chair
@@ -222,6 +224,19 @@ def _has_business(views: list[View], i: int) -> bool:
     """Text stands under the heading, and the heading does not part open from closed items."""
     after = views[i + 1].block.kind if i + 1 < len(views) else "heading"
     return after in ("paragraph", "numbered") and not SECTION.search(views[i].text) and len(views[i].text.split()) <= 12
+
+
+def is_topic(text: str) -> bool:
+    """A line that is, or begins with a colon after, a topic that any council's minutes have."""
+    return is_one_of("items.topics", text.partition(":")[0])
+
+
+def _is_aside(sheet: Sheet, view: View) -> bool:
+    """What looks like a heading and is none: a date, an hour, "Moved by", somebody's name, anything set large by a scan."""
+    label = view.text.partition(":")[0]
+    if sheet.is_ocr(view) or re.match(r"^(?:time|moved|seconded|signed|dated?|mayor|clerk|chair\w*)\b", label, re.I) or next(dates_in(label), None):
+        return True
+    return bool(people_in(label)) or bool(title_words().match(label))
 
 
 def _label_of(title: str) -> str:
