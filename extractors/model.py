@@ -108,14 +108,17 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The words with single spaces."""
         return " ".join(w.text for w in self.words)
 
     @property
     def box(self) -> Box:
+        """The rectangle around the words."""
         return cover(w.box for w in self.words)[0]
 
     @property
     def size(self) -> float:
+        """The largest type size in the line, in points."""
         return max(w.size for w in self.words)
 
     @property
@@ -145,6 +148,7 @@ class Block:
 
     @property
     def words(self) -> tuple[Word, ...]:
+        """All its words in reading order."""
         return tuple(w for line in self.lines for w in line.words)
 
     @property
@@ -154,10 +158,12 @@ class Block:
 
     @property
     def regions(self) -> tuple[Box, ...]:
+        """The boxes around it, one a page."""
         return cover(w.box for w in self.words)
 
     @property
     def page(self) -> int:
+        """The page that it begins on."""
         return self.lines[0].words[0].box.page
 
     @property
@@ -168,6 +174,7 @@ class Block:
 
     @property
     def bold(self) -> bool:
+        """Every line of it is bold."""
         return all(line.bold for line in self.lines)
 
 

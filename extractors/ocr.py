@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any
 
 from extractors.errors import OcrUnavailable
 from extractors.model import Box, Word
+from schemas.untyped import load
 
 MAX_PIXELS = 40_000_000
 MIN_CONFIDENCE = 0.3
@@ -49,8 +51,7 @@ def read_page(
 
 
 def _render(pdf: Path, number: int, width: float, height: float, dpi: int) -> Any:
-    import pypdfium2
-
+    pypdfium2 = load("pypdfium2")
     scale = dpi / 72
     if width * height * scale * scale > MAX_PIXELS:
         scale = (MAX_PIXELS / (width * height)) ** 0.5
@@ -62,11 +63,10 @@ def _render(pdf: Path, number: int, width: float, height: float, dpi: int) -> An
 
 
 def _tesseract(image: Any, number: int, scale: float) -> list[Word]:
-    import pytesseract
-
+    pytesseract = load("pytesseract")
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # its threads fight each other on small machines: one is faster than four
     data: dict[str, list[Any]] = pytesseract.image_to_data(image, config="--psm 3", output_type=pytesseract.Output.DICT)
-    rows = [dict(zip(data, values, strict=True)) for values in zip(*data.values(), strict=True)]
+    rows: list[dict[str, Any]] = [{key: data[key][i] for key in data} for i in range(len(data["text"]))]
     lines: dict[tuple[int, int, int], list[dict[str, Any]]] = {}
     for r in rows:
         if str(r["text"]).strip() and float(r["conf"]) >= 100 * MIN_CONFIDENCE:
@@ -89,17 +89,12 @@ def _size(heights: list[float]) -> float:
 
 @lru_cache(maxsize=1)
 def _rapid_engine() -> Any:
-    import logging
-
-    from rapidocr import RapidOCR
-
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
+    return load("rapidocr").RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 1})
 
 
 def _rapidocr(image: Any, number: int, scale: float) -> list[Word]:
-    import numpy
-
+    numpy = load("numpy")
     result = _rapid_engine()(numpy.asarray(image.convert("RGB")), return_word_box=True)
     words: list[Word] = []
     for line in result.word_results or ():

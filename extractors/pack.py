@@ -100,7 +100,7 @@ def _starts(paper: Paper, layout: Layout, by_page: dict[int, list[Block]]) -> di
 def _is_front_sheet(by_page: dict[int, list[Block]]) -> bool:
     """The paper opens with an agenda: the word as a heading, or several page ranges, within the first pages."""
     opening = [b.text for page in range(1, 4) for b in by_page.get(page, [])]
-    said = any(AGENDA.match(t) or re.search(r"\bitems on the agenda\b|\bagenda\b", t, re.I) and len(t) < 60 for t in opening)
+    said = any(AGENDA.match(t) or (re.search(r"\bitems on the agenda\b|\bagenda\b", t, re.I) and len(t) < 60) for t in opening)
     return said or sum(bool(RANGE.search(t)) for t in opening) >= 3
 
 

@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from extractors.errors import LockedPdf, MinutebookError, UnreadablePdf
 from extractors.model import Box, Link, OutlineEntry, Page, Paper, Rule, Word
+from schemas.untyped import load
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +29,14 @@ def read_paper(pdf: Path, *, ocr: str = "auto", progress: Progress | None = None
     `ocr` names the engine for pages without usable text: auto, tesseract, rapidocr or none.
     Raises `UnreadablePdf` or `LockedPdf` when it cannot be opened at all; a page that fails becomes a page with `trouble`.
     """
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    pdfplumber = load("pdfplumber")
     try:
         with pdfplumber.open(pdf) as document:
             pages = tuple(_pages(document, pdf, ocr, progress))
-            meta = document.metadata or {}
+            meta: dict[str, Any] = document.metadata or {}
     except MinutebookError:
         raise
     except PdfminerException as error:
@@ -86,7 +87,8 @@ def _size(page: Plumber) -> tuple[float, float]:
 
 def _labels(document: Plumber) -> dict[int, str]:
     try:
-        return dict(enumerate(islice(document.doc.get_page_labels(), len(document.pages))))
+        labels: list[str] = list(islice(document.doc.get_page_labels(), len(document.pages)))
+        return dict(enumerate(labels))
     except Exception:
         return {}
 
@@ -123,20 +125,19 @@ def _needs_ocr(page: Plumber, words: tuple[Word, ...], images: tuple[Box, ...]) 
 
 
 def _words(page: Plumber, number: int) -> Iterator[Word]:
-    from pdfplumber.utils.text import extract_words
-
+    extract_words = load("pdfplumber.utils.text").extract_words
     width, height = float(page.width), float(page.height)
     chars = [c for c in page.chars if -2 <= (c["x0"] + c["x1"]) / 2 <= width + 2 and -2 <= (c["top"] + c["bottom"]) / 2 <= height + 2]
     chars = _once(chars)
     settings: dict[str, Any] = {"x_tolerance_ratio": 0.18, "y_tolerance": 2}
-    turns = (
+    turns: tuple[tuple[list[dict[str, Any]], dict[str, str]], ...] = (
         ([c for c in chars if c["upright"]], {}),
         ([c for c in chars if not c["upright"] and c["matrix"][1] > 0], {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"}),
         ([c for c in chars if not c["upright"] and c["matrix"][1] <= 0], {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"}),
     )
     for turn, (some, direction) in enumerate(turns):
         attrs = ["fontname"] if turn else ["fontname", "size"]  # a turned letter's size is its advance, not its height
-        for w in cast("list[dict[str, Any]]", extract_words(some, extra_attrs=attrs, **settings, **direction)) if some else ():
+        for w in extract_words(some, extra_attrs=attrs, **settings, **direction) if some else ():
             text = w["text"].replace("\x00", "").strip()
             if text:
                 size = float(w["x1"] - w["x0"]) if turn else float(w["size"])
@@ -182,8 +183,7 @@ def _links(page: Plumber, number: int, words: tuple[Word, ...]) -> Iterator[Link
 
 def _outline(pdf: Path) -> tuple[OutlineEntry, ...]:
     """The bookmarks, by pdfium, which resolves named destinations; none where it cannot."""
-    import pypdfium2
-
+    pypdfium2 = load("pypdfium2")
     entries: list[OutlineEntry] = []
     try:
         document = pypdfium2.PdfDocument(pdf)

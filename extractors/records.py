@@ -105,7 +105,7 @@ def extract(pdf: str | Path, *, council: str | None = None, ocr: str = "auto", p
 
 def failed(document_id: str, path: Path, size: int, error: str, council: str | None = None) -> Extraction:
     """The one row of a PDF that could not be read."""
-    row = {
+    row: Row = {
         "document_id": document_id, "page": None, "bbox": None, "regions": [], "confidence": 1.0, "extractor": f"minutebook.documents {__version__}",
         "source_url": path.name, "kind": "other", "bytes": size, "status": "failed", "error": error,
     }  # fmt: skip
@@ -265,7 +265,7 @@ def document_row(r: Reading, path: Path, size: int) -> Row:
 def parts_rows(r: Reading) -> Iterator[Row]:
     """A row a part."""
     for p in r.parts:
-        box = [b for b in (p.blocks[0].regions if p.blocks else ())][:1]
+        box = p.blocks[0].regions[:1] if p.blocks else ()
         meeting = r.meetings.get(p.index)
         yield r.row("parts", box, p.confidence, page=p.page_from, part_id=r.part_id(p), kind=p.kind, title=p.title or None, item_number=p.item_number,
                     page_from=p.page_from, page_to=p.page_to, meeting_id=meeting[0] if meeting else None)  # fmt: skip

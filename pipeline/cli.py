@@ -65,14 +65,14 @@ def extract(
     raise typer.Exit(1 if failed else 0)
 
 
-def _progress(total: int, quiet: bool):  # noqa: ANN202 - a context manager that yields a function
+def _progress(total: int, quiet: bool):
     from contextlib import contextmanager
 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     @contextmanager
-    def bar():  # noqa: ANN202
+    def bar():
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
             task = progress.add_task("reading", total=total)

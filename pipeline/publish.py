@@ -58,7 +58,7 @@ def _write(table: pa.Table, target: Path) -> None:
     os.close(handle)
     try:
         pq.write_table(table, name, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
-        os.replace(name, target)
+        Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyarrow as pa
-
 from schemas import DATASETS, Field
+from schemas.untyped import load
+
+pa = load("pyarrow")
 
 TYPES: tuple[tuple[Any, str], ...] = (
     (pa.types.is_boolean, "boolean"), (pa.types.is_integer, "integer"), (pa.types.is_floating, "number"), (pa.types.is_decimal, "number"),

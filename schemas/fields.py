@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-import pyarrow as pa
+from schemas.untyped import load
+
+pa = load("pyarrow")
 
 TEXT = pa.string()
 REPEATED = pa.dictionary(pa.int32(), pa.string())
@@ -27,7 +30,7 @@ class Field:
     """A column: its name, Arrow type and meaning; `unit` where it has one, `values` where they are few."""
 
     name: str
-    type: pa.DataType
+    type: Any
     meaning: str
     unit: str | None = None
     values: tuple[str, ...] = ()
@@ -59,11 +62,11 @@ class Dataset:
         return COMMON + self.fields
 
     @property
-    def arrow(self) -> pa.Schema:
+    def arrow(self) -> Any:
         """The Arrow schema that files are written with; meanings are kept as field metadata."""
         return pa.schema(list(self._arrow_fields()))
 
-    def _arrow_fields(self) -> Iterator[pa.Field]:
+    def _arrow_fields(self) -> Iterator[Any]:
         for f in self.all_fields:
             note = {"meaning": f.meaning} | ({"unit": f.unit} if f.unit else {})
             yield pa.field(f.name, f.type, nullable=not f.required, metadata=note)

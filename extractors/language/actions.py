@@ -56,24 +56,26 @@ def rules() -> tuple[Rule, ...]:
     bare = r"(?:[A-Z][a-zà-ÿ’'-]+\s+[A-Z][A-Za-zà-ÿ’'-]+)"
     who = rf"(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare})"
     post = r"(?:,?\s*\([^)]{3,80}\)|,\s[^,]{3,80},)?"
-    compile_ = lambda text: re.compile(text)  # noqa: E731
     return (
-        Rule("action label", compile_(r"(?i:^\W*actions?(?:\s+(?:points?|required|agreed|by))?)\s*(?:\d+\s*)?[:–—-]\s*(?P<task>\S.*)$"), 0.9),
-        Rule("undertaking", compile_(rf"{who}{post}\s+(?:\w+ly\s+)?(?:had\s+|also\s+|then\s+)*{UNDERTOOK}\s+(?P<task>to\s+(?:\w+ly\s+)?{DOING}.*)"), 0.85),
-        Rule("request", compile_(rf"(?:\b{ASKED})\s+(?:that\s+)?(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:to|be asked to|should)\s+(?:\w+ly\s+)?{DOING}.*)"), 0.8),
-        Rule("was asked", compile_(rf"{who}{post}\s+(?:be|was|were|is|are)\s+(?:also\s+)?{ASKED}\s+(?P<task>to\s+{DOING}.*)"), 0.85),
-        Rule("said would", compile_(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?that\s+(?P<task>(?:she|he|they)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
-        Rule("and undertook", compile_(rf"{who}\b[^.]*\band\s+(?:\w+ly\s+)?{UNDERTOOK}\s+(?P<task>to\s+{DOING}.*)"), 0.75),
-        Rule("queried and would", compile_(rf"{who}\b[^.]*\band\s+{SAID}\s+that\s+(?P<task>(?:she|he|they)\s+would\s+{DOING}.*)"), 0.7),
-        Rule("would do after", compile_(rf"{who}{post}\s+(?P<task>(?:would|will|to)\s+{DOING}[^.]*(?:{AFTER}).*)"), 0.75),
-        Rule("briefing would be provided", compile_(rf"{who}\s+{SAID}\s+(?:\w+\s+)?that\b.*?(?P<task>(?:an?|the|further)\s+(?:[\w&-]+\s+){{0,8}}?(?:briefing|note|report|paper|breakdown|list|link|copy|summary|response|update|information|details?|figures?)s?\s+(?:[\w&-]+\s+){{0,8}}?(?:would|will)\s+be\s+{HANDED}\b.*)"), 0.6),
-        Rule("would be handed", compile_(rf"(?P<task>[^,;]*?\b(?:would|will|could|to)\s+be\s+{HANDED}\b[^.]*?(?:{AFTER}).*)"), 0.65),
-        Rule("be handed, asked for", compile_(rf"{who}\s+(?:requested|asked|suggested|proposed)\s+(?:that|for)\s+(?P<task>.{{3,200}}?\s(?:be|to be)\s+{HANDED}\b.*)"), 0.6),
+        Rule("action label", re.compile(r"(?i:^\W*actions?(?:\s+(?:points?|required|agreed|by))?)\s*(?:\d+\s*)?[:–—-]\s*(?P<task>\S.*)$"), 0.9),
+        Rule("undertaking", re.compile(rf"{who}{post}\s+(?:\w+ly\s+)?(?:had\s+|also\s+|then\s+)*{UNDERTOOK}\s+(?P<task>to\s+(?:\w+ly\s+)?{DOING}.*)"), 0.85),
+        Rule("request", re.compile(rf"(?:\b{ASKED})\s+(?:that\s+)?(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:to|be asked to|should)\s+(?:\w+ly\s+)?{DOING}.*)"), 0.8),
+        Rule("was asked", re.compile(rf"{who}{post}\s+(?:be|was|were|is|are)\s+(?:also\s+)?{ASKED}\s+(?P<task>to\s+{DOING}.*)"), 0.85),
+        Rule("said would", re.compile(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?that\s+(?P<task>(?:she|he|they)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
+        Rule("and undertook", re.compile(rf"{who}\b[^.]*\band\s+(?:\w+ly\s+)?{UNDERTOOK}\s+(?P<task>to\s+{DOING}.*)"), 0.75),
+        Rule("queried and would", re.compile(rf"{who}\b[^.]*\band\s+{SAID}\s+that\s+(?P<task>(?:she|he|they)\s+would\s+{DOING}.*)"), 0.7),
+        Rule("would do after", re.compile(rf"{who}{post}\s+(?P<task>(?:would|will|to)\s+{DOING}[^.]*(?:{AFTER}).*)"), 0.75),
+        Rule("briefing would be provided", re.compile(rf"{who}\s+{SAID}\s+(?:\w+\s+)?that\b.*?(?P<task>(?:an?|the|further)\s+(?:[\w&-]+\s+){{0,8}}?(?:briefing|note|report|paper|breakdown|list|link|copy|summary|response|update|information|details?|figures?)s?\s+(?:[\w&-]+\s+){{0,8}}?(?:would|will)\s+be\s+{HANDED}\b.*)"), 0.6),
+        Rule("would be handed", re.compile(rf"(?P<task>[^,;]*?\b(?:would|will|could|to)\s+be\s+{HANDED}\b[^.]*?(?:{AFTER}).*)"), 0.65),
+        Rule("be handed, asked for", re.compile(rf"{who}\s+(?:requested|asked|suggested|proposed)\s+(?:that|for)\s+(?P<task>.{{3,200}}?\s(?:be|to be)\s+{HANDED}\b.*)"), 0.6),
     )  # fmt: skip
 
 
+PRONOUN_TASK = re.compile(rf"^(?:He|She)\b[^.]*?\b(?:{SAID}\s+that\s+(?P<said>(?:he|she)\s+would\s+{DOING}.*)|{UNDERTOOK}\s+(?P<undertook>to\s+{DOING}.*))")
+PRONOUN_RULE = Rule("pronoun", PRONOUN_TASK, 0.6)
+"""He or she is the speaker whom the paragraph's last sentence with a name in front names."""
 RESOLVED_TASK = re.compile(
-    rf"^(?:that\s+)?(?P<owner>{ROLES}|{BODIES})\b.{{0,60}}?\s*(?P<task>(?:(?:be\s+)?(?:asked|requested|instructed|tasked|directed)\s+to\s+|to\s+|continue\s+to\s+|will\s+)?{DOING}\b.*)$"
+    rf"^(?:that\s+)?(?P<owner>{ROLES}|{BODIES})\b(?:,[^,]{{3,90}},)?\s+(?P<task>(?:(?:be\s+)?(?:asked|requested|instructed|tasked|directed)\s+to\s+|to\s+|continue\s+to\s+|will\s+|shall\s+)?{DOING}\b.*)$"
 )
 """A clause whose subject is to do something: "officers continue to work with the districts"."""
 DIRECTED = re.compile(rf"\b(?:directs?|requests?|instructs?|asks?)\s+(?:that\s+)?(?P<owner>{ROLES}|{BODIES})\s+(?P<task>to\s+{DOING}.*)$")
@@ -112,12 +114,17 @@ def _said(sheet: Sheet, decisions: Sequence[DecisionFact], people: Sequence[Pers
     for view in sheet.views:
         if view.block.kind == "heading" or any(a < view.end and view.start < b for a, b in taken):
             continue
+        speaker: str | None = None
         for a, b in sentences_of(view.text):
             sentence = view.text[a:b]
             found = _action(sentence, known)
+            pronoun = PRONOUN_TASK.match(sentence) if speaker and not found else None
             if found:
-                rule, m = found
-                yield _fact(sheet, view.start + a, sentence, rule, m, known)
+                yield _fact(sheet, view.start + a, sentence, *found, known)
+            elif pronoun:
+                yield _fact(sheet, view.start + a, sentence, PRONOUN_RULE, pronoun, known, speaker)
+            subject = re.match(person_pattern(), sentence)
+            speaker = subject.group() if subject else speaker
 
 
 def _action(sentence: str, known: set[str]) -> tuple[Rule, re.Match[str]] | None:
@@ -140,12 +147,13 @@ def _can_own(owner: str, known: set[str]) -> bool:
     return any(surname_key(rest) == surname_key(k) for k in known)
 
 
-def _fact(sheet: Sheet, at: int, sentence: str, rule: Rule, m: re.Match[str], known: set[str]) -> ActionFact:
-    owner = m.groupdict().get("owner")
-    task = m["task"].strip()
+def _fact(sheet: Sheet, at: int, sentence: str, rule: Rule, m: re.Match[str], known: set[str], speaker: str | None = None) -> ActionFact:
+    owner = speaker or m.groupdict().get("owner")
+    task_group = "task" if "task" in m.groupdict() else "said" if m["said"] else "undertook"
+    task = m[task_group].strip()
     if rule.name == "action label":
         owner, task = _label_owner(task, known)
-    start = m.start("owner") if owner and rule.name in ("undertaking", "was asked", "would do after") else m.start("task")
+    start = m.start("owner") if owner and not speaker and rule.name in ("undertaking", "was asked", "would do after") else m.start(task_group)
     if rule.name in ("request",):
         start = m.start()
     text = sentence[start:].strip() if rule.name != "action label" else task

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from typing import cast
 
 from extractors.language.conventions import fold_phrase, is_one_of, pattern
 from extractors.language.dates import times_in
@@ -96,7 +95,6 @@ def _rolls(sheet: Sheet) -> Iterator[Roll]:
     label: str | None = None
     kind: tuple[Presence, Capacity, bool, str | None] | None = None
     lines: list[tuple[str, int]] = []
-    seen = False
     for view in _opening(sheet):
         for text, start in _lines(sheet, view):
             m = _label().match(text)
@@ -104,20 +102,17 @@ def _rolls(sheet: Sheet) -> Iterator[Roll]:
             if m and found and not _is_sentence(text, m):
                 if kind and label:
                     yield Roll(label, kind[0], kind[1], kind[2], tuple(lines), kind[3])
-                label, kind, lines, seen = m["label"], _with_note(found, m["note"], seen), [], True
+                label, kind, lines = m["label"], _with_note(found, m["note"]), []
                 if text[m.end() :].strip():
                     lines.append((text[m.end() :], start + m.end()))
-            elif re.match(r"^\W*attendance\W*$", text, re.I):
-                seen = True
             elif kind:
                 lines.append((text, start))
     if kind and label:
         yield Roll(label, kind[0], kind[1], kind[2], tuple(lines), kind[3])
 
 
-def _with_note(kind: tuple[Presence, Capacity, bool, str | None], note: str | None, seen: bool) -> tuple[Presence, Capacity, bool, str | None]:
-    """"In attendance" with nobody called present before it lists the members; "Members (remote)" are remote."""
-    del seen
+def _with_note(kind: tuple[Presence, Capacity, bool, str | None], note: str | None) -> tuple[Presence, Capacity, bool, str | None]:
+    """"Members (remote)": a note on the label is true of all under it."""
     return (kind[0], kind[1], kind[2] or bool(note and REMOTE_NOTE.search(note)), kind[3])
 
 
@@ -177,9 +172,10 @@ def _entries(roll: Roll) -> list[Person]:
         glue = "" if not joined or joined[-1] in "-‐\u00ad" else " "
         starts.append((len(joined) + len(glue), start))
         joined += glue + text
-    sentence_end = re.search(r"(?<=[a-z)])\.\s+(?=[A-Z][a-z]+\s+(?!\w+\s*[,.(]))", joined)
-    del sentence_end
-    place = lambda at: next(start + at - offset for offset, start in reversed(starts) if offset <= at)  # noqa: E731
+
+    def place(at: int) -> int:
+        return next(start + at - offset for offset, start in reversed(starts) if offset <= at)
+
     return [replace(p, start=place(p.start), end=place(max(p.start, p.end - 1)) + 1) for p in people_in(joined)]
 
 
@@ -264,7 +260,10 @@ def _sentence_apologies(sheet: Sheet, known: list[PersonFact]) -> list[PersonFac
 
 def _drop_substitutes(text: str) -> str:
     """The same text with the substitutes' own names blanked out, offsets kept: they are there, not sorry."""
-    blank = lambda m: " " * len(m.group())  # noqa: E731
+
+    def blank(m: re.Match[str]) -> str:
+        return " " * len(m.group())
+
     text = re.sub(r",?\s*\(?\b(?:who\s+)?(?:was|were|is|being)\s+(?:substituted|replaced|represented)\s+(?:for\s+)?by\s+(?:(?:Mr|Mrs|Ms|Dr|Cllr|Councillor)\.?\s+)?(?:[A-Z][\w.'’-]*\s*){1,4}\)?", blank, text)
     return re.sub(r"\((?:substitut|sub|replaced|represented|deput)[^)]*\)", blank, text, flags=re.I)
 
@@ -297,8 +296,7 @@ def _note_remote(sheet: Sheet, people: list[PersonFact]) -> list[PersonFact]:
     for view in sheet.views[:60]:
         for m in REMOTE_SENTENCE.finditer(view.text):
             remote.update((surname_key(p.name), p.name[:1]) for p in people_in(m["names"]))
-    named = lambda p: (surname_key(p.name), p.name[:1]) in remote  # noqa: E731
-    return [replace(p, virtual=True) if p.status == "present" and named(cast(PersonFact, p)) else p for p in people]
+    return [replace(p, virtual=True) if p.status == "present" and (surname_key(p.name), p.name[:1]) in remote else p for p in people]
 
 
 # --- the front sheet's list of members ---

@@ -149,7 +149,7 @@ def _clauses(views: list[View], start: int, stem: View) -> tuple[list[tuple[View
     while i < len(views):
         view = views[i]
         marker = view.block.marker
-        if not marker or view.block.kind == "heading" and len(view.body.split()) < 12 and not out:
+        if not marker or (view.block.kind == "heading" and len(view.body.split()) < 12 and not out):
             break
         if view.block.kind == "heading" and not view.body[:1].islower() and view.block.bold:
             break
@@ -264,7 +264,7 @@ def find_recommendations(sheet: Sheet) -> list[DecisionFact]:
         m = _heading().match(view.text)
         if not m or not (view.block.kind == "heading" or m.end() < len(view.text) or len(view.text.split()) <= 4):
             continue
-        if m.end() < len(view.text) and not re.search(r"[:–—-]\s*$", m.group()) and not view.block.kind == "heading":
+        if m.end() < len(view.text) and not re.search(r"[:–—-]\s*$", m.group()) and view.block.kind != "heading":
             continue
         rest = view.text[m.end() :].strip()
         found = list(_run_in(views, i, rest)) if rest else list(_under(views, i + 1, view))
@@ -312,8 +312,7 @@ def _under(views: list[View], start: int, heading: View) -> Iterator[DecisionFac
 
 
 def _same(a: str, b: str) -> bool:
-    fold = lambda t: re.sub(r"[^a-z0-9]+", " ", t.lower()).strip()  # noqa: E731
-    x, y = fold(a), fold(b)
+    x, y = (re.sub(r"[^a-z0-9]+", " ", t.lower()).strip() for t in (a, b))
     return x == y or (len(x) > 30 and (x in y or y in x))
 
 

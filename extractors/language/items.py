@@ -10,7 +10,7 @@ from extractors.language.conventions import is_one_of, pattern
 from extractors.language.dates import dates_in
 from extractors.language.doc import Sheet, View
 from extractors.language.facts import ItemFact
-from extractors.language.motions import is_motion_opener
+from extractors.language.motions import is_motion_opener, moved_motions
 from extractors.language.names import people_in, title_words
 from extractors.layout.markers import as_number, is_bullet, parse
 
@@ -21,7 +21,7 @@ ITEM_REF = re.compile(r"^\(?(?:agenda\s+)?item\s*(?:no\.?|number)?\s*(?P<number>
 CLOSED = re.compile(rf"\b(?:{pattern('items.exempt')})\b", re.I)
 SECTION = re.compile(r"\b(?:(?P<open>unrestricted|open|public|non-exempt|part (?:i|1|a)\b)|(?P<closed>exempt|restricted|private|confidential|in camera|part (?:ii|2|b)\b))\b.{0,30}\b(?:items?|session|business|agenda)?", re.I)
 EXEMPT_REASON = re.compile(r"(?:schedule 12a|section 239|s\.\s?239|section 100a|exempt information|paragraphs? \d+ of|clause \d|section 48|freedom of information)[^.;]{0,140}", re.I)
-FOLLOW = re.compile(rf"\s*[-–—(]?\s*\b(?:to follow|attached|enclosed|report attached|herewith|previously circulated)\b\.?\)?\s*$", re.I)
+FOLLOW = re.compile(r"\s*[-–—(]?\s*\b(?:to follow|attached|enclosed|report attached|herewith|previously circulated)\b\.?\)?\s*$", re.I)
 TRAILER = re.compile(r"\s*[-–—]*\s*(?:https?://\S+)?\s*$")
 NOT_AN_ITEM = re.compile(r"^(?:resolved|decision|recommendations?|action|minutes|agenda|attendance|present|motion|amendment|vote|for|against|abstain\w*|in favour)\b", re.I)
 TITLE_WORDS = 60
@@ -162,11 +162,12 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
     last_top = ""
     begun = False
     start = _business_begins(views)
+    motions = [(m.start, m.end) for m in moved_motions(sheet)]
     for i, view in enumerate(views):
-        if i < start:
+        if i < start or any(a <= view.start < b for a, b in motions):
             continue
         reference = next((m for v in views[i + 1 : i + 2] if (m := ITEM_REF.match(v.text))), None)
-        if reference is None and not view.block.kind == "heading":
+        if reference is None and view.block.kind != "heading":
             if not ((_is_label_heading(view) or is_topic(view.text)) and not referred and count.top == 0):
                 continue
         if is_motion_opener(view.text) or ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
@@ -207,7 +208,7 @@ def _numbered_minute(view: View, title: str, count: Counter, last_top: str) -> I
         count.sub = int(nested[2])
         return _minute_item(view, bare if "." in bare else f"{nested[1]}({nested[2]})", title, None, nested[1], 0.93)
     if "decimal" in mark.family and len(mark.parts) == 1 and count.family in (None, mark.family):
-        if count.top == 0 and number > 20 or count.family == mark.family and count.top > 20:
+        if (count.top == 0 and number > 20) or (count.family == mark.family and count.top > 20):
             count.top, count.family = number, mark.family  # a run of minute numbers over the year, not the agenda's own
             return _minute_item(view, None, title, bare, None, 0.93)
         if count.top == 0 or count.top < number <= count.top + 4:

@@ -107,7 +107,7 @@ def _movers(m: re.Match[str]) -> tuple[str | None, str | None]:
 def _ends(view: View, motion: Motion) -> bool:
     if is_motion_opener(view.text):
         return True
-    return bool(motion.pieces) and (view.block.kind == "heading" and not OUTCOME.fullmatch(view.text.strip()) or len(motion.pieces) > LONGEST)
+    return bool(motion.pieces) and ((view.block.kind == "heading" and not OUTCOME.fullmatch(view.text.strip())) or len(motion.pieces) > LONGEST)
 
 
 def _without_outcome(motion: Motion) -> Motion:

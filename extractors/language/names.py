@@ -86,7 +86,7 @@ def looks_like_name(text: str, *, titled: bool = False) -> bool:
             continue
         if t.lower() in words()["people.particles"]:
             continue
-        if not (NAME_WORD.match(t) or CAPITAL_NAME.match(t) or re.match(r"^\([A-Z][a-z]+\)$", t)) or is_role_word(t) and not titled:
+        if not (NAME_WORD.match(t) or CAPITAL_NAME.match(t) or re.match(r"^\([A-Z][a-z]+\)$", t)) or (is_role_word(t) and not titled):
             return False
         solid += 1
     return solid >= 1

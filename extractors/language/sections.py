@@ -62,8 +62,7 @@ def _open(stack: list[int], out: list[Section], block: Block, marker: str, sizes
     """The sections that stay open above the new one: "1.2.1" is under 1.2, "(a)" under the paragraph before it."""
     if not marker:
         rank = _rank(block, sizes)
-        keep = [i for i in stack if out[i].family.startswith("size ") and int(out[i].family[5:]) < rank]
-        return keep
+        return [i for i in stack if out[i].family.startswith("size ") and int(out[i].family[5:]) < rank]
     parts = parse(marker).parts
     if len(parts) > 1:
         for depth in range(len(stack) - 1, -1, -1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from extractors.layout.markers import is_bullet, is_marker, needs_gap
@@ -52,7 +53,7 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     """The median distance between base lines, in multiples of the type size."""
     steps = [
         (b.box.bottom - a.box.bottom) / max(a.size, 1)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if abs(a.size - b.size) < 1 and 0.8 < (b.box.bottom - a.box.bottom) / max(a.size, 1) < 2.2
     ]
     return median(steps) if steps else 1.2
@@ -104,7 +105,7 @@ def _block(group: list[Line], page: Page, body_size: float) -> Block:
 
 def _kind(block: Block, page: Page, body_size: float) -> BlockKind:
     text, words = block.text, len(block.words)
-    if CAPTION.match(text) and words <= 40 or CAPTION_ALONE.match(text):
+    if (CAPTION.match(text) and words <= 40) or CAPTION_ALONE.match(text):
         return "caption"
     if block.marker and is_bullet(block.marker):
         return "bullet"

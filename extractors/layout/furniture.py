@@ -110,7 +110,7 @@ def _take_stamp(out: Furniture, page: Page, line: Line) -> bool:
         out.take("stamp", page.number, line)
         out.stamps.setdefault(page.number, re.sub(r"\s+", "", item["number"]))
         return True
-    if number and (len(line.words) > 1 or line.words[0].turned or _stands_alone(page, line)):
+    if number and (len(line.words) != 1 or any(w.turned for w in line.words) or _stands_alone(page, line)):
         out.take("stamp", page.number, line)
         out.labels[page.number] = number["label"]
         return True

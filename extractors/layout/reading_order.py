@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.layout.markers import is_marker
 from extractors.model import Line, Word
@@ -80,7 +81,7 @@ def _column_band(rows: list[list[Word]], start: int) -> tuple[int, float] | None
     if len(cut) < 2:
         return None
     best: tuple[int, float] | None = None
-    for left, right in zip(cut, cut[1:], strict=False):
+    for left, right in pairwise(cut):
         low, high, end, both = left[-1].box.x1, right[0].box.x0, start + 1, 1
         lefts, rights = [_letters(rows[start], 0, low)], [_letters(rows[start], high, 1e9)]
         for row in rows[start + 1 :]:

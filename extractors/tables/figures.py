@@ -28,6 +28,6 @@ def number_of(text: str) -> tuple[Decimal | None, str | None]:
         return None, None
     if abs(value) >= Decimal(10) ** 15:
         return None, None
-    negative = bool(m["open"]) or (m["sign"] or "") in ("-", "–", "−") and bool(m["sign"]) or bool(m["minus"])
+    negative = bool(m["open"]) or ((m["sign"] or "") in ("-", "–", "−") and bool(m["sign"])) or bool(m["minus"])
     unit = (m["currency"] or "") + SCALES.get((m["scale"] or "").lower(), "") + (m["percent"] or "")
     return (-value if negative else value).quantize(Decimal("0.0001")), unit or None

@@ -82,8 +82,12 @@ def header_rows_of(table: Table, bold_rows: set[int]) -> int:
     if bold:
         return bold
     first = [t for t in grid[0] if t.strip()]
-    figures = lambda row: sum(bool(re.fullmatch(r"[-(£$€]?\s*[\d,.]+\s*[%)mk]*", t.strip())) for t in row)  # noqa: E731
-    return 1 if first and len(first) >= 0.6 * table.n_cols and not figures(grid[0]) and (any(figures(r) for r in grid[1:]) or max(len(t) for t in first) < 60) else 0
+    named = len(first) >= 0.6 * table.n_cols and not _has_figure(grid[0])
+    return 1 if first and named and (any(_has_figure(r) for r in grid[1:]) or max(len(t) for t in first) < 60) else 0
+
+
+def _has_figure(row: list[str]) -> bool:
+    return any(re.fullmatch(r"[-(£$€]?\s*[\d,.]+\s*[%)mk]*", t.strip()) for t in row)
 
 
 def cells_by_row(table: Table) -> list[dict[int, Cell]]:
