@@ -183,7 +183,7 @@ def _is_list(texts: list[str]) -> bool:
     """Most lines begin with a person, few end in a comma or "and": a list, one a line."""
     own = sum(parse_person(t) is not None and (is_person(re.split(r"[,(]|\s[-–]\s", t)[0]) or _post_first(t)) for t in texts)
     running = sum(bool(re.search(r"(?:,|;|\band|&)\s*$", t)) for t in texts[:-1])
-    several = sum(len(people_in(t)) > 1 for t in texts)
+    several = sum(_several(t) for t in texts)
     return own >= max(1, 0.6 * len(texts)) and running <= 0.34 * len(texts) and several <= 0.5 * len(texts)
 
 
@@ -191,16 +191,22 @@ def _post_first(text: str) -> bool:
     return bool(re.match(r"^[A-Z][\w &/-]{3,60}\s[-–:]\s[A-Z]", text))
 
 
+def _several(text: str) -> bool:
+    """A line of two names and more; a post that looks like a name ("Programme Lead, Flood Resilience") is none."""
+    found = people_in(text)
+    return len(found) > 1 and (all(p.post is None for p in found) or ";" in text)
+
+
 def _list_entries(roll: Roll) -> list[Person]:
     out: list[Person] = []
     pending: list[tuple[str, int]] = []
     for text, start in [*roll.lines, ("", -1)]:
         first = re.split(r"[,(]|\s[-–]\s", text)[0]
-        fresh = is_person(first) or len(people_in(text)) > 1
+        fresh = is_person(first) or _several(text)
         if pending and (not text or fresh):
             joined = " ".join(t for t, _ in pending)
             at, last, last_start = pending[0][1], pending[-1][0], pending[-1][1]
-            found = people_in(joined) if len(people_in(pending[0][0])) > 1 else [p for p in [parse_person(joined)] if p]
+            found = people_in(joined) if _several(pending[0][0]) else [p for p in [parse_person(joined)] if p]
             for p in found:
                 end = last_start + len(last) if len(pending) > 1 and p is found[-1] else at + min(p.end, len(pending[0][0]))
                 out.append(replace(p, start=at + min(p.start, len(pending[0][0]) - 1), end=end))

@@ -247,7 +247,7 @@ def _label_of(title: str) -> str:
 
 
 def _clean_title(view: View) -> str:
-    title = view.body.strip(" :–—-")
+    title = (view.body.partition(":")[0] if is_topic(view.text) else view.body).strip(" :–—-")
     title = re.sub(r"\s*\((?:agenda )?item \d+[a-z]?\)\s*$", "", title, flags=re.I)
     return PAGES_SAID.sub("", title).strip()
 
@@ -266,6 +266,8 @@ def _business_begins(views: list[View]) -> int:
     last = 0
     for i, view in enumerate(views[:40]):
         if view.block.marker and view.block.kind == "heading" and last:
+            break
+        if is_topic(view.text) and not roll.match(view.text):
             break
         if roll.match(view.text) and not ITEM_REF.match(views[i + 1].text if i + 1 < len(views) else ""):
             last = i + 1
