@@ -1,0 +1,1 @@
+"""Small scripts that keep the repository's own pages and machines in order."""
