@@ -47,13 +47,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A ruling line, horizontal or vertical, or the side of a box."""
+    """A ruling line, horizontal or vertical, or the side of a box; `drawn` unless it is only where a shading ends."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     horizontal: bool
+    drawn: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; `text` keeps its line breaks."""
+    """A cell of a table. `text` is folded, with a line break where the paper means one (a bullet, a short line); `lines` as printed."""
 
     row: int
     col: int
@@ -222,6 +223,8 @@ class Cell:
     row_span: int = 1
     col_span: int = 1
     is_header: bool = False
+    lines: tuple[str, ...] = ()
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

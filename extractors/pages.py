@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from extractors.errors import LockedPdf, MinutebookError, UnreadablePdf
 from extractors.model import Box, Link, OutlineEntry, Page, Paper, Rule, Word
@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 
 MAX_EDGES = 20_000
 """More edges than this on a page is a drawing: it is read without its rules."""
+THIN = 3.0
+"""A filled box slimmer than this is a ruling line, in points."""
+MAX_SHADES = 800
 MAX_OUTLINE = 5_000
 OCR_DPI = 200
 
@@ -162,14 +165,60 @@ def _is_bold(font: object) -> bool:
 
 
 def _rules(page: Plumber) -> Iterator[Rule]:
-    edges = page.edges
-    if len(edges) > MAX_EDGES:
+    """Lines, boxes and the straight sides of curves as rules; none from a page that is a drawing."""
+    if len(page.lines) + 4 * len(page.rects) + len(page.curve_edges) > MAX_EDGES:
         return
     width, height = float(page.width), float(page.height)
-    for e in edges:
-        if e["x1"] < 0 or e["x0"] > width or e["bottom"] < 0 or e["top"] > height:
-            continue
-        yield Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"]), e["orientation"] == "h")
+    boxes = _visible(page.rects)
+    for rule in (*(_rule(e) for e in page.lines), *(r for box in boxes for r in _sides(box)), *(_rule(e) for e in page.curve_edges)):
+        if rule.x1 >= 0 and rule.x0 <= width and rule.bottom >= 0 and rule.top <= height:
+            yield rule
+
+
+def _visible(boxes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The boxes without shadings that lie on a larger shading of the same colour: word processors shade a cell and each line in it."""
+    shades = [b for b in boxes if not b.get("stroke") and b.get("fill") and min(b["x1"] - b["x0"], b["bottom"] - b["top"]) >= THIN]
+    if len(shades) > MAX_SHADES:
+        return list(boxes)
+    by_colour: dict[str, list[dict[str, Any]]] = {}
+    for b in shades:
+        by_colour.setdefault(str(b.get("non_stroking_color")), []).append(b)
+    hidden = {id(b) for group in by_colour.values() for b in group if any(_lies_on(b, o) for o in group if o is not b)}
+    return [b for b in boxes if id(b) not in hidden]
+
+
+def _lies_on(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    smaller = (a["x1"] - a["x0"]) * (a["bottom"] - a["top"]) < 0.98 * (b["x1"] - b["x0"]) * (b["bottom"] - b["top"])
+    return smaller and b["x0"] - 0.7 <= a["x0"] and a["x1"] <= b["x1"] + 0.7 and b["top"] - 0.7 <= a["top"] and a["bottom"] <= b["bottom"] + 0.7
+
+
+def _rule(thing: dict[str, Any]) -> Rule:
+    level = thing["orientation"] == "h" if "orientation" in thing else thing["x1"] - thing["x0"] >= thing["bottom"] - thing["top"]
+    return Rule(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]), level)
+
+
+def _sides(box: dict[str, Any]) -> Iterator[Rule]:
+    """A thin box is one rule; a large one four, which are not drawn when it is only a shading; white on white shows nothing."""
+    x0, top, x1, bottom = float(box["x0"]), float(box["top"]), float(box["x1"]), float(box["bottom"])
+    if min(x1 - x0, bottom - top) < THIN:
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        yield Rule(x0, y, x1, y, True) if x1 - x0 >= bottom - top else Rule(x, top, x, bottom, False)
+        return
+    drawn = bool(box.get("stroke"))
+    if not drawn and _is_white(box.get("non_stroking_color")):
+        return
+    yield Rule(x0, top, x1, top, True, drawn)
+    yield Rule(x0, bottom, x1, bottom, True, drawn)
+    yield Rule(x0, top, x0, bottom, False, drawn)
+    yield Rule(x1, top, x1, bottom, False, drawn)
+
+
+def _is_white(colour: object) -> bool:
+    """White in grey or RGB; CMYK's white is no ink."""
+    parts: list[Any] = list(cast(Any, colour)) if isinstance(colour, (tuple, list)) else [colour]
+    if not parts or not all(isinstance(p, (int, float)) for p in parts):
+        return False
+    return max(parts) == 0 if len(parts) == 4 else min(parts) >= 0.999
 
 
 def _links(page: Plumber, number: int, words: tuple[Word, ...]) -> Iterator[Link]:

@@ -153,21 +153,9 @@ def _prose_extents(part: Part) -> dict[int, tuple[float, float]]:
 
 def _finished(table: Table, part: Part) -> Table:
     """The joined table with its header rows and its caption."""
-    bold = _bold_rows(table, part)
-    header = header_rows_of(table, bold)
+    header = header_rows_of(table)
     cells = tuple(replace(c, is_header=c.row < header) for c in table.cells)
     return replace(table, header_rows=header, cells=cells, caption=_caption(table, part))
-
-
-def _bold_rows(table: Table, part: Part) -> set[int]:
-    words = [w for b in part.blocks if b.kind == "table" for w in b.words]
-    bold: set[int] = set()
-    for row in range(min(4, table.n_rows)):
-        boxes = [r for c in table.cells if c.row == row for r in c.regions[:1]]
-        inside = [w for w in words if any(b.page == w.box.page and b.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for b in boxes)]
-        if inside and all(w.bold for w in inside):
-            bold.add(row)
-    return bold
 
 
 def _caption(table: Table, part: Part) -> str | None:

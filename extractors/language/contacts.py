@@ -28,7 +28,7 @@ def is_contact_role(text: str) -> bool:
 
 def find_contacts(sheet: Sheet) -> list[ContactFact]:
     """Contacts told in lines of text, in reports and their covers."""
-    if sheet.part.kind not in ("report", "other", "appendix"):
+    if sheet.part.kind not in ("report", "other"):
         return []
     out: list[ContactFact] = []
     for view in sheet.views:
@@ -48,10 +48,11 @@ def contacts_in_table(table: Table) -> Iterator[tuple[Cell, str, str, str | None
     A row without a role carries on the one above; several people in a cell are told apart by their commas and line ends.
     """
     rows = _rows(table)
-    if sum(is_contact_role(row[0].text) for row in rows if row) < 1 or table.n_cols < 2 or table.n_cols > 4:
+    labels = [row[0].text for row in rows[1:] if row and row[0].text.strip()] or [row[0].text for row in rows if row]
+    if table.n_cols < 2 or table.n_cols > 4 or sum(map(is_contact_role, labels)) < max(1, 0.6 * len(labels)):
         return
     carried = ""
-    emails = [e for row in rows for c in row for e in EMAIL.findall(_closed(c.text))]
+    emails = [e for row in rows for c in row for e in EMAIL.findall(_closed("\n".join(c.lines)))]
     for row in rows:
         role = " ".join(row[0].text.split()) if row else ""
         if role and not is_contact_role(role):
@@ -60,8 +61,8 @@ def contacts_in_table(table: Table) -> Iterator[tuple[Cell, str, str, str | None
         carried = role or carried
         if not carried or len(row) < 2:
             continue
-        for name, post in _people(row[1].text):
-            own = [e for c in row for e in EMAIL.findall(_closed(c.text))]
+        for name, post in _people("\n".join(row[1].lines)):
+            own = [e for c in row for e in EMAIL.findall(_closed("\n".join(c.lines)))]
             yield row[1], carried, name, post, _email_of(name, own or emails)
 
 

@@ -71,13 +71,13 @@ def _columns(kind: Kind, header: list[str]) -> dict[str, int] | None:
     return found if all(n in found for n in kind.needs) else None
 
 
-def header_rows_of(table: Table, bold_rows: set[int]) -> int:
+def header_rows_of(table: Table) -> int:
     """Rows at the top that are headers: set bold, or without a figure above rows that have them; at most three."""
     grid = table.grid()
     if table.n_rows < 2:
         return 0
     bold = 0
-    while bold < min(3, table.n_rows - 1) and bold in bold_rows:
+    while bold < min(3, table.n_rows - 1) and all(c.bold for c in table.cells if c.row == bold and c.text.strip()):
         bold += 1
     if bold:
         return bold

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, cast
 
-from extractors.layout.reading_order import rows_of
-from extractors.model import Box, Cell, Page, Rule, Table, Word, cover
+from extractors.model import Box, Page, Rule
+from extractors.tables.grid import Grid, Place, grid_of, words_in
 
 SNAP = 3.0
 """Points within which two rules are one; pdfplumber's default, for lines and thin boxes drawn side by side."""
 MIN_SIDE = 4.0
+MOST_EDGES = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The cells of one ruled table on one page, by their place: (row, col, row_span, col_span, box)."""
+def merged_rules(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, snapped together and joined end to end; bits shorter than `SNAP` left out. None at all when it is a drawing."""
+    from pdfplumber import table as geometry
 
-    box: Box
-    n_rows: int
-    n_cols: int
-    cells: tuple[tuple[int, int, int, int, Box], ...]
-
-
-def find_grids(page: Page) -> list[Grid]:
-    """Every ruled grid of two cells or more on the page, from top to bottom."""
-    if len(page.rules) < 4:
+    edges = [_edge(r) for r in rules]
+    merged = cast(Any, geometry).merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
+    kept = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= SNAP]
+    if len(kept) > MOST_EDGES:
         return []
-    groups = _cell_groups(page.rules)
-    grids = [g for g in (_grid(page.number, cells) for cells in groups) if g is not None]
-    filled = [g for g in grids if _is_table(g, page)]
-    outer = [g for g in filled if not any(_inside(g.box, o.box) for o in filled if o is not g)]
-    return sorted(outer, key=lambda g: (g.box.top, g.box.x0))
+    return [Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"]), e["orientation"] == "h") for e in kept]
 
 
-def _cell_groups(rules: Sequence[Rule]) -> list[list[tuple[float, float, float, float]]]:
+def _edge(r: Rule) -> dict[str, Any]:
+    return {
+        "x0": r.x0, "x1": r.x1, "top": r.top, "bottom": r.bottom, "orientation": "h" if r.horizontal else "v",
+        "width": r.x1 - r.x0, "height": r.bottom - r.top, "object_type": "line",
+    }  # fmt: skip
+
+
+def grids_of_rules(number: int, merged: Sequence[Rule]) -> list[Grid]:
+    """Every group of two cells or more that the merged rules enclose on page `number`."""
     from pdfplumber import table as geometry
 
     module = cast(Any, geometry)
-    edges = [
-        {"x0": r.x0, "x1": r.x1, "top": r.top, "bottom": r.bottom, "orientation": "h" if r.horizontal else "v",
-         "width": r.x1 - r.x0, "height": r.bottom - r.top, "object_type": "line"}
-        for r in rules
-    ]  # fmt: skip
-    merged = module.merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
-    merged = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= SNAP]
-    if len(merged) > 4000:
-        return []
-    crossings = module.edges_to_intersections(merged, SNAP, SNAP)
-    return module.cells_to_tables(module.intersections_to_cells(crossings))
+    crossings = module.edges_to_intersections([_edge(r) for r in merged], SNAP, SNAP)
+    groups: list[list[tuple[float, float, float, float]]] = module.cells_to_tables(module.intersections_to_cells(crossings))
+    return [g for g in (_grid(number, cells) for cells in groups) if g is not None]
 
 
 def _grid(number: int, cells: list[tuple[float, float, float, float]]) -> Grid | None:
@@ -57,16 +49,16 @@ def _grid(number: int, cells: list[tuple[float, float, float, float]]) -> Grid |
     if len(cells) < 2:
         return None
     xs, ys = _steps(c[0] for c in cells), _steps(c[1] for c in cells)
-    placed: list[tuple[int, int, int, int, Box]] = []
+    placed: list[Place] = []
     for x0, top, x1, bottom in cells:
         row, col = _index(ys, top), _index(xs, x0)
         row_span = max(1, sum(1 for y in ys if top - SNAP < y < bottom - SNAP))
         col_span = max(1, sum(1 for x in xs if x0 - SNAP < x < x1 - SNAP))
         placed.append((row, col, row_span, col_span, Box(number, x0, top, x1, bottom)))
-    return Grid(cover(p[4] for p in placed)[0], len(ys), len(xs), tuple(sorted(placed)))
+    return grid_of(placed, "pdfplumber-lines")
 
 
-def _steps(values: Any) -> list[float]:
+def _steps(values: Iterable[float]) -> list[float]:
     out: list[float] = []
     for v in sorted(values):
         if not out or v - out[-1] > SNAP:
@@ -78,48 +70,41 @@ def _index(steps: Sequence[float], value: float) -> int:
     return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
 
 
-def _inside(a: Box, b: Box) -> bool:
-    return b.x0 - 1 <= a.x0 and b.top - 1 <= a.top and a.x1 <= b.x1 + 1 and a.bottom <= b.bottom + 1
+def close_sides(merged: Sequence[Rule], page: Page) -> list[Rule]:
+    """The rules with upright ones added where level ones stop at nothing: tables drawn without their outer sides.
+
+    Between two neighbouring level rules of one length that inner uprights join, an end with words beyond the uprights is closed.
+    """
+    level = [r for r in merged if r.horizontal]
+    upright = [r for r in merged if not r.horizontal]
+    if not upright or len(level) < 2:
+        return list(merged)
+    added: list[Rule] = []
+    for stack in stacks(level):
+        for above, below in pairwise(stack):
+            added += _closing(above, below, upright, page)
+    return [*merged, *added]
 
 
-def _is_table(grid: Grid, page: Page) -> bool:
-    """Not a box around text, a form's single field or the bars of a chart: two columns with words in two cells."""
-    if grid.n_cols < 2:
-        return False
-    words = [w for w in page.words if grid.box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2)]
-    if not words:
-        return False
-    filled = 0
-    for *_, box in grid.cells:
-        filled += any(box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in words)
-    return filled >= 2
+def _closing(above: Rule, below: Rule, upright: Sequence[Rule], page: Page) -> Iterable[Rule]:
+    top, bottom = above.top, below.top
+    crossing = [r for r in upright if r.top <= top + SNAP and r.bottom >= bottom - SNAP]
+    inner = [r.x0 for r in crossing if above.x0 + SNAP < r.x0 < above.x1 - SNAP]
+    if not inner or bottom - top < MIN_SIDE:
+        return
+    for side, beyond in ((above.x0, min(inner)), (above.x1, max(inner))):
+        strip = Box(page.number, min(side, beyond), top, max(side, beyond), bottom)
+        if not any(abs(r.x0 - side) <= SNAP for r in crossing) and (words_in(strip, page.words) or abs(side - beyond) > 30):
+            yield Rule(side, top, side, bottom, False)
 
 
-def read_grid(grid: Grid, words: Sequence[Word]) -> Table:
-    """The words of a page put into the grid's cells; `accuracy` is the share of its letters that found one."""
-    inside: dict[int, list[Word]] = {}
-    found = lost = 0
-    for w in words:
-        x, y = (w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2
-        if not grid.box.holds(x, y):
-            continue
-        home = next((i for i, c in enumerate(grid.cells) if c[4].holds(x, y)), None)
+def stacks(level: Sequence[Rule], ends: float = 5.0) -> list[list[Rule]]:
+    """Level rules of the same ends (to `ends` points), at least two, from top to bottom."""
+    groups: list[list[Rule]] = []
+    for r in sorted(level, key=lambda r: (r.top, r.x0)):
+        home = next((g for g in groups if abs(g[0].x0 - r.x0) <= ends and abs(g[0].x1 - r.x1) <= ends), None)
         if home is None:
-            lost += len(w.text)
+            groups.append([r])
         else:
-            found += len(w.text)
-            inside.setdefault(home, []).append(w)
-    cells = tuple(
-        Cell(row, col, cell_text(inside.get(i, ())), (box,), row_span, col_span)
-        for i, (row, col, row_span, col_span, box) in enumerate(grid.cells)
-    )
-    accuracy = found / (found + lost) if found + lost else 0.0
-    return Table((grid.box,), grid.n_rows, grid.n_cols, cells, "pdfplumber-lines", accuracy)
-
-
-def cell_text(words: Sequence[Word]) -> str:
-    """A cell's words, a line a row; turned words after the upright ones, in their own direction."""
-    upright = [w for w in words if not w.turned]
-    lines = [" ".join(w.text for w in row) for row in rows_of(upright)]
-    turned = [w.text for w in words if w.turned]
-    return "\n".join([*lines, *([" ".join(turned)] if turned else [])])
+            home.append(r)
+    return [g for g in groups if len(g) >= 2]

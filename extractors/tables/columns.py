@@ -1,0 +1,165 @@
+"""Rows and columns told from where words stand: gutters that no word crosses, base lines, lines that carry on a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from extractors.layout.reading_order import rows_of
+from extractors.model import Box, Word
+from extractors.tables.grid import Grid, Place, grid_of, is_figure, words_in
+
+GUTTER = 0.55
+"""A gutter is so many times the type size wide, at least."""
+CROSSERS = 0.2
+"""The share of rows that may cross a gutter: headings that span columns, section rows."""
+
+
+def columns_of(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
+    """(x0, x1) of the columns in which the rows' words stand: one column when no gutter runs through them."""
+    words = [w for row in rows for w in row]
+    if not words:
+        return []
+    size = median(w.size for w in words)
+    left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    allowed = int(CROSSERS * len(rows)) if len(rows) > 4 else int(len(rows) > 2)
+    step = 0.5
+    cells = int((right - left) / step) + 2
+    cover = [0] * cells
+    for row in rows:
+        for a, b in _stretches(row, size):
+            for i in range(int((a - left) / step), min(cells, int((b - left) / step) + 1)):
+                cover[i] += 1
+    out: list[tuple[float, float]] = []
+    start: int | None = None
+    for i, n in enumerate([*cover, 0]):
+        if n > allowed and start is None:
+            start = i
+        elif n <= allowed and start is not None:
+            x0, x1 = left + start * step, left + i * step
+            if out and x0 - out[-1][1] < GUTTER * size:
+                out[-1] = (out[-1][0], x1)
+            else:
+                out.append((x0, x1))
+            start = None
+    return _with_thin_columns(out, rows, allowed, size)
+
+
+def _stretches(row: Sequence[Word], size: float) -> list[tuple[float, float]]:
+    """What a row covers, word spaces closed."""
+    out: list[tuple[float, float]] = []
+    for w in row:
+        if out and w.box.x0 - out[-1][1] < GUTTER * size:
+            out[-1] = (out[-1][0], max(out[-1][1], w.box.x1))
+        else:
+            out.append((w.box.x0, w.box.x1))
+    return out
+
+
+def _with_thin_columns(columns: list[tuple[float, float]], rows: Sequence[Sequence[Word]], allowed: int, size: float) -> list[tuple[float, float]]:
+    """Columns that few rows fill are seen only where nothing else stands: added from the stretches that touch no column."""
+    if not allowed:
+        return columns
+    loose = [s for row in rows for s in _stretches(row, size) if not any(s[0] < x1 and s[1] > x0 for x0, x1 in columns)]
+    out = list(columns)
+    for a, b in loose:
+        i = next((i for i, (x0, x1) in enumerate(out) if a < x1 and b > x0), None)
+        if i is None:
+            out.append((a, b))
+        else:
+            out[i] = (min(out[i][0], a), max(out[i][1], b))
+    return sorted(out)
+
+
+def edges_of(columns: Sequence[tuple[float, float]], x0: float, x1: float) -> list[float]:
+    """Boundaries of the columns: the outer edges and the middles of the gutters."""
+    return [min(x0, columns[0][0]), *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), max(x1, columns[-1][1])]
+
+
+def grid_from_words(box: Box, words: Sequence[Word], cuts: Sequence[float], engine: str, columns: Sequence[tuple[float, float]] | None = None) -> Grid | None:
+    """A grid over the words in `box`; level rules at `cuts` part rows for certain. None when the words form no columns."""
+    inside = [w for w in words_in(box, words) if not w.turned]
+    rows = rows_of(inside)
+    found = list(columns) if columns else columns_of(rows)
+    if len(found) < 2 or len(rows) < 2:
+        return None
+    xs = edges_of(found, box.x0, box.x1)
+    bands = _bands(rows, xs, cuts)
+    if len(bands) < 2:
+        return None
+    ys = [box.top, *((max(w.box.bottom for w in a) + min(w.box.top for w in b)) / 2 for a, b in pairwise(bands)), box.bottom]
+    places: list[Place] = []
+    for i, band in enumerate(bands):
+        places += _row_places(band, xs, i, box._replace(top=ys[i], bottom=ys[i + 1]))
+    return grid_of(places, engine)
+
+
+def _bands(rows: Sequence[Sequence[Word]], xs: Sequence[float], cuts: Sequence[float]) -> list[list[Word]]:
+    """Lines put together into rows of the table."""
+    bands: list[list[Word]] = []
+    first_cut = min((c for c in cuts if c > rows[0][0].box.bottom - 2), default=0.0)
+    for row in rows:
+        top = min(w.box.top for w in row)
+        ruled_off = bands and any(max(w.box.bottom for w in bands[-1]) - 3 <= c <= top + 3 for c in cuts)
+        in_head = top < first_cut
+        if bands and not ruled_off and _carries_on(bands[-1], row, xs, in_head):
+            bands[-1].extend(row)
+        else:
+            bands.append(list(row))
+    return bands
+
+
+def _carries_on(band: Sequence[Word], row: Sequence[Word], xs: Sequence[float], in_head: bool) -> bool:
+    """Whether the line belongs to the row above: a head of several lines, or words that carry on a cell."""
+    size = median(w.size for w in row)
+    if min(w.box.top for w in row) - max(w.box.bottom for w in band) > 0.9 * size:
+        return False
+    cells, above = _cells(row, xs), _cells(band, xs)
+    if any(span > 1 for _, span, _ in _spans(band, xs)) or any(span > 1 for _, span, _ in _spans(row, xs)):
+        return False
+    if in_head:
+        return True
+    if any(is_figure(t) for t in cells.values()) or len(cells) >= max(2, len(above)) or not set(cells) <= set(above):
+        return False
+    return all(t[:1].islower() or t[:1] in "(&" or above[c][-1:] in ",&-" or above[c].endswith((" and", " of", " the", " for")) for c, t in cells.items())
+
+
+def _cells(words: Sequence[Word], xs: Sequence[float]) -> dict[int, str]:
+    out: dict[int, str] = {}
+    for w in words:
+        c = _column(w, xs)
+        out[c] = f"{out[c]} {w.text}" if c in out else w.text
+    return out
+
+
+def _column(w: Word, xs: Sequence[float]) -> int:
+    x = (w.box.x0 + w.box.x1) / 2
+    return max(0, min(len(xs) - 2, sum(1 for edge in xs[1:-1] if x > edge)))
+
+
+def _spans(words: Sequence[Word], xs: Sequence[float]) -> list[tuple[int, int, list[Word]]]:
+    """(column, columns covered, words) of each stretch of the row: one that crosses an edge without a clear gap spans it."""
+    out: list[tuple[int, int, list[Word]]] = []
+    for w in sorted(words, key=lambda w: w.box.x0):
+        c = _column(w, xs)
+        if out:
+            start, span, own = out[-1]
+            last = own[-1]
+            together = w.box.x0 - last.box.x1 < GUTTER * w.size and abs(w.box.top - last.box.top) < 0.6 * w.size
+            if c < start + span or (together and c == start + span):
+                out[-1] = (start, max(span, c - start + 1), [*own, w])
+                continue
+        out.append((c, 1, [w]))
+    return out
+
+
+def _row_places(band: Sequence[Word], xs: Sequence[float], row: int, box: Box) -> list[Place]:
+    spans = {start: span for start, span, _ in _spans(band, xs)} if len({round(w.box.top) for w in band}) <= 2 else {}
+    places: list[Place] = []
+    col = 0
+    while col < len(xs) - 1:
+        span = spans.get(col, 1)
+        places.append((row, col, 1, span, box._replace(x0=xs[col], x1=xs[min(col + span, len(xs) - 1)])))
+        col += span
+    return places

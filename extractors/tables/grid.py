@@ -1,0 +1,273 @@
+"""A table's cells on one page, whatever found them, and the words put into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractors.layout.markers import is_bullet
+from extractors.layout.reading_order import rows_of
+from extractors.model import Box, Cell, Rule, Table, Word, cover
+
+Place = tuple[int, int, int, int, Box]
+"""(row, col, row_span, col_span, box) of a cell."""
+SLIVER = 9.0
+"""A column or row narrower than this without a word of its own is the gap between two rules, not a column, in points."""
+CLEAR = 0.6
+"""A gap between words so many times the type size is wider than a word space: what stands on both sides are two cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one table on one page; `engine` says what found them."""
+
+    box: Box
+    n_rows: int
+    n_cols: int
+    cells: tuple[Place, ...]
+    engine: str = "pdfplumber-lines"
+
+
+def grid_of(places: Iterable[Place], engine: str) -> Grid:
+    """A grid around the places, whose rows and columns are counted from them."""
+    cells = tuple(sorted(places))
+    n_rows = max(r + rs for r, _, rs, _, _ in cells)
+    n_cols = max(c + cs for _, c, _, cs, _ in cells)
+    return Grid(cover(p[4] for p in cells)[0], n_rows, n_cols, cells, engine)
+
+
+def middle(w: Word) -> tuple[float, float]:
+    """The word's centre."""
+    return (w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2
+
+
+def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
+    """The words whose centres lie in the box."""
+    return [w for w in words if box.holds(*middle(w))]
+
+
+def tidy(grid: Grid, words: Sequence[Word], drawn: Sequence[Rule] = ()) -> Grid:
+    """Slivers between rules merged away, spanning cells whose words stand in several columns parted, header lines that only a
+    shading parts put together. `drawn` are the level rules that were drawn as lines."""
+    inside = words_in(grid.box, words)
+    return _join_header_lines(_part_spans(_without_slivers(grid, inside), inside), inside, drawn)
+
+
+# --- slivers ---
+
+
+def _without_slivers(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Columns and rows that are narrow and hold no word's centre go; their space is added to a neighbour."""
+    owned = [[w for w in words if box.holds(*middle(w))] for *_, box in grid.cells]
+    columns = _dead(grid.n_cols, [(c, cs, b.x1 - b.x0, bool(own)) for (_, c, _, cs, b), own in zip(grid.cells, owned, strict=True)])
+    rows = _dead(grid.n_rows, [(r, rs, b.bottom - b.top, bool(own)) for (r, _, rs, _, b), own in zip(grid.cells, owned, strict=True)])
+    if not columns and not rows:
+        return grid
+    col_of, row_of = _renumbered(grid.n_cols, columns), _renumbered(grid.n_rows, rows)
+    places: list[Place] = []
+    for row, col, row_span, col_span, box in grid.cells:
+        live_cols = [c for c in range(col, col + col_span) if c not in columns]
+        live_rows = [r for r in range(row, row + row_span) if r not in rows]
+        if live_cols and live_rows:
+            places.append((row_of[live_rows[0]], col_of[live_cols[0]], len(live_rows), len(live_cols), box))
+    if not places:
+        return grid
+    kept = tuple(sorted(places))
+    return replace(grid, n_rows=grid.n_rows - len(rows), n_cols=grid.n_cols - len(columns), cells=kept)
+
+
+def _dead(count: int, cells: Sequence[tuple[int, int, float, bool]]) -> set[int]:
+    """Indices whose own cells (start, span, size, filled) are all slim and all empty."""
+    out: set[int] = set()
+    for i in range(count):
+        own = [(size, filled) for start, span, size, filled in cells if start == i and span == 1]
+        if own and not any(filled for _, filled in own) and max(size for size, _ in own) < SLIVER:
+            out.add(i)
+    return out if len(out) < count else set()
+
+
+def _renumbered(count: int, dead: set[int]) -> dict[int, int]:
+    alive = [i for i in range(count) if i not in dead]
+    return {old: new for new, old in enumerate(alive)}
+
+
+# --- spanning cells ---
+
+
+def _part_spans(grid: Grid, words: Sequence[Word]) -> Grid:
+    """A cell over several columns is parted where clear gaps in its words fall on the columns' edges."""
+    edges = _column_edges(grid)
+    places: list[Place] = []
+    for place in grid.cells:
+        row, col, row_span, col_span, box = place
+        cuts = [edges.get(c) for c in range(col + 1, col + col_span)]
+        own = words_in(box, words) if col_span > 1 and all(x is not None for x in cuts) else []
+        if own and _stands_in_columns(own, [x for x in cuts if x is not None]):
+            xs = [box.x0, *(x for x in cuts if x is not None), box.x1]
+            places += [(row, col + i, row_span, 1, box._replace(x0=xs[i], x1=xs[i + 1])) for i in range(col_span)]
+        else:
+            places.append(place)
+    return replace(grid, cells=tuple(sorted(places)))
+
+
+def _column_edges(grid: Grid) -> dict[int, float]:
+    """Where each column begins, by the cells that begin there and span one column."""
+    starts: dict[int, list[float]] = {}
+    for _, col, _, _, box in grid.cells:
+        starts.setdefault(col, []).append(box.x0)
+    return {c: sorted(xs)[len(xs) // 2] for c, xs in starts.items()}
+
+
+def _stands_in_columns(words: Sequence[Word], cuts: Sequence[float]) -> bool:
+    """No word crosses a cut, a clear gap lies over at least one cut in every line, and words stand in two columns or more."""
+    rows = rows_of([w for w in words if not w.turned])
+    if not rows:
+        return False
+    gaps = 0
+    for row in rows:
+        for a, b in pairwise(row):
+            if any(a.box.x1 <= x + 1 and b.box.x0 >= x - 1 for x in cuts):
+                if b.box.x0 - a.box.x1 < CLEAR * a.size:
+                    return False
+                gaps += 1
+        if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in row for x in cuts):
+            return False
+    return gaps >= len(rows)
+
+
+# --- header lines ---
+
+HEAD_ROWS = 4
+
+
+def _join_header_lines(grid: Grid, words: Sequence[Word], drawn: Sequence[Rule]) -> Grid:
+    """Two rows at the top with no line between them, their words a line apart, are one row of two lines."""
+    row = 0
+    while row < min(HEAD_ROWS, grid.n_rows - 2):
+        if _one_header(grid, row, words, drawn):
+            grid = _merge_rows(grid, row)
+        elif any(is_figure(w.text) for w in _row_words(grid, row, words)):
+            break
+        else:
+            row += 1
+    return grid
+
+
+def _row_words(grid: Grid, row: int, words: Sequence[Word]) -> list[Word]:
+    return [w for r, _, _, _, box in grid.cells if r == row for w in words_in(box, words)]
+
+
+def _one_header(grid: Grid, row: int, words: Sequence[Word], drawn: Sequence[Rule]) -> bool:
+    above, below = [c for c in grid.cells if c[0] == row], [c for c in grid.cells if c[0] == row + 1]
+    if not above or not below or any(c[3] > 1 or c[2] > 1 for c in (*above, *below)) or {c[1] for c in above} != {c[1] for c in below}:
+        return False
+    y = min(c[4].top for c in below)
+    if any(abs(r.top - y) <= 2 and r.x0 < grid.box.x1 and r.x1 > grid.box.x0 for r in drawn):
+        return False
+    upper, lower = _row_words(grid, row, words), _row_words(grid, row + 1, words)
+    if not upper or not lower or any(is_figure(w.text) for w in lower):
+        return False
+    filled_above = {c[1] for c in above if words_in(c[4], words)}
+    filled_below = {c[1] for c in below if words_in(c[4], words)}
+    return filled_below <= filled_above and min(w.box.top for w in lower) - max(w.box.bottom for w in upper) < 0.5 * upper[0].size
+
+
+def _merge_rows(grid: Grid, row: int) -> Grid:
+    places: list[Place] = []
+    for r, c, rs, cs, box in grid.cells:
+        if r == row:
+            below = next((b for r2, c2, _, _, b in grid.cells if r2 == row + 1 and c2 == c), box)
+            places.append((r, c, rs, cs, cover([box, below])[0]))
+        elif r != row + 1:
+            places.append((r - 1 if r > row else r, c, rs - 1 if r < row < r + rs - 1 else rs, cs, box))
+    return replace(grid, n_rows=grid.n_rows - 1, cells=tuple(sorted(places)))
+
+
+# --- one under another ---
+
+
+def part_stacked(grid: Grid) -> list[Grid]:
+    """Two tables that touch are two where no inner column edge runs on from the rows above to the rows below."""
+    edges: list[tuple[int, set[int]]] = []
+    for row in range(grid.n_rows):
+        own = {round(c[4].x0) for c in grid.cells if c[0] <= row < c[0] + c[2]} - {round(grid.box.x0)}
+        inner = {x for x in own if x - grid.box.x0 > 3}
+        if inner:
+            edges.append((row, inner))
+    cuts = [
+        b for (_, above), (b, below) in pairwise(edges)
+        if not any(abs(x - y) <= 4 for x in above for y in below) and not any(c[0] < b < c[0] + c[2] for c in grid.cells)
+    ]  # fmt: skip
+    if not cuts:
+        return [grid]
+    bounds = [0, *cuts, grid.n_rows]
+    return [_rows_between(grid, a, b) for a, b in pairwise(bounds)]
+
+
+def _rows_between(grid: Grid, first: int, after: int) -> Grid:
+    own = [c for c in grid.cells if first <= c[0] < after]
+    columns = sorted({c[1] for c in own})
+    index = {c: i for i, c in enumerate(columns)}
+    places = [(r - first, index[c], rs, sum(1 for x in columns if c <= x < c + cs), box) for r, c, rs, cs, box in own]
+    return grid_of(places, grid.engine)
+
+
+# --- words into cells ---
+
+
+def read_grid(grid: Grid, words: Sequence[Word]) -> Table:
+    """The words of a page put into the grid's cells; `accuracy` is the share of its letters that found one."""
+    inside: dict[int, list[Word]] = {}
+    found = lost = 0
+    for w in words_in(grid.box, words):
+        x, y = middle(w)
+        home = next((i for i, c in enumerate(grid.cells) if c[4].holds(x, y)), None)
+        if home is None:
+            lost += len(w.text)
+        else:
+            found += len(w.text)
+            inside.setdefault(home, []).append(w)
+    cells = tuple(_cell(place, inside.get(i, ())) for i, place in enumerate(grid.cells))
+    accuracy = found / (found + lost) if found + lost else 0.0
+    return Table((grid.box,), grid.n_rows, grid.n_cols, cells, grid.engine, accuracy)
+
+
+def _cell(place: Place, words: Sequence[Word]) -> Cell:
+    row, col, row_span, col_span, box = place
+    rows = rows_of([w for w in words if not w.turned])
+    lines = tuple(" ".join(w.text for w in r) for r in rows)
+    turned = " ".join(w.text for w in words if w.turned)
+    text = "\n".join([*_folded(rows, box), *([turned] if turned else [])])
+    return Cell(row, col, text, (box,), row_span, col_span, lines=(*lines, *([turned] if turned else [])), bold=bool(words) and all(w.bold for w in words))
+
+
+MARGIN = 6.0
+"""What a cell keeps free at its right side, in points: a word that would have fitted before it was moved down on purpose."""
+
+
+def _folded(rows: Sequence[Sequence[Word]], box: Box) -> list[str]:
+    """The cell's lines, wrapped ones put together: a break stays before a bullet and after a line that had room for the next word."""
+    out: list[str] = []
+    for i, row in enumerate(rows):
+        text = " ".join(w.text for w in row)
+        if not out or is_bullet(row[0].text) or _had_room(rows[i - 1], row[0], box):
+            out.append(text)
+        elif out[-1][-1:] in "-‐" and len(out[-1]) > 1 and out[-1][-2].isalnum() and text[:1].isalnum():
+            out[-1] += text
+        else:
+            out[-1] += " " + text
+    return out
+
+
+def _had_room(above: Sequence[Word], word: Word, box: Box) -> bool:
+    return above[-1].box.x1 + 0.28 * word.size + (word.box.x1 - word.box.x0) < box.x1 - MARGIN
+
+
+FIGURE_LIKE = re.compile(r"^[-–—(£$€+]*\s*\d[\d,. ]*\s*(?:%|m|k|bn)?\)?\s*[*†]?$|^(?:[-–—]|n/?a|nil|\.\.)$", re.I)
+
+
+def is_figure(text: str) -> bool:
+    """A number, a percentage, a sum of money, or what stands for none (a dash, "n/a")."""
+    return bool(FIGURE_LIKE.match(text.strip()))
