@@ -12,18 +12,31 @@ from pathlib import Path
 from typing import Any, cast
 
 from extractors import __version__
+from extractors.checks import page_doubts, part_doubts, table_doubts
 from extractors.errors import MinutebookError
 from extractors.language.actions import kind_of_owner
 from extractors.language.contacts import contacts_in_table
 from extractors.language.dates import due_date, first_date
 from extractors.language.doc import Sheet, facts_of, sheet_of
-from extractors.language.facts import ContactFact, DecisionFact, ItemFact, MeetingFact, PersonFact, SeatFact
+from extractors.language.facts import (
+    AmountFact,
+    ContactFact,
+    DecisionFact,
+    DeclarationFact,
+    ItemFact,
+    MeetingFact,
+    MotionFact,
+    PersonFact,
+    SeatFact,
+    VoteFact,
+)
 from extractors.language.items import item_at
-from extractors.language.names import people_in, surname_key
+from extractors.language.names import people_in
 from extractors.language.sections import Section, sections_of
-from extractors.model import Block, Box, Doubt, Layout, Paper, Part, Table, cover
+from extractors.model import Block, Box, Layout, Paper, Part, Table, cover
 from extractors.pack import FURNITURE, kind_of_document, page_of_label, tell_apart
-from extractors.tables.figures import number_of
+from extractors.people import People, Person, slug
+from extractors.tables.figures import amounts_in, figures_of
 from extractors.tables.kinds import Typed, cells_by_row, header_rows_of, type_of
 
 Row = dict[str, Any]
@@ -55,7 +68,8 @@ class Reading:
     parts: list[Part]
     docs: dict[int, Any]
     tables: list[tuple[Table, Part]]
-    doubts: list[tuple[Doubt, int | None]]
+    council: str = "unknown"
+    people: People = field(default_factory=People)
     sections: dict[int, list[Section]] = field(default_factory=lambda: dict[int, list[Section]]())
     meetings: dict[int, tuple[str, MeetingFact]] = field(default_factory=lambda: dict[int, tuple[str, MeetingFact]]())
     seen: Counter[str] = field(default_factory=lambda: Counter[str]())
@@ -69,9 +83,15 @@ class Reading:
         """The part's id."""
         return f"{self.document_id[:16]}-part-p{part.page_from}"
 
-    def person_id(self, name: str) -> str:
-        """One id a printed name within the document."""
-        return f"{self.document_id[:16]}-person-{'-'.join(re.findall(r'[a-z]+', name.lower()))}"
+    def person_id(self, name: str | None, title: str | None = None) -> str | None:
+        """The id of the one person whom the printing can mean, else None: the council and the fullest name that the document prints."""
+        person = self.people.find(name, title)
+        return self.id_of(person) if person else None
+
+    def id_of(self, person: Person) -> str:
+        """The person's id; a paper of no known council keeps its people to itself."""
+        home = slug(self.council) if self.council != "unknown" else self.document_id[:16]
+        return f"{home}-person-{slug(person.name)}"
 
     def row(self, extractor: str, regions: Sequence[Box], confidence: float, page: int | None = None, **columns: Any) -> Row:
         """A row with the columns that every dataset has."""
@@ -95,8 +115,8 @@ def extract(pdf: str | Path, *, council: str | None = None, ocr: str = "auto", p
     data = path.read_bytes()
     document_id = hashlib.sha256(data).hexdigest()
     try:
-        reading = read(path, document_id, ocr=ocr, progress=progress)
-        return _extraction(reading, path, len(data), council)
+        reading = read(path, document_id, council=council, ocr=ocr, progress=progress)
+        return _extraction(reading, path, len(data))
     except MinutebookError as error:
         return failed(document_id, path, len(data), str(error), council)
     except RecursionError:
@@ -112,8 +132,9 @@ def failed(document_id: str, path: Path, size: int, error: str, council: str | N
     return Extraction(document_id, council or "unknown", None, {"documents": [row]})
 
 
-def read(path: Path, document_id: str, *, ocr: str = "auto", progress: Progress | None = None) -> Reading:
+def read(path: Path, document_id: str, *, council: str | None = None, ocr: str = "auto", progress: Progress | None = None) -> Reading:
     """Take a PDF through the rooms up to tagged Docs and joined tables."""
+    from extractors.council import council_of
     from extractors.language.pipeline import tag
     from extractors.layout import lay_out
     from extractors.pages import read_paper
@@ -133,10 +154,32 @@ def read(path: Path, document_id: str, *, ocr: str = "auto", progress: Progress 
     scanned = frozenset(p.number for p in paper.pages if p.text_source == "ocr")
     sheets = [Sheet(p, scanned) for p in parts if p.kind != "blank" and p.blocks]
     docs = {sheet_of(doc).part.index: doc for doc in tag(sheets)}
-    reading = Reading(document_id, paper, layout, parts, docs, tables, list(_page_doubts(paper)))
+    reading = Reading(document_id, paper, layout, parts, docs, tables)
     reading.sections = {p.index: sections_of(p) for p in parts}
+    reading.council = council or council_of(paper) or "unknown"
     _place_meetings(reading)
+    _meet_people(reading)
     return reading
+
+
+def _meet_people(r: Reading) -> None:
+    """Everybody on rolls and front sheets, then everybody whom motions, votes and declarations name in full."""
+    for part, _, f in _facts(r, "attendance"):
+        p = cast(PersonFact, f)
+        r.people.add(p.name, p.title, role=p.role or p.job_title, capacity=p.capacity, day=_day(r, part))
+    for part, _, f in _facts(r, "seats"):
+        s = cast(SeatFact, f)
+        r.people.add(s.name, s.title, role=s.role, capacity="member", day=_day(r, part))
+    for kind in ("declarations", "votes"):
+        for part, _, f in _facts(r, kind):
+            named = cast("VoteFact | DeclarationFact", f)
+            if r.people.find(named.name, named.title) is None and not r.people.could_be(named.name, named.title):
+                r.people.add(named.name, named.title, day=_day(r, part))
+
+
+def _day(r: Reading, part: Part) -> date | None:
+    found = r.meetings.get(part.index)
+    return found[1].date if found else None
 
 
 def _prose_extents(part: Part) -> dict[int, tuple[float, float]]:
@@ -168,14 +211,6 @@ def _caption(table: Table, part: Part) -> str | None:
     return None
 
 
-def _page_doubts(paper: Paper) -> Iterator[tuple[Doubt, int | None]]:
-    for page in paper.pages:
-        if page.trouble:
-            yield Doubt("page not read", page.trouble, page=page.number), page.number
-        elif page.text_source == "none" and page.images:
-            yield Doubt("page without text", "the page shows a picture and no words were read from it", page=page.number), page.number
-
-
 def _place_meetings(r: Reading) -> None:
     """Give each part its meeting: agenda and minutes their own, everything else the agenda's."""
     called: tuple[str, MeetingFact] | None = None
@@ -202,12 +237,10 @@ def _is_council_paper(r: Reading, part: Part) -> bool:
     return part.kind == "report" or kind_of_document(r.parts) == "decisions"
 
 
-def _extraction(r: Reading, path: Path, size: int, council: str | None) -> Extraction:
-    from extractors.council import council_of
-
+def _extraction(r: Reading, path: Path, size: int) -> Extraction:
     makers: tuple[tuple[str, Callable[[Reading], Iterable[Row]]], ...] = (
         ("parts", parts_rows), ("pages", pages_rows), ("meetings", meetings_rows), ("agenda_items", items_rows), ("memberships", memberships_rows),
-        ("attendance", attendance_rows), ("resolutions", resolutions_rows), ("actions", actions_rows), ("sections", sections_rows), ("tables", tables_rows),
+        ("attendance", attendance_rows), ("declarations", declarations_rows), ("motions", motions_rows), ("votes", votes_rows), ("people_named", people_rows), ("amounts", amounts_rows), ("resolutions", resolutions_rows), ("actions", actions_rows), ("sections", sections_rows), ("tables", tables_rows),
         ("table_cells", cells_rows), ("report_contacts", contacts_rows), ("forward_plan", forward_plan_rows), ("links", links_rows),
     )  # fmt: skip
     rows = {name: list(make(r)) for name, make in makers}
@@ -215,7 +248,7 @@ def _extraction(r: Reading, path: Path, size: int, council: str | None) -> Extra
     rows["documents"] = [document_row(r, path, size)]
     day = rows["documents"][0]["meeting_date"]
     year = day.year if isinstance(day, date) else _year_made(r.paper)
-    return Extraction(r.document_id, council or council_of(r.paper) or "unknown", year, rows)
+    return Extraction(r.document_id, r.council, year, rows)
 
 
 def _year_made(paper: Paper) -> int | None:
@@ -347,7 +380,7 @@ def memberships_rows(r: Reading) -> Iterator[Row]:
     """Seats on front sheets."""
     for part, sheet, f in _facts(r, "seats"):
         seat = cast(SeatFact, f)
-        yield r.row("attendance", sheet.regions(seat.start, seat.end), seat.confidence, meeting_id=_meeting_id(r, part), person_id=r.person_id(seat.name),
+        yield r.row("attendance", sheet.regions(seat.start, seat.end), seat.confidence, meeting_id=_meeting_id(r, part), person_id=r.person_id(seat.name, seat.title),
                     name=seat.name, title=seat.title, role=seat.role)  # fmt: skip
 
 
@@ -355,12 +388,99 @@ def attendance_rows(r: Reading) -> Iterator[Row]:
     """Everybody on the rolls."""
     for part, sheet, f in _facts(r, "attendance"):
         p = cast(PersonFact, f)
-        yield r.row("attendance", sheet.regions(p.start, p.end), p.confidence, page=part.page_from, meeting_id=_meeting_id(r, part), person_id=r.person_id(p.name), name=p.name, title=p.title,
+        yield r.row("attendance", sheet.regions(p.start, p.end), p.confidence, page=part.page_from, meeting_id=_meeting_id(r, part), person_id=r.person_id(p.name, p.title), name=p.name, title=p.title,
                     honours=p.honours, status=p.status, capacity=p.capacity, role=p.role, job_title=p.job_title, organisation=p.organisation, substitute_for=p.substitute_for,
                     virtual=p.virtual, arrived=p.arrived, left=p.left)  # fmt: skip
 
 
+def people_rows(r: Reading) -> Iterator[Row]:
+    """Everybody whom the document names on rolls, front sheets, in votes and declarations."""
+    for p in r.people.known:
+        others = [n for n in p.names if n != p.name]
+        yield r.row("people", (), 0.95, person_id=r.id_of(p), name=p.name, other_names=others, titles=p.titles, roles=p.roles, capacities=p.capacities, seen=p.seen)
+
+
 # --- decisions ---
+
+
+def declarations_rows(r: Reading) -> Iterator[Row]:
+    """Interests declared in minutes."""
+    for part, sheet, f in _facts(r, "declarations"):
+        d = cast(DeclarationFact, f)
+        yield r.row("declarations", sheet.regions(d.start, d.end), d.confidence, page=part.page_from, meeting_id=_meeting_id(r, part), item_number=d.item_number,
+                    person_id=r.person_id(d.name, d.title), name=d.name, kind=d.kind, text=d.text, left_meeting=d.left_meeting)  # fmt: skip
+
+
+def motion_id(r: Reading, part: Part, key: int) -> str:
+    """A motion's id, from its place: its number among those of its page."""
+    sheet = _sheet(r, part)
+    facts: list[MotionFact] = facts_of(r.docs[part.index], "motions")
+    fact = next(m for m in facts if m.key == key)
+    page = _first_page(sheet, fact, part)
+    nth = sum(1 for m in facts if m.key <= key and _first_page(sheet, m, part) == page)
+    return f"{r.document_id[:16]}-motion-p{page}.{nth}"
+
+
+def _first_page(sheet: Sheet, fact: MotionFact, part: Part) -> int:
+    box = sheet.regions(fact.start, fact.end)
+    return box[0].page if box else part.page_from
+
+
+def motions_rows(r: Reading) -> Iterator[Row]:
+    """Motions and amendments; one that ends in a resolution of the same words was carried."""
+    for part, sheet, f in _facts(r, "motions"):
+        m = cast(MotionFact, f)
+        box = sheet.regions(m.start, m.end)
+        item = item_at(facts_of(r.docs[part.index], "items"), m.start)
+        outcome = m.outcome or _resolved_after(r, part, m)
+        yield r.row("motions", box, m.confidence * (0.9 if _is_ocr(r, box) else 1), page=part.page_from, meeting_id=_meeting_id(r, part), motion_id=motion_id(r, part, m.key),
+                    item_number=item.number if item else None, kind=m.kind, amends=motion_id(r, part, m.amends) if m.amends is not None else None, mover=m.mover,
+                    mover_person_id=r.person_id(m.mover), seconder=m.seconder, seconder_person_id=r.person_id(m.seconder), text=m.text, outcome=outcome, outcome_text=m.outcome_text,
+                    unanimous=m.unanimous, votes_for=m.votes_for, votes_against=m.votes_against, abstentions=m.abstentions, casting_vote=m.casting_vote or None, reference=m.reference)  # fmt: skip
+
+
+def _resolved_after(r: Reading, part: Part, m: MotionFact) -> str | None:
+    """"carried" when clauses resolved later under the same item are the motion's own words."""
+    if m.style != "debate" or m.kind != "motion":
+        return None
+    items: list[ItemFact] = facts_of(r.docs[part.index], "items")
+    own = item_at(items, m.start)
+    later = [d for d in cast("list[DecisionFact]", facts_of(r.docs[part.index], "decisions")) if d.start > m.end and item_at(items, d.start) == own]
+    said = set(re.findall(r"[a-z]{4,}", m.text.lower()))
+    resolved = set(re.findall(r"[a-z]{4,}", " ".join(d.text for d in later).lower()))
+    return "carried" if len(said) >= 4 and len(said & resolved) >= 0.85 * len(said) else None
+
+
+def votes_rows(r: Reading) -> Iterator[Row]:
+    """Every name of every recorded division."""
+    for part, sheet, f in _facts(r, "votes"):
+        v = cast(VoteFact, f)
+        box = sheet.regions(v.start, v.end)
+        yield r.row("votes", box, v.confidence * (0.9 if _is_ocr(r, box) else 1), page=part.page_from, motion_id=motion_id(r, part, v.motion), person_id=r.person_id(v.name, v.title), name=v.name, choice=v.choice)
+
+
+def _motion_behind(r: Reading, part: Part, d: DecisionFact) -> str | None:
+    """The motion that a resolution came from: the one it was read out of, else the last motion carried under the same item."""
+    motions: list[MotionFact] = facts_of(r.docs[part.index], "motions")
+    if part.kind != "minutes" or not motions:
+        return None
+    within = next((m for m in motions if m.start <= d.start < m.end), None)
+    if within:
+        return motion_id(r, part, within.key)
+    items: list[ItemFact] = facts_of(r.docs[part.index], "items")
+    own = item_at(items, d.start)
+    before = [m for m in motions if m.end <= d.start and m.kind == "motion" and item_at(items, m.start) == own and (m.outcome in ("carried", "agreed") or _resolved_after(r, part, m))]
+    return motion_id(r, part, before[-1].key) if before else None
+
+
+def amounts_rows(r: Reading) -> Iterator[Row]:
+    """Sums of money in prose, then in tables."""
+    for part, sheet, f in _facts(r, "amounts"):
+        a = cast(AmountFact, f)
+        yield r.row("amounts", sheet.regions(a.start, a.end), a.confidence, page=part.page_from, part_id=r.part_id(part), amount=a.amount, currency=a.currency, text=a.text, context=a.context)
+    for table, part in r.tables:
+        for cell, amount, currency, context in amounts_in(table):
+            yield r.row("amounts", cell.regions, 0.6 + 0.35 * table.accuracy, part_id=r.part_id(part), amount=amount, currency=currency, text=cell.text, context=context)
 
 
 def resolutions_rows(r: Reading) -> Iterator[Row]:
@@ -371,7 +491,7 @@ def resolutions_rows(r: Reading) -> Iterator[Row]:
         item = item_at(facts_of(r.docs[part.index], "items"), d.start)
         yield r.row("decisions", box, d.confidence * (0.9 if _is_ocr(r, box) else 1), page=part.page_from, meeting_id=_meeting_id(r, part),
                     resolution_id=r.new_id("resolution", box[0].page if box else part.page_from), item_number=item.number if item and part.kind == "minutes" else part.item_number,
-                    clause=d.clause, kind=d.kind, verb=d.verb, text=d.text, motion_id=None, stem=d.stem, reference=d.reference, mover=d.mover, seconder=d.seconder, outcome=d.outcome)  # fmt: skip
+                    clause=d.clause, kind=d.kind, verb=d.verb, text=d.text, motion_id=_motion_behind(r, part, d), stem=d.stem, reference=d.reference, mover=d.mover, seconder=d.seconder, outcome=d.outcome)  # fmt: skip
 
 
 def _is_ocr(r: Reading, boxes: Sequence[Box]) -> bool:
@@ -383,9 +503,8 @@ def actions_rows(r: Reading) -> Iterator[Row]:
     for part, sheet, a in _facts(r, "actions"):
         box = sheet.regions(a.start, a.end)
         item = item_at(facts_of(r.docs[part.index], "items"), a.start)
-        known = facts_of(r.docs[part.index], "attendance")
         yield r.row("actions", box, a.confidence, page=part.page_from, meeting_id=_meeting_id(r, part), action_id=r.new_id("action", box[0].page if box else part.page_from),
-                    item_number=item.number if item else None, owners=list(a.owners), owner_person_ids=_known_owners(r, a.owners, known), owner_kind=a.owner_kind, text=a.text,
+                    item_number=item.number if item else None, owners=list(a.owners), owner_person_ids=_known_owners(r, a.owners), owner_kind=a.owner_kind, text=a.text,
                     due_text=a.due_text, due_date=a.due_date, status=a.status, source=a.source)  # fmt: skip
     for table, part in r.tables:
         typed = type_of(table)
@@ -393,14 +512,9 @@ def actions_rows(r: Reading) -> Iterator[Row]:
             yield from _table_actions(r, table, part, typed)
 
 
-def _known_owners(r: Reading, owners: Sequence[str], known: Sequence[PersonFact]) -> list[str]:
-    """Ids of the owners whom exactly one entry of the roll can be."""
-    out: list[str] = []
-    for owner in owners:
-        fits = {p.name for p in known if surname_key(p.name) == surname_key(owner)}
-        if len(fits) == 1:
-            out.append(r.person_id(fits.pop()))
-    return out
+def _known_owners(r: Reading, owners: Sequence[str]) -> list[str]:
+    """Ids of the owners whom exactly one person of the document can be."""
+    return [found for owner in owners if (found := r.person_id(owner))]
 
 
 def _table_actions(r: Reading, table: Table, part: Part, typed: Typed) -> Iterator[Row]:
@@ -415,7 +529,7 @@ def _table_actions(r: Reading, table: Table, part: Part, typed: Typed) -> Iterat
         box = cover(b for c in cells.values() for b in c.regions)
         kind = "person" if people_in(owner) else kind_of_owner(owner) if owner else "unknown"
         yield r.row("actions", box, 0.8, meeting_id=meeting[0] if meeting else None, action_id=r.new_id("action", box[0].page), item_number=part.item_number, owners=owners,
-                    owner_person_ids=[], owner_kind="role" if kind == "person" and not people_in(owner) else kind, text=text, due_text=due or None,
+                    owner_person_ids=_known_owners(r, owners), owner_kind="role" if kind == "person" and not people_in(owner) else kind, text=text, due_text=due or None,
                     due_date=due_date(due, meeting[1].date if meeting else None) if due else None, status=_cell(cells, typed.columns.get("status")) or None, source="action_table")  # fmt: skip
 
 
@@ -470,8 +584,9 @@ def cells_rows(r: Reading) -> Iterator[Row]:
     """Every cell of every table."""
     for i, (t, _) in enumerate(r.tables):
         key = _table_id(r, i)
+        figures = figures_of(t)
         for c in t.cells:
-            number, unit = number_of(c.text)
+            number, unit = figures.get((c.row, c.col), (None, None))
             yield r.row("tables", c.regions, 0.6 + 0.35 * t.accuracy, table_id=key, row=c.row, col=c.col, row_span=c.row_span, col_span=c.col_span, is_header=c.is_header,
                         text=c.text, number=number, unit=unit)  # fmt: skip
 
@@ -516,30 +631,12 @@ def links_rows(r: Reading) -> Iterator[Row]:
 
 
 def problems_rows(r: Reading) -> Iterator[Row]:
-    """Doubts: those that came up on the way, and those that only the whole shows."""
-    for doubt, page in [*r.doubts, *_late_doubts(r)]:
+    """What the checks doubt."""
+    doubts = [*page_doubts(r.paper), *table_doubts(r.tables)]
+    for part in r.parts:
+        if part.index in r.docs:
+            doubts += part_doubts(part, r.docs[part.index], r.people, dated=_day(r, part) is not None)
+    for doubt in doubts:
+        page = doubt.regions[0].page if doubt.regions else doubt.page
         part = next((p for p in r.parts if page and p.page_from <= page <= p.page_to), None)
         yield r.row("problems", doubt.regions, 0.9, page=page, part_id=r.part_id(part) if part else None, kind=doubt.kind, text=doubt.text)
-
-
-def _late_doubts(r: Reading) -> Iterator[tuple[Doubt, int | None]]:
-    for part in r.parts:
-        if part.kind == "minutes" and part.index in r.docs:
-            people = facts_of(r.docs[part.index], "attendance")
-            yield from ((d, d.page) for d in _roll_doubts(part, people))
-            if not facts_of(r.docs[part.index], "decisions"):
-                yield Doubt("minutes without a decision", "no resolution was read from these minutes", page=part.page_from), part.page_from
-        if part.kind in ("minutes", "agenda") and part.index in r.meetings and r.meetings[part.index][1].date is None:
-            yield Doubt("meeting without a date", "no date of the meeting was found", page=part.page_from), part.page_from
-    for table, _ in r.tables:
-        if table.accuracy < 0.9:
-            yield Doubt("table overflows", f"{1 - table.accuracy:.0%} of the words over this table fell into no cell", table.regions, table.regions[0].page), table.regions[0].page
-
-
-def _roll_doubts(part: Part, people: Sequence[PersonFact]) -> Iterator[Doubt]:
-    if not any(p.status == "present" for p in people):
-        yield Doubt("nobody present", "these minutes have no roll of those present that could be read", page=part.page_from)
-    there = {p.name.lower() for p in people if p.status == "present"}
-    for p in people:
-        if p.status == "apologies" and p.name.lower() in there:
-            yield Doubt("both present and sorry", f"{p.name} is on the roll of those present and among the apologies", page=part.page_from)

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from extractors import __version__
 from extractors.records import Extraction
-from schemas import DATASETS, Dataset
+from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.datapackage import data_package
 
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
@@ -32,6 +32,8 @@ def publish(extraction: Extraction, output: Path) -> None:
     council = partition_value(extraction.council)
     year = str(extraction.year) if extraction.year else NO_YEAR
     for dataset in DATASETS.values():
+        if dataset.name in OF_A_COUNCIL:
+            continue
         folder = output / dataset.name / f"council={council}" / f"year={year}"
         target = folder / f"{extraction.document_id}.parquet"
         rows = extraction.rows.get(dataset.name, [])

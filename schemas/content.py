@@ -57,3 +57,11 @@ FORWARD_PLAN = Dataset("forward_plan", "a decision to come", (
     Field("due_date", DATE, "the day that names, when it names one"),
     Field("decision_maker", TEXT, "who decides"),
 ))  # fmt: skip
+
+AMOUNTS = Dataset("amounts", "a sum of money named in text or a table", (
+    Field("part_id", TEXT, "part that it stands in"),
+    Field("amount", NUMBER, "the sum in whole units of its currency: 1500000 for £1.5m"),
+    Field("currency", REPEATED, "ISO 4217: GBP, EUR...; XXX for a bare dollar sign"),
+    Field("text", TEXT, "the sum as printed"),
+    Field("context", TEXT, "the sentence, or the heads of the table's row and column"),
+))  # fmt: skip

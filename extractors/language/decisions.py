@@ -56,7 +56,7 @@ def find_resolutions(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     motions = list(moved_motions(sheet))
     covered = [(m.start, m.end) for m in motions]
     stems = [d for d in _stemmed(sheet) if not any(a <= d.start < b for a, b in covered)]
-    resolved = [_of_motion(m) for m in motions if m.adopted]
+    resolved = [_of_motion(m) for m in motions if m.style == "resolution" and m.adopted]
     told = list(_told(sheet, items, [*resolved, *stems], covered))
     return sorted([*resolved, *stems, *told], key=lambda d: (d.start, d.end))
 

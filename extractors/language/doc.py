@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from extractors.language.motions import Motion
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -57,6 +59,7 @@ class Sheet:
         self.part = part
         self.ocr_pages = ocr_pages
         self.meeting_date: date | None = None
+        self.motions: list[Motion] | None = None
         self.views: list[View] = []
         self._starts: list[int] = []
         self._ends: list[int] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Literal
 
 
@@ -112,3 +113,59 @@ class ContactFact(Fact):
     name: str
     job_title: str | None = None
     email: str | None = None
+
+
+InterestKind = Literal["pecuniary", "non-pecuniary", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationFact(Fact):
+    """An interest that somebody declared; `item_number` is the item that it is in, where that is said."""
+
+    name: str
+    kind: InterestKind
+    text: str
+    title: str | None = None
+    item_number: str | None = None
+    left_meeting: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionFact(Fact):
+    """A motion or amendment put; `key` is where it begins, `amends` the key of the motion that it amends."""
+
+    key: int
+    kind: Literal["motion", "amendment"]
+    mover: str | None
+    seconder: str | None
+    text: str
+    style: str
+    reference: str | None = None
+    outcome: str | None = None
+    outcome_text: str | None = None
+    unanimous: bool | None = None
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstentions: int | None = None
+    casting_vote: bool = False
+    amends: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteFact(Fact):
+    """One person's recorded vote on the motion with this key."""
+
+    motion: int
+    name: str
+    choice: Literal["for", "against", "abstain"]
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountFact(Fact):
+    """A sum of money named in the text, in whole units of its currency, with the sentence that names it."""
+
+    amount: Decimal
+    currency: str
+    text: str
+    context: str

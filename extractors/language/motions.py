@@ -1,54 +1,54 @@
-"""Motions that print their mover and seconder in front and their outcome at the end, as Canadian and other councils do."""
+"""Motions and amendments: who moved and seconded what, and how it ended.
+
+Two styles. Where minutes print mover and seconder in front of numbered or worded motions (Canada, the United States, Australia
+and New Zealand, parishes), an adopted motion is the resolution. Where they tell a debate ("Mr A proposed and Mr B seconded the
+following amendment"), the resolution is printed apart.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from extractors.language.ballots import Ballot, Tally, ballots_in, is_ballot_label, tally_in
+from extractors.language.conventions import SentencePattern, sentence_patterns
+from extractors.language.names import is_role_word
+from extractors.language.outcomes import OUTCOME, OUTCOME_ALONE, OUTCOME_TOLD, PUT, result_of
+from extractors.layout.markers import as_number, is_bullet, parse
 
 if TYPE_CHECKING:
     from extractors.language.doc import Sheet, View
 
-OUTCOME = re.compile(
-    r"(?:^|[\s.])\(?(?P<outcome>(?:motion\s+|amendment\s+)?(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order)"
-    r"(?:\s+(?:unanimously|as amended|on division|by (?:a )?(?:majority|casting vote).{0,20}))?|agreed unanimously|motion (?:passed|failed)|cd\.)\s*[.)]?\s*$",
-    re.I,
-)
-"""How a motion ended, at the end of its words: "Carried.", "Motion carried unanimously", "Deferred"."""
-PERSON = r"(?:\d?[A-ZÀ-Þ][\w.'’-]*\s*)"
-NUMBERED = re.compile(
-    rf"^(?:(?i:resolution|motion|res|minute)\s*(?i:no\.?|number|#)?\s*:?\s*)?(?P<number>[A-Z]{{0,4}}-?\d{{2,4}}\s?[-/–]\s?\d{{1,4}}[A-Z]?|[A-Z]{{1,3}}-\d{{1,4}}|#\d{{1,4}})\s*:?\s*"
-    rf"(?P<people>{PERSON}{{1,4}}(?:,|;|/|\s*\band\s+|-\s+)\s*{PERSON}{{1,4}})(?P<sign>[:;.]?)\s*"
-)
-"""A resolution with its number, mover and seconder in front: "R2025-051 C. Foote, L. Chalapenko:" (Canadian municipal practice)."""
-MOVED = re.compile(
-    rf"^(?i:it was\s+)?(?i:moved|motion)\s*(?i:by)?\s*:?\s*(?P<mover>{PERSON}{{1,5}}?)\s*[,;/|]?\s*(?i:and\s+)?(?i:duly\s+)?(?i:seconded|second)\s*(?i:by)?\s*:?\s*"
-    rf"(?P<seconder>{PERSON}{{1,5}}?)(?=\s*(?:[,.:;]|that\b|to\b|THAT\b|That\b|$|-|–))[,.:;]?\s*"
-)
-"""\"Moved by X, seconded by Y" in front of the motion: Robert's Rules, standing orders in Australia and New Zealand."""
+PARAGRAPH = re.compile(r"\b(?:motion|amendment|proposal)s?\s+(?:as\s+)?(?:set out\s+)?(?:at|in)\s+paragraph\s+(?P<n>\d{1,3})", re.I)
+AMENDMENT = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
+LEAD = re.compile(r"^\s*[,:–-]*\s*(?:(?:that\s+)?(?:the|an?)\s+(?:following\s+|above\s+)?(?:motion|amendment|proposal|recommendations?)\b(?:\s+to\s+(?:the\s+)?(?:substantive\s+|original\s+)?(?:motion|recommendations?)(?:[^:“\".]{0,80}(?=:))?)?(?:\s+(?:that|as follows|which read))?)?\s*[:–-]*\s*", re.I)
 TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?.*$", re.I)
 """The clerk's note of the hour after a motion to close or adjourn, and what the clerk adds to it: no words of the motion."""
 GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|[a-z(\d])", re.I)
+SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?seconded\s+by\s+(?:[A-Z][\w.'’-]*\s*){1,5}[.;,]?\s*", re.I)
 LONGEST = 40
 """Blocks that one motion may run over."""
 
 
-def is_motion_opener(text: str) -> bool:
-    """Whether a block begins a motion with its mover."""
-    return bool(NUMBERED.match(text) or MOVED.match(text))
-
-
 @dataclass
 class Motion:
-    """A motion as read: its words with their places, who moved it, how it ended."""
+    """A motion as read: its words with their places, who moved it, how it ended, who voted how."""
 
     start: int
     end: int
     number: str | None
     mover: str | None
     seconder: str | None
+    style: str = "resolution"
+    kind: str = "motion"
     outcome: str | None = None
+    paragraph: int | None = None
+    amends: Motion | None = None
+    tally: Tally = field(default_factory=Tally)
+    ballots: list[Ballot] = field(default_factory=lambda: list[Ballot]())
     pieces: list[tuple[int, int, str]] = field(default_factory=lambda: list[tuple[int, int, str]]())
 
     @property
@@ -59,53 +59,103 @@ class Motion:
     @property
     def adopted(self) -> bool:
         """Carried, or without a printed outcome: minutes that number resolutions print what was passed."""
-        return self.outcome is None or bool(re.match(r"(?:motion )?(?:carried|agreed|passed|cd)", self.outcome, re.I))
+        return self.outcome is None or result_of(self.outcome) in ("carried", "agreed")
+
+    @property
+    def unanimous(self) -> bool | None:
+        """True where the minutes say so; None where they do not."""
+        return True if self.outcome and re.search(r"unanim|nem\.? con", self.outcome, re.I) else None
 
 
-def moved_motions(sheet: Sheet) -> Iterator[Motion]:
-    """The sheet's motions in order, each from its opener to its outcome."""
+# --- openers ---
+
+
+@lru_cache(maxsize=4096)
+def opener_of(text: str) -> tuple[SentencePattern, re.Match[str]] | None:
+    """The pattern that reads the text's beginning as a motion with its people, and its match; None when none does."""
+    for p in sentence_patterns("motion_opener"):
+        m = p.look.match(text)
+        if m and all(_is_somebody(n) for n in movers_of(m) if n):
+            return p, m
+    return None
+
+
+def _is_somebody(name: str) -> bool:
+    """Not a run of role words and departments ("Council Committee"), unless it is an office ("the Leader")."""
+    words = re.sub(r"^(?:the|The)\s+", "", name).split()
+    return bool(words) and (name[:4].lower() == "the " or not all(is_role_word(w) for w in words))
+
+
+def is_motion_opener(text: str) -> bool:
+    """Whether a block begins a motion with its mover."""
+    return opener_of(text) is not None
+
+
+def movers_of(m: re.Match[str]) -> tuple[str | None, str | None]:
+    """(mover, seconder) of an opener, as printed."""
+    found = m.groupdict()
+    if found.get("people"):
+        names = [n.strip(" .") if not re.match(r"[A-Z]\.", n) else n.strip() for n in re.split(r"\s*(?:,|;|/|\s+and\s+|\s*-\s+)\s*", found["people"].strip())]
+        return names[0], names[1] if len(names) > 1 else None
+    mover, seconder = ((found.get(k) or "").strip().rstrip(",;:") or None for k in ("mover", "seconder"))
+    return mover, seconder
+
+
+def moved_motions(sheet: Sheet) -> list[Motion]:
+    """The sheet's motions in order, with their outcomes and votes; read once a sheet."""
+    if sheet.motions is None:
+        sheet.motions = list(_read_all(sheet))
+    return sheet.motions
+
+
+def _read_all(sheet: Sheet) -> Iterator[Motion]:
     views = sheet.views
+    found: list[Motion] = []
     i = 0
     while i < len(views):
-        m = NUMBERED.match(views[i].text) or MOVED.match(views[i].text)
-        if not m:
+        opened = opener_of(views[i].body) if sheet.part.kind == "minutes" else None
+        if opened is None:
             i += 1
             continue
-        motion, i = _read(views, i, m)
+        pattern, m = opened
+        motion, i = (_read_debated if pattern.style == "debate" else _read_resolution)(views, i, m)
         if motion.pieces:
-            yield motion
+            found.append(motion)
+    _follow_votes(views, found)
+    yield from found
 
 
-def _read(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
-    mover, seconder = _movers(m)
+# --- motions whose words follow their movers ---
+
+
+def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
+    mover, seconder = movers_of(m)
     motion = Motion(views[i].start, views[i].end, m.groupdict().get("number"), mover, seconder)
-    skip = m.end()
+    skip = len(views[i].text) - len(views[i].body) + m.end()
     while True:
         view = views[i]
         text, start = view.text[skip:], view.start + skip
         said = OUTCOME.search(text)
-        keep = text[: said.start()] if said else text
+        keep = SECONDED.sub(" ", text[: said.start()] if said else text)
         if keep.strip():
             lead = len(keep) - len(keep.lstrip())
-            motion.pieces.append((start + lead, start + len(keep.rstrip()), keep.strip()))
+            motion.pieces.append((start + lead, start + len(text[: said.start()].rstrip() if said else text.rstrip()), keep.strip()))
         i, skip = i + 1, 0
         if said:
             motion.outcome, motion.end = said["outcome"].strip(" .").lower(), start + said.end()
-            return motion, i
+            motion.tally = tally_in(text) or motion.tally
+            return _kinded(motion), i
         if i >= len(views) or _ends(views[i], motion):
-            return _without_outcome(motion), i
+            return _kinded(_without_outcome(motion)), i
 
 
-def _movers(m: re.Match[str]) -> tuple[str | None, str | None]:
-    found = m.groupdict()
-    if found.get("people"):
-        names = re.split(r"\s*(?:,|;|/|\s+and\s+|\s*-\s+)\s*", found["people"].strip())
-        return names[0].strip(), names[1].strip() if len(names) > 1 else None
-    return found["mover"].strip(), found["seconder"].strip()
+def _kinded(motion: Motion) -> Motion:
+    motion.kind = "amendment" if re.match(r"(?:that\s+)?(?:the\s+)?(?:motion|resolution|recommendation|amendment)\b.{0,60}\bbe amended\b|^amendment\b", motion.words, re.I) else "motion"
+    return motion
 
 
 def _ends(view: View, motion: Motion) -> bool:
-    if is_motion_opener(view.text):
+    if is_motion_opener(view.body) or is_ballot_label(view.text):
         return True
     return bool(motion.pieces) and ((view.block.kind == "heading" and not OUTCOME.fullmatch(view.text.strip())) or len(motion.pieces) > LONGEST)
 
@@ -118,4 +168,145 @@ def _without_outcome(motion: Motion) -> Motion:
             break
         keep.append(piece)
     motion.pieces, motion.end = keep, keep[-1][1] if keep else motion.end
+    if motion.pieces and re.search(r"\b(?:carried|agreed|resolved)\b", motion.words[-40:], re.I) is None:
+        told = OUTCOME_TOLD.search(motion.words)
+        motion.outcome = told["outcome"].lower() if told else None
     return motion
+
+
+# --- motions told in a debate ---
+
+
+def _read_debated(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
+    """"X proposed and Y seconded the following amendment:" and its words: in quotation marks, in clauses, or in the sentence."""
+    view = views[i]
+    mover, seconder = movers_of(m)
+    rest = view.body[m.end() :]
+    lead = LEAD.match(rest)
+    cut = lead.end() if lead else 0
+    kind = "amendment" if AMENDMENT.search(view.body[: m.end() + cut]) else "motion"
+    motion = Motion(view.start, view.end, None, mover, seconder, "debate", kind, paragraph=_number(view))
+    said = rest[cut:].strip()
+    bare = re.sub(r"^that\b", "", said).strip(" :.–-")
+    listed = i + 1 < len(views) and bool(views[i + 1].block.marker) and (len(bare.split()) <= 4 or said.endswith(":"))
+    if bare and not listed:
+        _take_sentence(motion, view, re.sub(r"^that\s+", "", said))
+        return motion, i + 1
+    return motion, _take_blocks(motion, views, i)
+
+
+def _number(view: View) -> int | None:
+    marker = view.block.marker
+    return as_number(parse(marker)) if marker and not is_bullet(marker) else None
+
+
+def _take_sentence(motion: Motion, view: View, said: str) -> None:
+    first = re.split(r"(?<=[a-z0-9)”\"])\.\s+(?=[A-Z])", said)[0].rstrip(" .")
+    at = view.text.find(first[:40])
+    start = view.start + max(at, 0)
+    motion.pieces.append((start, start + len(first), first))
+    told = OUTCOME.search(said) or OUTCOME_TOLD.search(said[len(first) :])
+    if told:
+        motion.outcome = told["outcome"].strip(" .").lower()
+
+
+def _take_blocks(motion: Motion, views: list[View], i: int) -> int:
+    """The blocks below: up to the closing quotation mark where one was opened, else while their list goes on."""
+    quoted = False
+    own = views[i].block.marker
+    family = parse(own).family if own and not is_bullet(own) else None
+    j = i + 1
+    while j < len(views) and j - i <= LONGEST:
+        view = views[j]
+        text = view.text.strip()
+        if j == i + 1 and text[:1] in "“\"‘":
+            quoted = True
+        if not quoted and (OUTCOME_ALONE.match(text) or is_ballot_label(text) or opener_of(view.body)):
+            break
+        if not quoted and j > i + 1 and not view.block.marker and not text[:1].islower():
+            break
+        if family and view.block.marker and not is_bullet(view.block.marker) and parse(view.block.marker).family == family and as_number(parse(view.block.marker)) == (motion.paragraph or -1) + 1:
+            break
+        motion.pieces.append((view.start, view.end, text.strip("“”\"")))
+        motion.end = view.end
+        j += 1
+        if quoted and re.search(r"[”\"]\W*$", text):
+            break
+    return j
+
+
+# --- what became of them ---
+
+
+def _follow_votes(views: list[View], motions: list[Motion]) -> None:
+    """Give each outcome, tally and list of names to the motion that it is about: the one named, else the last one open."""
+    about: Motion | None = None
+    k = 0
+    while k < len(views):
+        view = views[k]
+        before = [m for m in motions if m.end <= view.start + 1]
+        inside = any(m.start <= view.start < m.end for m in motions)
+        if not before or inside:
+            k += 1
+            continue
+        if is_ballot_label(view.text):
+            motion = about or _open(before)
+            if motion is not None:
+                k = _take_ballots(motion, views, k)
+                continue
+        elif PUT.search(view.text) or OUTCOME_TOLD.search(view.text):
+            about = _meant(view.text, before) or about
+            _settle(about or _open(before), view.text, told=True)
+        elif OUTCOME_ALONE.match(view.text.strip()) and len(view.text) < 120:
+            motion = about if about and about.outcome is None else _meant(view.text, before) or _open(before)
+            _settle(motion, view.text, told=False)
+            about = None
+        elif opener_of(view.body):
+            about = None
+        k += 1
+    _link_amendments(motions)
+
+
+def _open(before: list[Motion]) -> Motion | None:
+    """The last motion that has no outcome yet, when it is not far behind."""
+    return next((m for m in reversed(before) if m.outcome is None), None)
+
+
+def _meant(text: str, before: list[Motion]) -> Motion | None:
+    """The motion that the words name: the substantive one, or one by its paragraph's number, or the last of its kind."""
+    if re.search(r"\b(?:substantive|original)\s+motion\b", text, re.I):
+        return next((m for m in reversed(before) if m.kind == "motion" and m.style == "debate"), None)
+    m = PARAGRAPH.search(text)
+    if m:
+        named = next((x for x in reversed(before) if x.paragraph == int(m["n"])), None)
+        if named:
+            return named
+    kind = "amendment" if re.search(r"\bamendment\b", text, re.I) else "motion" if re.search(r"\bmotion\b", text, re.I) else None
+    return next((x for x in reversed(before) if kind in (None, x.kind) and x.outcome is None), None)
+
+
+def _settle(motion: Motion | None, text: str, *, told: bool) -> None:
+    if motion is None:
+        return
+    found = OUTCOME_TOLD.search(text) if told else OUTCOME_ALONE.match(text.strip())
+    if found and motion.outcome is None:
+        motion.outcome = " ".join(found["outcome"].split()).lower().strip(" .")
+    motion.tally = motion.tally.joined(tally_in(text))
+
+
+def _take_ballots(motion: Motion, views: list[View], k: int) -> int:
+    """The lists of names that begin at block k; the block after them."""
+    found, after = ballots_in(views, k)
+    motion.ballots += found.ballots
+    motion.tally = motion.tally.joined(found.tally)
+    said = OUTCOME.search(views[after - 1].text)  # the outcome may stand at the end of the last names' block
+    if said and motion.outcome is None:
+        motion.outcome = said["outcome"].lower()
+    return max(after, k + 1)
+
+
+def _link_amendments(motions: list[Motion]) -> None:
+    """An amendment amends the last motion before it."""
+    for i, m in enumerate(motions):
+        if m.kind == "amendment":
+            m.amends = next((x for x in reversed(motions[:i]) if x.kind == "motion"), None)

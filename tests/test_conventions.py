@@ -1,0 +1,33 @@
+"""Every named sentence pattern reads the lines that stand beside it."""
+
+import pytest
+
+from extractors.language.conventions import number_said, sentence_patterns, words
+
+OPENERS = [(p, e) for p in sentence_patterns("motion_opener") for e in p.examples]
+COUNTS = [(p, e) for p in sentence_patterns("vote_count") for e in p.examples]
+
+
+@pytest.mark.parametrize(("pattern", "example"), OPENERS, ids=lambda x: x.name if hasattr(x, "name") else None)
+def test_motion_openers_name_their_people(pattern, example):
+    line, mover, seconder = example
+    from extractors.language.motions import movers_of, opener_of
+
+    found = pattern.look.match(line)
+    assert found, line
+    assert movers_of(found) == (mover, seconder)
+    first = opener_of(line)
+    assert first is not None and movers_of(first[1]) == (mover, seconder), "another pattern reads the line first, and otherwise"
+
+
+@pytest.mark.parametrize(("pattern", "example"), COUNTS, ids=lambda x: x.name if hasattr(x, "name") else None)
+def test_vote_counts(pattern, example):
+    line, *counts = example
+    found = pattern.look.search(line)
+    assert found, line
+    assert [number_said(found[k]) for k in ("for", "against", "abstain")] == [int(c) if c else None for c in counts]
+
+
+def test_every_pattern_has_examples():
+    assert all(p.examples for kind in ("motion_opener", "vote_count") for p in sentence_patterns(kind))
+    assert "present" in words()["attendance.present"]
