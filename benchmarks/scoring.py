@@ -93,8 +93,18 @@ def _name_of(wanted: Any) -> str:
     return wanted if isinstance(wanted, str) else wanted["name"]
 
 
+def _nearness(text: str, wanted: Row) -> float:
+    """Similarity to the truth's text; a truth that keeps only the first words and the count of words is compared by those."""
+    if "text" in wanted:
+        return alike(text, wanted["text"])
+    own, first = text.split(), wanted["first_words"].split()
+    size = wanted.get("n_words", len(own))
+    length = min(len(own), size) / max(len(own), size, 1)
+    return alike(" ".join(own[: len(first)]), wanted["first_words"]) if length >= 0.85 else 0.0
+
+
 def _same_text(row: Row, wanted: Row) -> float:
-    near = alike(row["text"], wanted["text"])
+    near = _nearness(row["text"], wanted)
     return near if near >= 0.85 and (not wanted.get("item") or str(row.get("item_number")) == str(wanted["item"])) else 0.0
 
 

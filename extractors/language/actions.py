@@ -27,8 +27,8 @@ SAID = r"(?:advised|confirmed|said|stated|explained|replied|responded|assured|no
 AFTER = r"(?:after|following|outside(?: of)?|prior to|before|ahead of|by|with|in advance of|to|in) (?:the|this|these|next) (?:meeting|minutes|next meeting)|to (?:all )?(?:the )?(?:members|councillors|committee|panel|board)\b"
 
 ROLES = (
-    r"(?:(?i:(?:the\s+)?(?:chairman|chairperson|chairwoman|chair|vice-chair(?:man)?|leader|mayor|clerk|town clerk|parish clerk|democratic services officer|monitoring officer|chief executive|portfolio holder|cabinet member|secretary|treasurer|administrator))\b"
-    r"(?:\s+(?:for|of)\s+[A-Z][\w&’']*(?:\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,5})?|(?:the\s+)?(?:[Ii]nterim\s+|[Aa]ssistant\s+|[Dd]eputy\s+|[Cc]orporate\s+|[Ss]trategic\s+|[Ee]xecutive\s+)*(?:[Dd]irector|[Hh]ead|[Mm]anager)\s+(?:of|for)\s+[A-Z][\w&’']*(?:,?\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,6})"
+    r"(?:(?:[Tt]he\s+)?(?i:(?:chairman|chairperson|chairwoman|chair|vice-chair(?:man)?|leader|mayor|clerk|town clerk|parish clerk|democratic services officer|monitoring officer|chief executive|portfolio holder|cabinet member|secretary|treasurer|administrator))\b"
+    r"(?:\s+(?:for|of)\s+[A-Z][\w&’']*(?:\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,5})?|(?:[Tt]he\s+)?(?:[Ii]nterim\s+|[Aa]ssistant\s+|[Dd]eputy\s+|[Cc]orporate\s+|[Ss]trategic\s+|[Ee]xecutive\s+)*(?:[Dd]irector|[Hh]ead|[Mm]anager)\s+(?:of|for)\s+[A-Z][\w&’']*(?:,?\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,6})"
 )
 BODIES = r"(?:(?:[Tt]he\s+|[Cc]ouncil\s+|[Ss]upport\s+|[Hh]ighways\s+|[Ll]egal\s+|[Pp]lanning\s+)*(?:[Oo]fficers?|[Ss]taff(?:\s+members)?|(?:[Ss]ervice|[Tt]eam|[Cc]ommittee|[Pp]anel|[Bb]oard|[Dd]epartment|[Aa]dministration)))"
 
@@ -60,6 +60,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("action label", re.compile(r"(?i:^\W*actions?(?:\s+(?:points?|required|agreed|by))?)\s*(?:\d+\s*)?[:–—-]\s*(?P<task>\S.*)$"), 0.9),
         Rule("undertaking", re.compile(rf"{who}{post}\s+(?:\w+ly\s+)?(?:had\s+|also\s+|then\s+)*{UNDERTOOK}\s+(?P<task>to\s+(?:\w+ly\s+)?{DOING}.*)"), 0.85),
         Rule("request", re.compile(rf"(?:\b{ASKED})\s+(?:that\s+)?(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:to|be asked to|should)\s+(?:\w+ly\s+)?{DOING}.*)"), 0.8),
+        Rule("asked that somebody do", re.compile(rf"(?:\b{ASKED})\s+that\s+(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:be\s+)?{DOING}.*)"), 0.7),
         Rule("was asked", re.compile(rf"{who}{post}\s+(?:be|was|were|is|are)\s+(?:also\s+)?{ASKED}\s+(?P<task>to\s+{DOING}.*)"), 0.85),
         Rule("said would", re.compile(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?that\s+(?P<task>(?:she|he|they)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
         Rule("and undertook", re.compile(rf"{who}\b[^.]*\band\s+(?:\w+ly\s+)?{UNDERTOOK}\s+(?P<task>to\s+{DOING}.*)"), 0.75),

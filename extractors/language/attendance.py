@@ -194,7 +194,7 @@ def _post_first(text: str) -> bool:
 def _several(text: str) -> bool:
     """A line of two names and more; a post that looks like a name ("Programme Lead, Flood Resilience") is none."""
     found = people_in(text)
-    return len(found) > 1 and (all(p.post is None for p in found) or ";" in text)
+    return len(found) > 1 and (all(p.post is None or p.notes for p in found) or ";" in text)
 
 
 def _list_entries(roll: Roll) -> list[Person]:

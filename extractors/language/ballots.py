@@ -87,7 +87,8 @@ def is_ballot_label(text: str) -> bool:
     m = LABEL.match(text)
     if m is None:
         return False
-    rest = text[m.end() :].strip()
+    after = LABEL.search(text, m.end())
+    rest = text[m.end() : after.start() if after else len(text)].strip()
     return not rest or bool(NOBODY.match(rest)) or bool(people_in(rest[:80])) or bool(_surnames(rest[:60]))
 
 

@@ -153,8 +153,7 @@ def _clauses(views: list[View], start: int, stem: View) -> tuple[list[tuple[View
             break
         if view.block.kind == "heading" and not view.body[:1].islower() and view.block.bold:
             break
-        family = "bullet" if is_bullet(marker) else parse(marker).family
-        number = None if is_bullet(marker) else as_number(parse(marker))
+        family, number = _place(marker, stack)
         if own and not stack and family == own.family and number == (as_number(own) or 0) + 1:
             break
         if own and stack and family == own.family and family != stack[0][0]:
@@ -175,9 +174,21 @@ def _clauses(views: list[View], start: int, stem: View) -> tuple[list[tuple[View
     return out, i
 
 
+def _place(marker: str, stack: list[tuple[str, str, str]]) -> tuple[str, int | None]:
+    """The marker's list and its number in it; an "i" that does not follow an "h" begins a roman list under a lettered one."""
+    if is_bullet(marker):
+        return "bullet", None
+    mark = parse(marker)
+    above = next((s[1] for s in reversed(stack) if s[0] == mark.family), None)
+    roman = mark.family.replace("alpha", "roman")
+    if mark.bare.lower() in ("i", "v", "x") and (any(s[0] == roman for s in stack) or (stack and above and above.strip("()").lower() not in ("h", "u", "w"))):
+        return roman, {"i": 1, "v": 5, "x": 10}[mark.bare.lower()]
+    return mark.family, as_number(mark)
+
+
 def _has_child(views: list[View], i: int, family: str) -> bool:
     after = views[i + 1].block.marker if i + 1 < len(views) else ""
-    return bool(after) and ("bullet" if is_bullet(after) else parse(after).family) != family
+    return bool(after) and _place(after, [(family, views[i].block.marker, "")])[0] != family
 
 
 def _clause(sheet: Sheet, view: View, path: str, stem: str, kind: str, confidence: float) -> DecisionFact:

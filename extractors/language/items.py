@@ -247,7 +247,10 @@ def _label_of(title: str) -> str:
 
 
 def _clean_title(view: View) -> str:
-    title = (view.body.partition(":")[0] if is_topic(view.text) else view.body).strip(" :–—-")
+    label = view.body.partition(":")[0]
+    bold = sum(w.bold for w in view.block.lines[0].words)
+    cut = is_topic(view.text) and bold <= len(label.split()) + 1  # a subject set bold after the topic belongs to the title
+    title = (label if cut else view.body).strip(" :–—-")
     title = re.sub(r"\s*\((?:agenda )?item \d+[a-z]?\)\s*$", "", title, flags=re.I)
     return PAGES_SAID.sub("", title).strip()
 

@@ -46,7 +46,7 @@ def find_meeting(sheet: Sheet) -> MeetingFact | None:
     status = "cancelled" if re.search(r"\b(?:meeting (?:is |has been |was )?cancelled|\*+\s*cancelled)\b", text, re.I) else None
     return MeetingFact(
         start=start, end=end, confidence=0.97 if day and committee else 0.8,
-        committee=committee, date=day[0] if day else None, start_time=_start_time(views), end_time=_end_time(sheet),
+        committee=committee, date=day[0] if day else None, start_time=_start_time(views, sheet.part.kind == "minutes"), end_time=_end_time(sheet),
         venue=_venue(sheet, views), kind=kind, status=status or ("held" if sheet.part.kind == "minutes" else "called"),
     )  # fmt: skip
 
@@ -72,17 +72,30 @@ def _lines(views: list[View]) -> Iterator[str]:
             yield line.text
 
 
-def _start_time(views: list[View]) -> time | None:
-    """The labelled time; else the one in words that begin a meeting; else a lone time near the top."""
+def _start_time(views: list[View], minutes: bool) -> time | None:
+    """The labelled time on a front sheet, the one in words that begin a meeting in minutes; else a lone time near the top."""
+    ways = (_begun, _labelled) if minutes else (_labelled, _begun)
+    return next((found for way in ways if (found := way(views)) is not None), None) or _lone(views)
+
+
+def _labelled(views: list[View]) -> time | None:
     for line in _lines(views):
         if TIME_LABEL.match(line.strip("* ")):
             for value, *_ in times_in(line):
                 return value
+    return None
+
+
+def _begun(views: list[View]) -> time | None:
     for v in views:
         m = BEGAN.search(v.text)
         near = next((t for t in times_in(v.text[m.end() :]) if t[1] <= 12), None) if m else None
         if near:
             return near[0]
+    return None
+
+
+def _lone(views: list[View]) -> time | None:
     for v in views[:12]:
         for value, at, _ in times_in(v.text):
             if re.search(r"(?:\bat|\bfrom|\btime|,|\d{4}|^)\W*$", v.text[:at], re.I) and not re.search(r"\b(?:deadline|by|before|until)\W*$", v.text[:at], re.I):

@@ -164,6 +164,9 @@ def _post_before_name(entry: str) -> tuple[str | None, str | None]:
         name, before = " ".join(tokens[-size:]), tokens[:-size]
         if looks_like_name(name) and is_role_word(before[-1]):
             return " ".join(before), name
+    given, last = tokens[-2:] if len(tokens) > 2 else ("", "")
+    if last and is_role_word(tokens[-3]) and looks_like_name(given, titled=True) and not is_role_word(given) and NAME_WORD.match(last):
+        return " ".join(tokens[:-2]), f"{given} {last}"  # a surname that is also a word of posts: "City Attorney Lee Park"
     for size in (2, 3):
         name, before = " ".join(tokens[-size:]), tokens[:-size]
         if before and looks_like_name(name) and any(is_role_word(t) for t in before):
