@@ -77,7 +77,7 @@ def header_rows_of(table: Table) -> int:
     if table.n_rows < 2:
         return 0
     bold = 0
-    while bold < min(3, table.n_rows - 1) and all(c.bold for c in table.cells if c.row == bold and c.text.strip()):
+    while bold < min(3, table.n_rows - 1) and not _has_figure(grid[bold]) and all(c.bold for c in table.cells if c.row == bold and c.text.strip()):
         bold += 1
     if bold:
         return bold
@@ -87,7 +87,8 @@ def header_rows_of(table: Table) -> int:
 
 
 def _has_figure(row: list[str]) -> bool:
-    return any(re.fullmatch(r"[-(£$€]?\s*[\d,.]+\s*[%)mk]*", t.strip()) for t in row)
+    """A number after the first column; a year is a head rather than a number."""
+    return any(re.fullmatch(r"[-+(£$€]*\s*[\d,.]+\s*[%)mk]*", t.strip()) and not re.fullmatch(r"(?:19|20)\d{2}", t.strip()) for t in row[1:])
 
 
 def cells_by_row(table: Table) -> list[dict[int, Cell]]:

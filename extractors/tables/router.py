@@ -10,6 +10,7 @@ from extractors.tables.borderless import find_borderless
 from extractors.tables.columns import columns_of, grid_from_words
 from extractors.tables.grid import Grid, is_figure, part_stacked, tidy, words_in
 from extractors.tables.halfruled import find_half_ruled
+from extractors.tables.hidden import part_columns, with_head_above
 from extractors.tables.ruled import close_sides, grids_of_rules, merged_rules
 
 FEWEST_RULES = 2
@@ -29,7 +30,8 @@ def find_grids(page: Page) -> list[Grid]:
         closed = close_sides(merged, page)
         drawn = [r for r in page.rules if r.horizontal and r.drawn]
         found = [tidy(p, page.words, drawn) for g in grids_of_rules(page.number, closed) for p in part_stacked(g)]
-        found = [read_again(g, page, merged) for g in found if is_table(g, page)]
+        found = [read_again(part_columns(g, page.words), page, merged) for g in found if is_table(g, page)]
+        found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [g for g in found if not any(_inside(g, o) for o in found if o is not g)]
     if len(merged) >= FEWEST_RULES:
         found += find_half_ruled(page, merged, [g.box for g in found])
