@@ -57,6 +57,13 @@ class Rule:
     drawn: bool = True
 
 
+class Shade(NamedTuple):
+    """A filled box and the name of its colour: red, amber, green, blue or grey."""
+
+    box: Box
+    colour: str
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A hyperlink over a rectangle."""
@@ -77,6 +84,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     links: tuple[Link, ...] = ()
     images: tuple[Box, ...] = ()
+    shades: tuple[Shade, ...] = ()
     label: str | None = None
     text_source: Literal["digital", "ocr", "none"] = "digital"
     trouble: str | None = None
@@ -225,6 +233,7 @@ class Cell:
     is_header: bool = False
     lines: tuple[str, ...] = ()
     bold: bool = False
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

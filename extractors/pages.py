@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from extractors.errors import LockedPdf, MinutebookError, UnreadablePdf
-from extractors.model import Box, Link, OutlineEntry, Page, Paper, Rule, Word
+from extractors.model import Box, Link, OutlineEntry, Page, Paper, Rule, Shade, Word
 from schemas.untyped import load
 
 log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ def _page(page: Plumber, number: int, label: str | None, pdf: Path, ocr: str) ->
             words, source = found, "ocr"
     return Page(
         number, float(page.width), float(page.height), words, tuple(_rules(page)), tuple(_links(page, number, words)),
-        images, label, source, trouble,
+        images, tuple(_shades(page, number)), label, source, trouble,
     )  # fmt: skip
 
 
@@ -219,6 +220,36 @@ def _is_white(colour: object) -> bool:
     if not parts or not all(isinstance(p, (int, float)) for p in parts):
         return False
     return max(parts) == 0 if len(parts) == 4 else min(parts) >= 0.999
+
+
+def _shades(page: Plumber, number: int) -> Iterator[Shade]:
+    """Filled boxes in the colours that councils rate with."""
+    if len(page.rects) > MAX_SHADES * 4:
+        return
+    for box in page.rects:
+        if box.get("fill") and min(box["x1"] - box["x0"], box["bottom"] - box["top"]) >= THIN:
+            name = colour_name(box.get("non_stroking_color"))
+            if name:
+                yield Shade(_box(number, box), name)
+
+
+def colour_name(colour: object) -> str | None:
+    """red, amber, green, blue or grey for a fill in grey, RGB or CMYK (0 to 1); None for white, black and what is between."""
+    parts: list[Any] = list(cast(Any, colour)) if isinstance(colour, (tuple, list)) else [colour]
+    if not all(isinstance(p, (int, float)) for p in parts) or len(parts) not in (1, 3, 4):
+        return None
+    levels = [float(p) for p in parts]
+    if len(levels) == 4:
+        c, m, y, k = levels
+        levels = [(1 - x) * (1 - k) for x in (c, m, y)]
+    r, g, b = levels * 3 if len(levels) == 1 else levels
+    hue, saturation, value = colorsys.rgb_to_hsv(*(min(1.0, max(0.0, x)) for x in (r, g, b)))
+    if saturation < 0.15:
+        return "grey" if 0.3 < value < 0.9 else None
+    if saturation < 0.35 or value < 0.35:
+        return None
+    degrees = hue * 360
+    return "red" if degrees < 18 or degrees > 340 else "amber" if degrees < 65 else "green" if 75 < degrees < 170 else "blue" if 185 < degrees < 260 else None
 
 
 def _links(page: Plumber, number: int, words: tuple[Word, ...]) -> Iterator[Link]:

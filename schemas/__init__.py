@@ -8,7 +8,7 @@ DATASETS: dict[str, Dataset] = {
     for d in (
         documents.DOCUMENTS, documents.PARTS, documents.PAGES, meetings.MEETINGS, meetings.AGENDA_ITEMS, meetings.MEMBERSHIPS, meetings.ATTENDANCE,
         decisions.DECLARATIONS, decisions.MOTIONS, decisions.VOTES, decisions.RESOLUTIONS, decisions.ACTIONS, content.SECTIONS, content.TABLES, content.TABLE_CELLS, content.REPORT_CONTACTS, content.FORWARD_PLAN,
-        content.AMOUNTS, people.PEOPLE_NAMED, people.PEOPLE, people.PEOPLE_LINKS, documents.LINKS, documents.PROBLEMS,
+        content.RISKS, content.MEASURES, content.AMOUNTS, people.PEOPLE_NAMED, people.PEOPLE, people.PEOPLE_LINKS, documents.LINKS, documents.PROBLEMS,
     )
 }  # fmt: skip
 """Every dataset by name, in the order that a reader meets them."""

@@ -38,7 +38,8 @@ TABLE_CELLS = Dataset("table_cells", "a cell", (
     Field("is_header", FLAG, "stands in a header row"),
     Field("text", TEXT, "its words; lines kept"),
     Field("number", NUMBER, "the number that the text is, if it is one"),
-    Field("unit", REPEATED, "its unit: %, £, £m...; a percentage is kept as printed, 45 for 45%"),
+    Field("unit", REPEATED, "its unit: %, £, £m, £000...; a percentage is kept as printed, 45 for 45%"),
+    Field("colour", REPEATED, "what the cell is filled with: red, amber, green, blue, grey; null for none or another"),
 ))  # fmt: skip
 
 REPORT_CONTACTS = Dataset("report_contacts", "who stands behind a report", (
@@ -64,4 +65,29 @@ AMOUNTS = Dataset("amounts", "a sum of money named in text or a table", (
     Field("currency", REPEATED, "ISO 4217: GBP, EUR...; XXX for a bare dollar sign"),
     Field("text", TEXT, "the sum as printed"),
     Field("context", TEXT, "the sentence, or the heads of the table's row and column"),
+))  # fmt: skip
+
+RISKS = Dataset("risks", "a risk in a risk register", (
+    Field("part_id", TEXT, "part that it stands in"),
+    Field("reference", TEXT, "the register's own number"),
+    Field("risk", TEXT, "the risk in the paper's words", required=True),
+    Field("owner", TEXT, "who owns it, as printed"),
+    Field("likelihood", TEXT, "as printed"),
+    Field("impact", TEXT, "as printed"),
+    Field("score", TEXT, "current score or rating, as printed"),
+    Field("target", TEXT, "score aimed at, as printed"),
+    Field("controls", TEXT, "what is done about it"),
+    Field("status", REPEATED, "direction or rating; the colour of the cell where it prints nothing"),
+))  # fmt: skip
+
+MEASURES = Dataset("measures", "a performance measure in a table", (
+    Field("part_id", TEXT, "part that it stands in"),
+    Field("measure", TEXT, "what is measured", required=True),
+    Field("latest", TEXT, "latest figure, as printed"),
+    Field("latest_number", NUMBER, "the latest figure, when it is a number"),
+    Field("target", TEXT, "target, as printed"),
+    Field("target_number", NUMBER, "the target, when it is a number"),
+    Field("unit", REPEATED, "unit of both"),
+    Field("status", REPEATED, "on track or not, as printed; the colour of the cell where it prints nothing"),
+    Field("forecast", TEXT, "what is expected, as printed"),
 ))  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -320,3 +320,22 @@ def surname_key(name: str) -> str:
 def with_title(person: Person, title: str) -> Person:
     """The same person under a title that a heading gave the whole list."""
     return replace(person, title=person.title or title)
+
+
+def owners_in(text: str, common: Collection[str] = ()) -> list[str]:
+    """The people whom a cell of owners names, where what follows a name may run on ("Helen Stephenson Existing resources").
+
+    `common` are words that the paper prints in lower case: a run of name words ends before one of them, and before an abbreviation.
+    """
+    out: list[str] = []
+    for chunk in re.split(r"[,;/\n&+]|\band\b|\(|\)", text):
+        tokens = strip_title(chunk.strip())[1].split()
+        run: list[str] = []
+        for t in tokens:
+            usual = any(p in common for p in re.findall(r"[a-z]+", t.lower()))
+            if not NAME_WORD.match(t) or is_role_word(t) or (usual and len(run) != 1):  # a surname may be a usual word: "Linda Saw"
+                break
+            run.append(t)
+        if 2 <= len(run) <= 4 and " ".join(run) not in out:
+            out.append(" ".join(run))
+    return out

@@ -128,9 +128,17 @@ def _sideways_lines(page: Page) -> Iterator[Line]:
     """Turned words in the left and right margins, one line a column of letters, in reading order."""
     edge = page.width * SIDE_ZONE
     columns: dict[int, list[Word]] = defaultdict(list)
+    inner: dict[int, list[Word]] = defaultdict(list)
     for w in page.words:
         if w.turned and (w.box.x1 <= edge or w.box.x0 >= page.width - edge):
             columns[round(w.box.x0 / 6)].append(w)
+    for w in page.words:  # a stamp that says what it is may stand further in, inside a table
+        if w.turned and edge < w.box.x1 and w.box.x0 < page.width - edge and (w.box.x1 <= 2.5 * edge or w.box.x0 >= page.width - 2.5 * edge):
+            inner[round(w.box.x0 / 6)].append(w)
+    for words in inner.values():
+        upward = Line(tuple(sorted(words, key=lambda w: -w.box.bottom)))
+        if re.match(r"page \d{1,4}$", upward.text, re.I):
+            yield upward
     for words in columns.values():
         upward, downward = Line(tuple(sorted(words, key=lambda w: -w.box.bottom))), Line(tuple(sorted(words, key=lambda w: w.box.top)))
         yield upward if PAGE_NUMBER.match(upward.text) else downward

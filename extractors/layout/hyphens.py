@@ -18,6 +18,12 @@ def vocabulary(paper: Paper) -> frozenset[str]:
     return frozenset(m.group().lower() for page in paper.pages for w in page.words for m in LETTERS.finditer(w.text))
 
 
+@lru_cache(maxsize=4)
+def common_words(paper: Paper) -> frozenset[str]:
+    """The words that the paper prints in lower case somewhere: a name is seldom among them."""
+    return frozenset(m.group() for page in paper.pages for w in page.words if w.text[:1].islower() for m in LETTERS.finditer(w.text))
+
+
 def mend_hyphens(lines: Sequence[Line], paper: Paper) -> list[Line]:
     """Where the closed-up word stands elsewhere in the paper, the hyphen at the line's end becomes a soft one.
 

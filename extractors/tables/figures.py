@@ -16,7 +16,7 @@ FIGURE = re.compile(
 NIL = re.compile(r"^[-–—]{1,2}$|^nil$", re.I)
 SCALES = {"bn": "bn", "billion": "bn", "m": "m", "mn": "m", "million": "m", "k": "k", "000": "000", "000s": "000"}
 MULTIPLIERS = {"": 1, "bn": 10**9, "m": 10**6, "k": 10**3, "000": 10**3}
-HEAD_UNIT = re.compile(r"(?P<currency>[£$€])\s?[’']?(?P<scale>000s?|m(?:illions?)?|k|bn|thousands?)?\b|\b(?P<words>(?:pounds|euros|dollars) (?:thousands?|millions?))\b|(?P<percent>%|\bper ?cent(?:age)?\b)|(?P<thousand>[’']000s?|\(000s?\))", re.I)
+HEAD_UNIT = re.compile(r"(?P<currency>[£$€])\s?[’']?(?P<scale>000s?|m(?:illions?)?|k|bn|thousands?)?(?![A-Za-z\d])|\b(?P<words>(?:pounds|euros|dollars) (?:thousands?|millions?))\b|(?P<percent>%|\bper ?cent(?:age)?\b)|(?P<thousand>[’']000s?|\(000s?\))", re.I)
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "XXX"}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.layout.markers import is_bullet
 from extractors.layout.reading_order import rows_of
-from extractors.model import Box, Cell, Rule, Table, Word, cover
+from extractors.model import Box, Cell, Rule, Shade, Table, Word, cover
 
 Place = tuple[int, int, int, int, Box]
 """(row, col, row_span, col_span, box) of a cell."""
@@ -217,8 +217,12 @@ def _rows_between(grid: Grid, first: int, after: int) -> Grid:
 # --- words into cells ---
 
 
-def read_grid(grid: Grid, words: Sequence[Word]) -> Table:
-    """The words of a page put into the grid's cells; `accuracy` is the share of its letters that found one."""
+def read_grid(grid: Grid, words: Sequence[Word], shades: Sequence[Shade] = (), known: Collection[str] = ()) -> Table:
+    """The words of a page put into the grid's cells; `accuracy` is the share of its letters that found one.
+
+    A cell takes the colour of a shade that covers its centre and most of it. `known` are the words that the paper prints, lower
+    case: a word too wide for its column, broken without a hyphen, is made whole when the whole is among them.
+    """
     inside: dict[int, list[Word]] = {}
     found = lost = 0
     for w in words_in(grid.box, words):
@@ -229,17 +233,24 @@ def read_grid(grid: Grid, words: Sequence[Word]) -> Table:
         else:
             found += len(w.text)
             inside.setdefault(home, []).append(w)
-    cells = tuple(_cell(place, inside.get(i, ())) for i, place in enumerate(grid.cells))
+    cells = tuple(replace(_cell(place, inside.get(i, ()), known), colour=_colour(place[4], shades)) for i, place in enumerate(grid.cells))
     accuracy = found / (found + lost) if found + lost else 0.0
     return Table((grid.box,), grid.n_rows, grid.n_cols, cells, grid.engine, accuracy)
 
 
-def _cell(place: Place, words: Sequence[Word]) -> Cell:
+def _colour(box: Box, shades: Sequence[Shade]) -> str | None:
+    """The last drawn of the shades over the cell's centre that fill most of it."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    over = [s for s in shades if s.box.holds(x, y) and s.box.x1 - s.box.x0 > 0.5 * (box.x1 - box.x0) and s.box.bottom - s.box.top > 0.5 * (box.bottom - box.top)]
+    return over[-1].colour if over else None
+
+
+def _cell(place: Place, words: Sequence[Word], known: Collection[str]) -> Cell:
     row, col, row_span, col_span, box = place
     rows = rows_of([w for w in words if not w.turned])
     lines = tuple(" ".join(w.text for w in r) for r in rows)
     turned = " ".join(w.text for w in words if w.turned)
-    text = "\n".join([*_folded(rows, box), *([turned] if turned else [])])
+    text = "\n".join([*_folded(rows, box, known), *([turned] if turned else [])])
     return Cell(row, col, text, (box,), row_span, col_span, lines=(*lines, *([turned] if turned else [])), bold=bool(words) and all(w.bold for w in words))
 
 
@@ -247,18 +258,27 @@ MARGIN = 6.0
 """What a cell keeps free at its right side, in points: a word that would have fitted before it was moved down on purpose."""
 
 
-def _folded(rows: Sequence[Sequence[Word]], box: Box) -> list[str]:
+def _folded(rows: Sequence[Sequence[Word]], box: Box, known: Collection[str]) -> list[str]:
     """The cell's lines, wrapped ones put together: a break stays before a bullet and after a line that had room for the next word."""
     out: list[str] = []
     for i, row in enumerate(rows):
         text = " ".join(w.text for w in row)
         if not out or is_bullet(row[0].text) or _had_room(rows[i - 1], row[0], box):
             out.append(text)
+        elif _was_broken(rows[i - 1][-1], row[0], box, known):
+            out[-1] += text
         elif out[-1][-1:] in "-‐" and len(out[-1]) > 1 and out[-1][-2].isalnum() and text[:1].isalnum():
             out[-1] += text
         else:
             out[-1] += " " + text
     return out
+
+
+def _was_broken(last: Word, first: Word, box: Box, known: Collection[str]) -> bool:
+    """The two are halves of one word that the column is too narrow for."""
+    width = (last.box.x1 - last.box.x0) + (first.box.x1 - first.box.x0)
+    whole = "".join(c for c in (last.text + first.text).lower() if c.isalpha())
+    return first.text[:1].islower() and last.text[-1:].isalpha() and width > box.x1 - box.x0 - 2 * MARGIN and whole in known
 
 
 def _had_room(above: Sequence[Word], word: Word, box: Box) -> bool:

@@ -10,11 +10,12 @@ from extractors.model import Cell, Table
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of table: for each of its columns the headers that councils give it; `needs` must be there."""
+    """A kind of table: for each of its columns the headers that councils give it; `needs` must be there, and two of `any_two`."""
 
     name: str
     columns: dict[str, str]
     needs: tuple[str, ...]
+    any_two: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -29,16 +30,43 @@ KINDS = (
         ("decision", "due", "maker"),
     ),
     Kind(
+        "risk_register",
+        {
+            "reference": r"^(?:risk )?(?:ref|id|no|number)\b",
+            "risk": r"^risks?(?: description| title| event| and .*)?$|description of risk|^risk\b",
+            "likelihood": r"likelihood|probability",
+            "impact": r"^impact|severity|consequence rating",
+            "score": r"score|rating|^level|current risk|residual|net risk",
+            "target": r"target",
+            "controls": r"control|mitigat|treatment|response",
+            "owner": r"owner|lead|responsib",
+            "status": r"status|direction|trend|rag",
+        },
+        ("risk",), any_two=("likelihood", "impact", "score", "controls", "owner"),
+    ),
+    Kind(
+        "performance",
+        {
+            "measure": r"measures?|indicators?|\bkpis?\b|performance indicator|^metric|business measures?",
+            "latest": r"latest|actual|result|outturn|current|performance$|value|figure|year to date|^ytd|^q[1-4]\b|quarter [1-4]$",
+            "target": r"target|aspiration|goal",
+            "status": r"status|rag\b|rating|on track|dot\b|direction|trend",
+            "forecast": r"forecast|projected|expected|prognosis|future|improving|worsening",
+        },
+        ("measure",), any_two=("latest", "target", "status", "forecast"),
+    ),
+    Kind(
         "action_table",
         {
             "action": r"^actions?\b(?! owner)|recommendation/action|^task|what (?:will|needs)|action (?:required|agreed|point)|activity$",
             "owner": r"owner|lead|responsib|who\b|by whom|assigned|accountable|officer",
             "due": r"due|deadline|target date|completion|timescale|by when|when\b|date",
-            "status": r"status|progress|update|rag|brag|outcome|complete",
+            "status": r"status|progress|update|b?rag\b|outcome|complete[d]?$",
         },
         ("action", "owner"),
     ),
 )
+"""Tried in this order; a new kind is one more entry here, one dataset and one function in records/typed_tables.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +90,19 @@ def type_of(table: Table) -> Typed | None:
     return None
 
 
+def needs_of(name: str) -> tuple[str, ...]:
+    """The columns that a table of the kind must have."""
+    return next(k.needs for k in KINDS if k.name == name)
+
+
 def _columns(kind: Kind, header: list[str]) -> dict[str, int] | None:
     found: dict[str, int] = {}
     for name, look in reversed(kind.columns.items()) if kind.name == "forward_plan" else kind.columns.items():
         at = next((i for i, text in enumerate(header) if i not in found.values() and len(text) < 60 and re.search(look, text)), None)
         if at is not None:
             found[name] = at
-    return found if all(n in found for n in kind.needs) else None
+    two = not kind.any_two or sum(n in found for n in kind.any_two) >= 2
+    return found if two and all(n in found for n in kind.needs) else None
 
 
 def header_rows_of(table: Table) -> int:
