@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from extractors.layout.reading_order import rows_of
 from extractors.model import Block, BlockKind, Box, Line, Page, Word
@@ -29,6 +30,8 @@ BLANK_NOTICE = re.compile(r"^\W*(?:this\s+)?page\s+(?:is\s+|has\s+been\s+)?(?:in
 HEAD_ZONE = 0.10
 """Share of the page's height, at the top and at the bottom, where furniture is looked for."""
 SIDE_ZONE = 0.06
+TITLE = 1.35
+"""A line so many times the usual type size is a title, however often it stands at the top of a page."""
 REPEATS = 3
 """A line in a margin that stands at the same height on so many pages is a running head."""
 
@@ -61,11 +64,12 @@ def strip_furniture(pages: Sequence[Page], table_regions: Mapping[int, Sequence[
     out = Furniture()
     margins = {page.number: list(_margin_lines(page, table_regions.get(page.number, ()))) for page in pages}
     running = _running_heads(margins)
+    largest = TITLE * median([w.size for page in pages for w in page.words] or [11.0])
     for page in pages:
         _take_blank_notice(out, page)
         for line in margins[page.number]:
             if id(line.words[0]) not in out.taken.get(page.number, {}):
-                _take_margin_line(out, page, line, running)
+                _take_margin_line(out, page, line, running if line.size < largest else set())
         for line in _sideways_lines(page):
             _take_stamp(out, page, line)
         if page.label:
