@@ -16,7 +16,7 @@ from typing import Any
 
 from search.index import FAR, ROOM, token
 
-MOST = 5_000
+MOST = 3_000
 """Hits that are ranked and counted; of a usual word the newest so many."""
 PAGE = 20
 SECONDS = 2.0

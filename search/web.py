@@ -128,11 +128,11 @@ def _asked(
     person: Annotated[str, Query(max_length=200)] = "",
     since: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2}-\d{2})?)?$", description="a day or a year")] = "",
     until: Annotated[str, Query(pattern=r"^(\d{4}(-\d{2}-\d{2})?)?$")] = "",
-    amount: Annotated[int, Query(ge=0, le=10**12, description="names a sum of at least so much")] = 0,
+    amount: Annotated[str, Query(pattern=r"^\d{0,12}$", description="names a sum of at least so much")] = "",
     page: Annotated[int, Query(ge=1, le=250)] = 1,
     sort: Literal["best", "newest"] = "best",
 ) -> Search:
-    return Search(q, council, committee, kind, outcome, person, _day(since, "-01-01"), _day(until, "-12-31"), amount, page, sort)
+    return Search(q, council, committee, kind, outcome, person, _day(since, "-01-01"), _day(until, "-12-31"), int(amount or 0), page, sort)
 
 
 def _day(text: str, rest: str) -> date | None:
