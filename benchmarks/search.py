@@ -3,7 +3,6 @@ the index, asks 300 searches of one to three words and phrases with filters and 
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import sys
@@ -83,7 +82,7 @@ def main() -> None:
     times.sort()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     page = [
-        "# Search", "", f"Made by `python -m benchmarks.search {n}` in one process.", "", f"- {n:,} resolutions indexed in {built:.0f} s; the file is {os.path.getsize(target) / 1e6:,.0f} MB; peak memory {memory:,.0f} MB.",
+        "# Search", "", f"Made by `python -m benchmarks.search {n}` in one process.", "", f"- {n:,} resolutions indexed in {built:.0f} s; the file is {target.stat().st_size / 1e6:,.0f} MB; peak memory {memory:,.0f} MB.",
         f"- 300 searches of one to three words and phrases, with filters and counts: median {median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f} ms, slowest {times[-1]:.1f} ms.",
         "- Of a word that stands in more than 3,000 entries the newest 3,000 are counted and shown newest first; the page says so.",
     ]  # fmt: skip

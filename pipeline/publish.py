@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,29 +17,81 @@ from extractors.records import Extraction
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.datapackage import data_package
 
-NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-"""Hive's own name for a missing partition value; readers turn it into null."""
+NO_YEAR = "0"
+"""The year of a paper that names none and does not say when it was made: a number, since readers cannot tell the type of a column that is null throughout."""
+JOURNAL = ".publishing"
 ROW_GROUP = 50_000
 
 
 def publish(extraction: Extraction, output: Path) -> None:
-    """Write every dataset's rows of one document under `output`, replacing what an earlier reading left.
+    """Write every dataset's rows of one document under `output`, replacing what an earlier reading left: all of it or nothing.
 
-    Files are written beside their place and renamed, so that a reader never opens half of one. Raises OSError on a full or
-    read-only disk, pyarrow.ArrowInvalid when a row does not fit its schema.
+    All files are written first, under names that no reader sees; a journal says which they are; then they are renamed into place, the
+    one in `documents` last. A run that is killed in between is finished by the next (`recover`): a document is whole once its row in
+    `documents` is there. Raises OSError on a full or read-only disk, with the old rows intact; pyarrow.ArrowInvalid when a row does
+    not fit its schema.
     """
     council = partition_value(extraction.council)
     year = str(extraction.year) if extraction.year else NO_YEAR
-    for dataset in DATASETS.values():
-        if dataset.name in OF_A_COUNCIL:
-            continue
-        folder = output / dataset.name / f"council={council}" / f"year={year}"
-        target = folder / f"{extraction.document_id}.parquet"
-        rows = extraction.rows.get(dataset.name, [])
-        if rows:
+    tables = {d.name: table_of(d, extraction.rows[d.name]) for d in DATASETS.values() if extraction.rows.get(d.name) and d.name not in OF_A_COUNCIL}
+    moves: list[tuple[Path, Path]] = []
+    try:
+        for name in sorted(tables, key=lambda n: n == "documents"):
+            folder = output / name / f"council={council}" / f"year={year}"
             folder.mkdir(parents=True, exist_ok=True)
-            _write(table_of(dataset, rows), target)
-        _forget_others(output / dataset.name, extraction.document_id, target if rows else None)
+            target = folder / f"{extraction.document_id}.parquet"
+            moves.append((folder / f".{extraction.document_id}.writing", target))
+            pq.write_table(tables[name], moves[-1][0], compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
+        journal = _open_journal(output, extraction.document_id, moves)
+    except BaseException:
+        for draft, _ in moves:
+            draft.unlink(missing_ok=True)
+        raise
+    _carry_out(journal, extraction.document_id, output)
+
+
+def _open_journal(output: Path, document_id: str, moves: list[tuple[Path, Path]]) -> Path:
+    """The journal of one document's renames, in place as a whole."""
+    folder = output / JOURNAL
+    folder.mkdir(exist_ok=True)
+    draft, journal = folder / f".{document_id}", folder / f"{document_id}.json"
+    with draft.open("w", encoding="utf-8") as out:
+        json.dump([[str(d.relative_to(output)), str(t.relative_to(output))] for d, t in moves], out)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(journal)
+    return journal
+
+
+def _carry_out(journal: Path, document_id: str, output: Path) -> None:
+    """Drop what the journal does not keep, make its renames, and close it. Safe to do again."""
+    moves = [(output / d, output / t) for d, t in json.loads(journal.read_text("utf-8"))]
+    keep = {t for _, t in moves}
+    for old in output.glob(f"*/council=*/year=*/{document_id}.parquet"):
+        if old not in keep:
+            old.unlink()
+    for draft, target in moves:
+        if draft.exists():
+            draft.replace(target)
+    journal.unlink()
+
+
+def recover(output: Path) -> int:
+    """Finish what a killed run began and sweep up what it left; how many documents were finished."""
+    folder = output / JOURNAL
+    finished = 0
+    for journal in sorted(folder.glob("*.json")) if folder.exists() else ():
+        _carry_out(journal, journal.stem, output)
+        finished += 1
+    for left in (*output.glob("*/council=*/year=*/.*.writing"), *folder.glob(".*")):
+        left.unlink(missing_ok=True)
+    return finished
+
+
+def forget(document_id: str, output: Path) -> None:
+    """Take a document out of every dataset, its row in `documents` first."""
+    for old in sorted(output.glob(f"*/council=*/year=*/{document_id}.parquet"), key=lambda p: p.relative_to(output).parts[0] != "documents"):
+        old.unlink()
 
 
 def partition_value(name: str) -> str:
@@ -53,25 +104,6 @@ def table_of(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> pa.Table:
     listed = list(rows)
     columns = [pa.array([row.get(f.name) for row in listed], type=f.type) for f in dataset.all_fields]
     return pa.Table.from_arrays(columns, schema=dataset.arrow)
-
-
-def _write(table: pa.Table, target: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
-    os.close(handle)
-    try:
-        pq.write_table(table, name, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _forget_others(folder: Path, document_id: str, keep: Path | None) -> None:
-    """An earlier reading may have put the document under another council or year."""
-    if folder.exists():
-        for old in folder.glob(f"council=*/year=*/{document_id}.parquet"):
-            if old != keep:
-                old.unlink()
 
 
 def write_data_package(output: Path) -> None:

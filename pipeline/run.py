@@ -8,8 +8,10 @@ import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from extractors.errors import MinutebookError
 
@@ -49,13 +51,16 @@ def pdfs_in(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def read_one(path: Path, output: Path, council: str | None, ocr: str) -> Outcome:
-    """Read one paper and write its rows."""
+def read_one(path: Path, output: Path, council: str | None, ocr: str, source: dict[str, Any] | None = None) -> Outcome:
+    """Read one paper and write its rows; `source` is what is known of where it came from."""
     from extractors.records import extract
     from pipeline.publish import publish
+    from pipeline.witness import with_source
 
     began = perf_counter()
     extraction = extract(path, council=council, ocr=ocr)
+    if source:
+        extraction = with_source(extraction, source)
     publish(extraction, output)
     row = extraction.document
     counts = {name: len(rows) for name, rows in extraction.rows.items()}
@@ -80,34 +85,63 @@ def read_all(
             yield _settle(path, future.result, output, council, seconds)
 
 
-def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: str | None, seconds: int) -> Outcome:
+@lru_cache(maxsize=1)
+def _pool() -> Any:
+    """The process's own workers for single papers, kept warm; as many papers at a time as threads ask."""
+    import os
+
+    from pebble import ProcessPool
+
+    return ProcessPool(max_workers=os.cpu_count() or 2, max_tasks=PAPERS_A_WORKER, initializer=_limit_worker)
+
+
+def read_isolated(
+    path: Path, output: Path, *, council: str | None = None, ocr: str = "auto", seconds: int = SECONDS_A_PAPER, source: dict[str, Any] | None = None, warm: bool = True
+) -> Outcome:
+    """Read one paper in a worker with limits. Never raises for a bad paper; raises MinutebookError when nothing can be written.
+
+    `warm` keeps the workers for the next paper; without it one is started and ended for this paper, as a cluster's workers need it,
+    which must be free to end when they are told.
+    """
+    from pebble import ProcessPool
+
+    arguments = (path, output, council, ocr, source)
+    if warm:
+        return _settle(path, _pool().schedule(read_one, args=arguments, timeout=seconds).result, output, council, seconds, source)
+    with ProcessPool(max_workers=1, initializer=_limit_worker) as pool:
+        return _settle(path, pool.schedule(read_one, args=arguments, timeout=seconds).result, output, council, seconds, source)
+
+
+def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: str | None, seconds: int, source: dict[str, Any] | None = None) -> Outcome:
     try:
         outcome = result()
     except FutureTimeout:
-        outcome = _give_up(path, output, council, f"gave up after {seconds} s: read it alone, with a longer limit")
+        outcome = _give_up(path, output, council, source, f"gave up after {seconds} s: read it alone, with a longer limit")
     except MemoryError:
-        outcome = _give_up(path, output, council, "needs more memory than a worker may take: read it alone on a larger machine")
+        outcome = _give_up(path, output, council, source, "needs more memory than a worker may take: read it alone on a larger machine")
     except OSError as error:
         if error.filename and Path(str(error.filename)) != path:
             raise MinutebookError(f"cannot write {error.filename}: {error.strerror}") from error
-        outcome = _give_up(path, output, council, f"cannot be read from disk ({error.strerror or error})")
+        outcome = _give_up(path, output, council, source, f"cannot be read from disk ({error.strerror or error})")
     except Exception as error:  # a worker that died or a fault of ours: the night goes on, the reason is kept
         log.debug("%s", path, exc_info=True)
-        outcome = _give_up(path, output, council, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it")
+        outcome = _give_up(path, output, council, source, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it")
     level = logging.INFO if outcome.status != "failed" else logging.WARNING
     counts = ", ".join(f"{outcome.counts[k]} {k.replace('_', ' ')}" for k in ("resolutions", "actions", "tables") if outcome.counts.get(k))
     log.log(level, "%s: %s, %d pages, %.1f s%s%s", path.name, outcome.status, outcome.pages, outcome.seconds, f", {counts}" if counts else "", f", {outcome.error}" if outcome.error else "")
     return outcome
 
 
-def _give_up(path: Path, output: Path, council: str | None, reason: str) -> Outcome:
+def _give_up(path: Path, output: Path, council: str | None, source: dict[str, Any] | None, reason: str) -> Outcome:
     from extractors.records import failed
     from pipeline.publish import publish
+    from pipeline.witness import with_source
 
     try:
         data = path.read_bytes()
     except OSError:
         return Outcome(path, "", "failed", reason, 0, 0.0, {})
     extraction = failed(hashlib.sha256(data).hexdigest(), path, len(data), reason, council)
+    extraction = with_source(extraction, source) if source else extraction
     publish(extraction, output)
     return Outcome(path, extraction.document_id, "failed", reason, 0, 0.0, {"documents": 1})

@@ -69,6 +69,7 @@ def open_index(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
         if not path.exists():
             raise FileNotFoundError(f"{path}: no index there; build it with minutebook index")
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        connection.executescript("PRAGMA mmap_size = 4294967296; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;")
     else:
         connection = sqlite3.connect(path)
     connection.row_factory = sqlite3.Row

@@ -18,6 +18,8 @@ from search.index import FAR, ROOM, token
 
 MOST = 3_000
 """Hits that are ranked and counted; of a usual word the newest so many."""
+USUAL = 60_000
+"""Occurrences of the words asked for, together, above which the newest hits come first instead of the likest."""
 PAGE = 20
 SECONDS = 2.0
 TOKEN = re.compile(r'"(?P<phrase>[^"]*)"?|NEAR\((?P<near>[^)]*)\)|(?P<word>\S+)')
@@ -156,7 +158,7 @@ def _answer(db: sqlite3.Connection, s: Search, condition: str, values: list[Any]
     if s.amount and ids:
         ids = _by_amount(db, ids, s.amount)
     order = ids
-    if s.sort == "best" and match_of(s.q) and not more and len(ids) > 1:
+    if s.sort == "best" and match_of(s.q) and not more and len(ids) > 1 and not _usual(db, s.q):
         ranked = [r[0] for r in db.execute(f"SELECT rowid FROM found {where} ORDER BY bm25(found, 4.0, 1.0, 3.0, 6.0, 0.0) LIMIT ?", [*values, MOST])]
         kept = set(ids)
         order = [i for i in ranked if i in kept]
@@ -165,6 +167,13 @@ def _answer(db: sqlite3.Connection, s: Search, condition: str, values: list[Any]
     found = _counts(db, ids, s) if counts else {}
     better = _better(db, s.q) if not ids and s.q else None
     return Answer(hits, len(ids), more, found, better)
+
+
+def _usual(db: sqlite3.Connection, typed: str) -> bool:
+    """Whether the words are so usual that weighing them (bm25 walks through every entry that has one) would keep people waiting."""
+    words = [m.group().lower() for m in PIECE.finditer(typed)]
+    marks = ",".join("?" * len(words))
+    return (db.execute(f"SELECT sum(n) FROM words WHERE word IN ({marks})", words).fetchone()[0] or 0) > USUAL
 
 
 def _by_amount(db: sqlite3.Connection, ids: list[int], least: int) -> list[int]:

@@ -1,0 +1,21 @@
+"""What can go wrong between a council's site and the archive."""
+
+from __future__ import annotations
+
+from extractors.errors import MinutebookError
+
+
+class BadConfig(MinutebookError):
+    """minutebook.toml says something that cannot be meant."""
+
+
+class NotFetched(MinutebookError):
+    """An address gave nothing that can be kept; the message says why."""
+
+
+class Forbidden(NotFetched):
+    """robots.txt or the configuration does not allow the address."""
+
+
+class AlreadyRunning(MinutebookError):
+    """Another run holds the lock."""

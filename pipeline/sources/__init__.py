@@ -1,0 +1,68 @@
+"""What is published where: one module a platform behind one small protocol.
+
+A source is a function `publications(council, window, ask) -> Iterator[Publication]`; `ask` fetches a page with all manners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from importlib import import_module
+from typing import Any, Protocol
+
+from pipeline.config import Council
+
+Ask = Callable[[str], str]
+"""Gives the text at an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A paper that a council says is there. `knows` is what the platform says of its meeting: attendance, votes, motions."""
+
+    url: str
+    council: str
+    committee: str | None = None
+    meeting_date: date | None = None
+    kind: str | None = None
+    title: str | None = None
+    published_at: str | None = None
+    knows: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days whose meetings are asked for."""
+
+    since: date
+    until: date
+
+    @classmethod
+    def around(cls, council: Council, today: date, since: date | None = None) -> Window:
+        """The council's own window, or from a given day."""
+        return cls(since or today - timedelta(days=council.days_back), today + timedelta(days=council.days_ahead))
+
+    def holds(self, day: date | None) -> bool:
+        """Whether the day lies within; an unknown day does."""
+        return day is None or self.since <= day <= self.until
+
+
+class Source(Protocol):
+    """A platform."""
+
+    def publications(self, council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
+        """What the council publishes for the window's meetings. Raises NotFetched when the platform does not answer."""
+        ...
+
+
+MODULES = {
+    "moderngov": "moderngov_service", "moderngov-pages": "moderngov_pages", "legistar": "legistar", "civic": "civic", "links": "links_csv", "folder": "folder",
+}  # fmt: skip
+
+
+def source_for(council: Council) -> Source:
+    """The module of the council's platform."""
+    from typing import cast
+
+    return cast(Source, import_module(f"pipeline.sources.{MODULES[council.platform]}"))

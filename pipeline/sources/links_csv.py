@@ -1,0 +1,34 @@
+"""A list of links in a CSV file: url, and where known council, committee, meeting_date, kind, title."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from pipeline.config import Council
+from pipeline.errors import BadConfig
+from pipeline.sources import Ask, Publication, Window
+
+
+def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
+    """The file's links whose meetings lie in the window; those without a date always."""
+    del ask
+    path = Path(council.address)
+    with path.open(newline="", encoding="utf-8-sig") as source:
+        rows = csv.DictReader(source)
+        if "url" not in (rows.fieldnames or ()):
+            raise BadConfig(f"{path}: the first line must name the columns, url among them")
+        for row in rows:
+            day = _day(row.get("meeting_date"))
+            url = (row.get("url") or "").strip()
+            if url and window.holds(day) and council.wants(row.get("committee")):
+                yield Publication(url, row.get("council") or council.name, row.get("committee") or None, day, row.get("kind") or None, row.get("title") or None)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "").strip())
+    except ValueError:
+        return None
