@@ -65,9 +65,12 @@ def _text(value: object) -> str | None:
 
 
 def _pages(document: Plumber, pdf: Path, ocr: str, progress: Progress | None) -> Iterator[Page]:
+    from extractors.lean import lean
+
     labels = _labels(document)
     total = len(document.pages)
-    for index, page in enumerate(document.pages):
+    for index, plain in enumerate(document.pages):
+        page = lean(plain)
         try:
             yield _page(page, index + 1, labels.get(index), pdf, ocr)
         except MinutebookError:
