@@ -99,7 +99,7 @@ def _starts(paper: Paper, layout: Layout, by_page: dict[int, list[Block]]) -> di
 
 def _is_front_sheet(by_page: dict[int, list[Block]]) -> bool:
     """The paper opens with an agenda: the word as a heading, or several page ranges, within the first pages."""
-    opening = [b.text for page in range(1, 4) for b in by_page.get(page, [])]
+    opening = [line.text for page in range(1, 4) for b in by_page.get(page, []) for line in b.lines]
     said = any(AGENDA.match(t) or (re.search(r"\bitems on the agenda\b|\bagenda\b", t, re.I) and len(t) < 60) for t in opening)
     return said or sum(bool(RANGE.search(t)) for t in opening) >= 3
 
@@ -253,7 +253,7 @@ def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
 def _reads_as_agenda(blocks: Sequence[Block], opening: Sequence[str]) -> bool:
     if any(DECISION.search(t) for t in opening):
         return False
-    said = any(AGENDA.search(t) and len(t) < 90 for t in opening) or any(re.search(r"\bitems on the agenda\b", b.text, re.I) for b in blocks)
+    said = any(AGENDA.search(line.text) and len(line.text) < 90 for b in blocks[:14] for line in b.lines) or any(re.search(r"\bitems on the agenda\b", b.text, re.I) for b in blocks)
     return said or sum(bool(RANGE.search(b.text)) for b in blocks) >= 3
 
 

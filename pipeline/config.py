@@ -59,8 +59,8 @@ class Alerts(BaseModel):
 
     email: list[str] = []
     webhook: str = ""
-    silent_nights: int = Field(7, ge=1)
-    failing_nights: int = Field(2, ge=1)
+    silent_nights: int = Field(default=7, ge=1)
+    failing_nights: int = Field(default=2, ge=1)
 
 
 class SavedSearch(BaseModel):

@@ -25,7 +25,7 @@ def runner_for(settings: Settings) -> Any:
     """The task runner that the configuration names: threads here, Dask or Ray elsewhere."""
     if settings.engine == "dask":
         import dask.config
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
 
         dask.config.set({"distributed.worker.daemon": False})  # readers start workers of their own
         if settings.engine_address:

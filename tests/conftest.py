@@ -16,7 +16,7 @@ from filelock import FileLock
 REPO = Path(__file__).parent.parent
 FIXTURES = REPO / "fixtures"
 SHARED = Path(os.environ.get("MINUTEBOOK_SHARED", REPO.parent / "shared"))
-FIXTURE_PDFS = ("aldermere-pack", "pinewater-minutes", "pinewater-minutes-scan", "pinewater-notice")
+FIXTURE_PDFS = ("aldermere-pack", "pinewater-minutes", "pinewater-minutes-scan", "pinewater-notice", "marlow-minutes", "marlow-agenda")
 
 
 @lru_cache(maxsize=8)

@@ -98,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
         text = (service_answers(self.site, path, query) if self.site.service else None) or page_answers(self.site, path, query) or legistar_answers(self.site, path, query, base)
         if text is None:
             return self.give(b"<html>no such page</html>", "text/html", 404)
-        self.give(text.encode(), "text/xml")
+        return self.give(text.encode(), "text/xml")
 
     def give(self, body: bytes, kind: str, status: int = 200, more: dict[str, str] | None = None) -> None:
         tag = f'"{hashlib.md5(body).hexdigest()}"'

@@ -17,7 +17,7 @@ def test_rows_are_golden(name: str):
     assert golden_of(name) == json.loads(path_of(name).read_text("utf-8")), "look at the change; if it is right: python -m tests.golden"
 
 
-@pytest.mark.parametrize("name", ["aldermere-pack", "pinewater-minutes"])
+@pytest.mark.parametrize("name", ["aldermere-pack", "pinewater-minutes", "marlow-minutes", "marlow-agenda"])
 def test_typeset_truth_is_read_whole(name: str):
     truth = truth_of(name)
     for meeting in truth.get("meetings", {"": truth}).values():
@@ -51,6 +51,10 @@ def test_seats_and_forward_plan():
     rows, truth = read_fixture("aldermere-pack").rows, truth_of("aldermere-pack")
     assert [[r["name"], r["role"]] for r in rows["memberships"]] == truth["memberships"]
     assert [[r["decision"], r["description"], r["due_text"], r["decision_maker"]] for r in rows["forward_plan"]] == truth["forward_plan"]
+
+
+def test_seats_of_an_agenda_set_as_a_table():
+    assert [[r["name"], r["role"]] for r in read_fixture("marlow-agenda").rows["memberships"]] == truth_of("marlow-agenda")["memberships"]
 
 
 def test_columns_are_read_one_after_the_other():

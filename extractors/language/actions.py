@@ -113,11 +113,13 @@ def _said(sheet: Sheet, decisions: Sequence[DecisionFact], people: Sequence[Pers
     taken = [(d.start, d.end) for d in decisions]
     known = {p.name for p in people}
     for view in sheet.views:
-        if view.block.kind == "heading" or any(a < view.end and view.start < b for a, b in taken):
+        if view.block.kind == "heading":
             continue
         speaker: str | None = None
         for a, b in sentences_of(view.text):
             sentence = view.text[a:b]
+            if any(x < view.start + b - 1 and view.start + a < y for x, y in taken):
+                continue
             found = _action(sentence, known)
             pronoun = PRONOUN_TASK.match(sentence) if speaker and not found else None
             if found:

@@ -10,11 +10,13 @@ from functools import lru_cache
 
 from extractors.language.conventions import fold_phrase, is_one_of, pattern
 from extractors.language.dates import times_in
-from extractors.language.doc import Sheet, View
+from extractors.language.doc import LineView, Sheet, View
 from extractors.language.facts import Capacity, PersonFact, Presence, SeatFact
 from extractors.language.items import ITEM_REF
 from extractors.language.motions import is_motion_opener
 from extractors.language.names import Person, is_person, parse_person, people_in, strip_title, surname_key
+from extractors.layout.reading_order import segments
+from extractors.model import Word
 
 COUNCIL_TITLE = re.compile(r"^(?:councillor|cllr|clr|cr|councilm\w+|council member|alder\w+|ald|commissioner|trustee|supervisor|reeve|mayor|deputy mayor|comh)\b", re.I)
 APOLOGIES_SENTENCE = re.compile(
@@ -151,8 +153,32 @@ def _lines(sheet: Sheet, view: View) -> Iterator[tuple[str, int]]:
     """The view's printed lines; a bullet or number at the front is left out."""
     for line in sheet.lines(view):
         skip = len(view.block.marker) if line.start == view.start and view.block.marker else 0
-        text = line.text[skip:]
-        yield text.lstrip(), line.start + skip + len(text) - len(text.lstrip())
+        for a, b in _columns(sheet, line):
+            text = sheet.text[max(a, line.start + skip) : b]
+            if text.strip():
+                yield text.strip(), max(a, line.start + skip) + len(text) - len(text.lstrip())
+
+
+def _columns(sheet: Sheet, line: LineView) -> list[tuple[int, int]]:
+    """The line's stretches, cut where a gap is a column's rather than a word space: names set side by side."""
+    cut: list[list[Word]] = []
+    for piece in segments(line.words):
+        if cut and cut[-1][-1].text.endswith(","):
+            cut[-1] = [*cut[-1], *piece]
+        else:
+            cut.append(piece)
+    if len(cut) < 2:
+        return [(line.start, line.end)]
+    out: list[tuple[int, int]] = []
+    at = line.start
+    for words in cut:
+        end = at
+        for w in words:
+            found = sheet.text.find(w.text.rstrip("\u00ad"), end, line.end + 1)
+            end = found + len(w.text.rstrip("\u00ad")) if found >= 0 else end
+        out.append((at, end))
+        at = end
+    return out
 
 
 def _people_of(roll: Roll) -> Iterator[PersonFact]:

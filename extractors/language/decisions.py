@@ -236,10 +236,11 @@ def _told(sheet: Sheet, items: list[ItemFact], known: list[DecisionFact], covere
         if item is None or item.start in decided:
             continue
         sentences = re.split(r"(?<=[a-z0-9)”\"])\.\s+(?=[A-Z])", view.body)
-        last = sentences[-1].strip()
-        if len(sentences) <= 2 and _tells(last):
-            start = view.end - len(view.body) + view.body.rfind(last)
-            yield _at(view, start, view.end, last, "resolution", None, 0.85)
+        for said in dict.fromkeys((sentences[-1].strip(), sentences[0].strip())) if len(sentences) <= 2 else ():
+            if _tells(said):
+                start = view.end - len(view.body) + view.body.rfind(said)
+                yield _at(view, start, start + len(said), said, "resolution", None, 0.85)
+                break
 
 
 def _tells(sentence: str) -> bool:

@@ -20,7 +20,7 @@ DECLARED = re.compile(
 HEADING = re.compile(r"^\W*(?:\d+\.?\s*)?(?:declarations?|disclosures?)\s+(?:of|by)\b.{0,90}?\binterests?\b.{0,60}?(?P<sign>:)\s*(?P<rest>.*)$", re.I | re.S)
 """A label with the names on its own line: "Disclosure of pecuniary interest: Councillor Shelly Foote."."""
 NOTHING = re.compile(r"\b(?:no|nil|none|not any|there (?:were|was) (?:no|none))\b", re.I)
-IN_ITEM = re.compile(r"\b(?:agenda\s+)?items?\s*(?:no\.?|number|#)?\s*(?P<item>\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\([0-9a-z]{1,3}\))?)", re.I)
+IN_ITEM = re.compile(r"\b(?:agenda\s+)?(?:items?|minutes?)\s*(?:no\.?|number|#)?\s*(?P<item>\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\([0-9a-z]{1,3}\))?)", re.I)
 LEFT = re.compile(r"\b(?:left|withdrew|vacated|retired from|absented|leave|withdraw)\b[^.]{0,60}\b(?:meeting|room|chamber|table|hall|discussion|item|voting|seat)\b|\btook no part\b|\bdid not (?:participate|take part)\b", re.I)
 STAYED = re.compile(r"\b(?:remained|stayed)\b", re.I)
 

@@ -266,8 +266,12 @@ def _is_label_heading(view: View) -> bool:
 def _business_begins(views: list[View]) -> int:
     """The first block after the heading, the roll and the place of the meeting: where the last label of the roll stands."""
     roll = re.compile(rf"^\W*(?:{pattern('attendance.present')}|{pattern('attendance.officers')}|{pattern('attendance.others')}|{pattern('attendance.remote')}|attendance)\s*(?::|\(|$|-|–)", re.I)
+    sorry = re.compile(rf"^\W*(?:{pattern('attendance.apologies')})\s*:\s*\S", re.I)
     last = 0
     for i, view in enumerate(views[:40]):
+        if sorry.match(view.text) and not view.block.marker and people_in(view.text.partition(":")[2]):
+            last = i + 1
+            continue
         if view.block.marker and view.block.kind == "heading" and last:
             break
         if is_topic(view.text) and not roll.match(view.text):

@@ -24,6 +24,10 @@ HELD = re.compile(
     r"\b(?:held|meet|meeting)\s+(?:in person\s+|virtually\s+|remotely\s+)?(?P<prep>in|at)\s+(?P<venue>(?:the\s+)?[A-Z](?:(?!\s(?:on|at|commencing|starting)\s+(?:\w+day|\d|the\s+\d)).){3,160}?)"
     r"(?=\s*(?:,?\s+on\s+(?:\w+day|\d|the\s+\d)|,?\s+(?:at|commencing|starting|beginning)\s+\d|,?\s+and\s+(?:live|virtually|was|via|online)|,?\s+via\b|,?\s+(?:when|with)\b|\.\s|\.?$))"
 )
+HELD_ON = re.compile(
+    r"\bheld\s+on\s+[^.]{6,50}?\d{4},?\s+(?:(?:at|commencing at|starting at|from)\s+\d[\d:.]*\s*(?:[ap]\.?m\.?)?,?\s+)?(?:in|at)\s+(?P<venue>(?:the\s+)?[A-Z][^.;]{3,120}?)(?=\s*(?:\.|$|,?\s+(?:at|commencing|starting)\s+\d|,?\s+when\b))"
+)
+""""held on 4 June 2025 at 6.30 pm in the Council Chamber, Town Hall"."""
 ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
 BEGAN = re.compile(rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?", re.I)
 BODY_HELD = re.compile(
@@ -130,6 +134,9 @@ def _venue(sheet: Sheet, views: list[View]) -> str | None:
         m = HELD.search(v.text)
         if m and not re.match(r"\d", m["venue"]):
             return re.sub(r",?\s+on$", "", m["venue"]).strip(" ,.")
+        m = HELD_ON.search(v.text)
+        if m:
+            return m["venue"].strip(" ,.")
     return None
 
 
@@ -137,8 +144,8 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
     """The body: from a heading that names one, else from the sentence that says whose meeting it is."""
     body_word = re.compile(rf"\b{pattern('meeting.committee_words')}s?\b", re.I)
     for v in views:  # the sentence that says whose meeting it was outweighs any heading
-        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z].{3,80}?) was held\b", v.text)
-        if m:
+        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z][^.,:]{3,80}?),? (?:was |which was )?held\b", v.text)
+        if m and (body_word.search(m["body"]) or " was held" in m.group()):
             return m["body"]
     for v in views[:8]:
         if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16 and not v.text.rstrip().endswith((":", ".")):
@@ -151,7 +158,7 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
     for v in views:
         m = BODY_HELD.search(v.text)
         if m and body_word.search(m["body"]):
-            return m["body"].strip()
+            return re.sub(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$", "", m["body"].strip())
     return next((_without_date(v.text) for v in views[:6] if re.search(r"\bof the township|township of|city of|town of|county of", v.text, re.I) and len(v.text) < 70), None)
 
 

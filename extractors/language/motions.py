@@ -28,6 +28,8 @@ LEAD = re.compile(r"^\s*[,:–-]*\s*(?:(?:that\s+)?(?:the|an?)\s+(?:following\s+
 TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?.*$", re.I)
 """The clerk's note of the hour after a motion to close or adjourn, and what the clerk adds to it: no words of the motion."""
 GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|[a-z(\d])", re.I)
+VOTED = re.compile(r"^[\s,]*(?:and\b[\s,]*)?(?:(?:on|upon|following|after)\s+(?:a|the|being)\b[^.]{0,110}?,?\s*)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:RESOLVED|AGREED|CARRIED|resolved|agreed)\b[,:]?\s*(?:that\s+|to\s+)?")
+"""The vote told between the movers and the words of the motion."""
 SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?seconded\s+by\s+(?:[A-Z][\w.'’-]*\s*){1,5}[.;,]?\s*", re.I)
 LONGEST = 40
 """Blocks that one motion may run over."""
@@ -137,6 +139,11 @@ def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motio
         text, start = view.text[skip:], view.start + skip
         said = OUTCOME.search(text)
         keep = SECONDED.sub(" ", text[: said.start()] if said else text)
+        voted = VOTED.match(keep) if not motion.pieces else None
+        if voted:  # "... and, on a vote of 3 for and 1 against, RESOLVED that": what follows is the motion, and it was carried
+            motion.tally, motion.outcome = tally_in(voted.group()) or motion.tally, "carried"
+            start, text, keep = start + voted.end(), text[voted.end() :], keep[voted.end() :]
+            said = OUTCOME.search(text)
         if keep.strip():
             lead = len(keep) - len(keep.lstrip())
             motion.pieces.append((start + lead, start + len(text[: said.start()].rstrip() if said else text.rstrip()), keep.strip()))
@@ -168,7 +175,7 @@ def _without_outcome(motion: Motion) -> Motion:
             break
         keep.append(piece)
     motion.pieces, motion.end = keep, keep[-1][1] if keep else motion.end
-    if motion.pieces and re.search(r"\b(?:carried|agreed|resolved)\b", motion.words[-40:], re.I) is None:
+    if motion.outcome is None and motion.pieces and re.search(r"\b(?:carried|agreed|resolved)\b", motion.words[-40:], re.I) is None:
         told = OUTCOME_TOLD.search(motion.words)
         motion.outcome = told["outcome"].lower() if told else None
     return motion

@@ -14,6 +14,8 @@ from extractors.model import Block, BlockKind, Line, Page
 CAPTION = re.compile(r"^(?:table|figure|fig\.|chart|graph|map|plate)\s+(?:\d{1,3}|[A-Z])(?:\.\d+)?\s*[:.–—-]?\s+\S", re.IGNORECASE)
 CAPTION_ALONE = re.compile(r"^(?:table|figure|chart|graph)\s+\d{1,3}(?:\.\d+)?\.?$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.:;!?][\"”’')\]]*$")
+LABEL = re.compile(r"^[A-Z][\w’' /&-]{2,40}:\s+\S")
+"""A line that begins with a label ("Membership: ...", "Apologies: ...") begins a paragraph when the line above stops short."""
 HEADING_WORDS = 32
 LONG_GAP = 1.3
 """A base-line distance so many times the usual one parts two paragraphs."""
@@ -50,13 +52,14 @@ def marker_of(line: Line) -> str:
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    """The median distance between base lines, in multiples of the type size."""
-    steps = [
+    """The distance between base lines within a paragraph, in multiples of the type size: the lower quarter of all distances, since on a
+    page of short paragraphs most of them are distances between paragraphs."""
+    steps = sorted(
         (b.box.bottom - a.box.bottom) / max(a.size, 1)
         for a, b in pairwise(lines)
         if abs(a.size - b.size) < 1 and 0.8 < (b.box.bottom - a.box.bottom) / max(a.size, 1) < 2.2
-    ]
-    return median(steps) if steps else 1.2
+    )
+    return steps[len(steps) // 4] if steps else 1.2
 
 
 def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
@@ -77,7 +80,7 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
         return True
     carries_on = not ended and line.text[:1].islower()
     short = last.box.x1 < right - 0.2 * (right - min(last.box.x0, line.box.x0))
-    if ended and short:
+    if short and (ended or LABEL.match(line.text)):
         return True
     hang = group[0].words[1].box.x0 if marker_of(group[0]) else group[0].box.x0
     return not carries_on and marker_of(group[0]) != "" and line.box.x0 < min(hang, group[-1].box.x0) - 8 and (ended or short)
