@@ -114,7 +114,7 @@ def test_the_index_is_incremental(output, index, tmp_path):
 
     shutil.copytree(output, copy)
     target = tmp_path / "index.sqlite"
-    assert build(copy, target) == (4, 0)
+    assert build(copy, target) == (6, 0)
     gone = next((copy / "documents").rglob("*.parquet"))
     for file in copy.rglob(gone.name):
         file.unlink()

@@ -192,3 +192,16 @@ def test_people_of_one_surname_are_kept_apart():
     assert people.find("Cole") is None
     assert people.find("the Leader").name == "Roger Gough"
     assert people.add("R Gough", "Mr").name == "Roger Gough"
+
+
+def test_the_pipeline_is_its_config_and_can_be_kept(tmp_path):
+    import spacy
+
+    from extractors.language.pipeline import CONFIG, STEPS, build
+
+    nlp = build()
+    assert nlp.pipe_names == [f"minutebook_{kind}" for kind in STEPS]
+    assert spacy.util.load_config(CONFIG)["nlp"]["pipeline"] == nlp.pipe_names
+    nlp.to_disk(tmp_path / "kept")
+    assert spacy.load(tmp_path / "kept").pipe_names == nlp.pipe_names
+    assert build() is nlp, "built once a process"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from extractors import __version__
@@ -26,6 +27,8 @@ def _meeting(doc: Any) -> Sequence[Fact]:
         sheet_of(doc).meeting_date = found.date
     return [found] if found else []
 
+
+CONFIG = Path(__file__).parent / "pipeline.cfg"
 
 STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "meeting": _meeting,
@@ -52,7 +55,7 @@ def _component(kind: str, find: Callable[[Any], Sequence[Fact]]) -> Callable[[An
 
 @lru_cache(maxsize=2)
 def build() -> Any:
-    """The pipeline, built once a process: spaCy's English tokenizer and our components, each a registered factory "minutebook_KIND"."""
+    """The pipeline of pipeline.cfg, built once a process: spaCy's English tokenizer and our components, each a registered factory "minutebook_KIND"."""
     import spacy
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -60,14 +63,13 @@ def build() -> Any:
     for name in ("sheet", "facts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
-    nlp = spacy.blank("en")
-    nlp.max_length = 50_000_000
-    nlp.meta["name"], nlp.meta["version"] = "minutebook", __version__
     for kind, find in STEPS.items():
         name = f"minutebook_{kind}"
         if not Language.has_factory(name):
             Language.component(name, func=_component(kind, find))
-        nlp.add_pipe(name)
+    nlp = spacy.util.load_model_from_config(spacy.util.load_config(CONFIG), auto_fill=True)
+    nlp.max_length = 50_000_000
+    nlp.meta["name"], nlp.meta["version"] = "minutebook", __version__
     return nlp
 
 
