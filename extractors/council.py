@@ -11,7 +11,7 @@ from extractors.model import Paper
 KIND = r"(?:county|city|borough|district|town|parish|metropolitan|regional|shire|community|municipal|unitary|london borough)"
 NAMES = (
     re.compile(rf"\b((?:[A-Z][A-Za-z’'-]+\s+(?:and\s+|&\s+|of\s+|upon\s+|on\s+|the\s+)?){{1,4}}?(?i:{KIND}\s+)+(?i:council))\b"),
-    re.compile(r"\b((?i:corporation of the\s+)?(?i:township|town|city|municipality|village|county|district|borough|region) (?i:of) (?:the\s+)?[A-Z][A-Za-z’'-]+(?:[ -][A-Z][A-Za-z’'-]+){0,2})\b"),
+    re.compile(r"\b((?i:corporation of the\s+)?(?i:township|shire|town|city|municipality|village|county|district|borough|region) (?i:of) (?:the\s+)?[A-Z][A-Za-z’'-]+(?:[ -][A-Z][A-Za-z’'-]+){0,2})\b"),
 )
 PAGES = 6
 GENERAL = {"budget", "full", "item", "this", "every", "each", "our", "your", "annual", "meeting", "new", "two", "other", "local"}

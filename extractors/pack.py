@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from extractors.language.conventions import is_one_of
 from extractors.model import Block, Layout, OutlineEntry, Paper, Part, PartKind
 
 FURNITURE = ("running", "stamp", "blank_notice")
@@ -207,7 +208,13 @@ ROLL = re.compile(r"^(?:members |councillors |also |committee members|those )?(?
 
 
 def _has_roll(blocks: Sequence[Block]) -> bool:
-    return any(ROLL.match(line.text) for b in blocks for line in b.lines)
+    """A line that is, or begins with, the label of a roll in any convention."""
+    return any(ROLL.match(line.text) or _is_roll_label(line.text) for b in blocks for line in b.lines)
+
+
+def _is_roll_label(text: str) -> bool:
+    label = re.split(r":|\s-\s", text, maxsplit=1)[0]
+    return len(label) < 60 and any(is_one_of(name, piece) for piece in re.split(r"\s*/\s*", label) for name in ("attendance.present", "attendance.officers", "attendance.apologies"))
 
 
 def _part(index: int, first: int, last: int, start: Start, before: list[Part], layout: Layout, by_page: dict[int, list[Block]]) -> Part:

@@ -18,7 +18,7 @@ from extractors.language.names import Person, is_person, parse_person, people_in
 from extractors.layout.reading_order import segments
 from extractors.model import Word
 
-COUNCIL_TITLE = re.compile(r"^(?:councillor|cllr|clr|cr|councilm\w+|council member|alder\w+|ald|commissioner|trustee|supervisor|reeve|mayor|deputy mayor|comh)\b", re.I)
+COUNCIL_TITLE = re.compile(r"^(?:(?:county|district|borough|city|ward|parish|town)\s+)?(?:councillor|cllr|clr|cr|councilm\w+|council member|alder\w+|ald|commissioner|trustee|supervisor|reeve|mayor|deputy mayor|comh)\b", re.I)
 APOLOGIES_SENTENCE = re.compile(
     r"\b(?:apolog(?:y|ies)(?:\s+(?:for|of)\s+(?:absence|non-attendance|inability to attend))?|regrets)\s+(?:for absence\s+)?(?:(?:had been|has been|have been|was|were)\s+)?(?:also\s+)?(?:received|submitted|given|tendered|noted|recorded|reported|accepted)?"
     r"\s*(?:(?:and (?:accepted|noted))\s+)?(?:by the \w+\s+)?(?:from|on behalf of|for|by)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Clr|Cr|Rev|Prof|St|[A-Z])\.[^.]*)*)",

@@ -24,6 +24,8 @@ STEM = re.compile(
 """The words a decision begins with: "RESOLVED that", "Resolved –", "It was agreed to", "The Committee resolved that:"."""
 CANADIAN_STEM = re.compile(r"^(?:now,?\s+)?(?:therefore,?\s+)?be it (?:further )?resolved(?:\s+that)?\b[:,]?\s*", re.I)
 DECISION_LABEL = re.compile(r"^(?:(?:council|committee|cabinet|board|panel)\s+)?(?:resolved|decisions?|agreed|resolution)\s*(?:[-–—:]+)\s*", re.I)
+WITHIN = re.compile(r"(?<=[.;:–-])\s+(?:It was\s+)?(?:unanimously\s+)?RESOLVED\b\s*[:–-]?\s*(?:that\s+|to\s+)?")
+"""A decision at the end of the paragraph that says what it is about: "3 Quay Cottages, rear extension. RESOLVED: No objection."."""
 HAPPENED = re.compile(
     r"^(?:that\s+)?(?P<subject>(?:the|these|all|both|future|councillors?|members?|no)\b.{0,170}?)\s+(?:were|was|be|had been|having been)\s+(?:duly\s+|then\s+|unanimously\s+|formally\s+)?(?:read\s+and\s+)?"
     r"(?P<done>noted|approved|agreed|confirmed|received|accepted|endorsed|adopted|signed|taken as read|ratified)\b.{0,140}$", re.I
@@ -89,6 +91,10 @@ def _stemmed(sheet: Sheet) -> Iterator[DecisionFact]:
         label = None if stem else DECISION_LABEL.match(view.body)
         heading = is_one_of("decisions.resolved", view.body) and len(view.body.split()) <= 4
         if stem is None and label is None and not heading:
+            within = WITHIN.search(view.body) if view.block.kind != "heading" else None
+            if within and view.body[within.end() :].strip():
+                at = view.end - len(view.body) + within.end()
+                yield _at(view, at, view.end, view.body[within.end() :], "resolution", " ".join(view.body[: within.end()].split()), 0.85)
             i += 1
             continue
         cut = stem.end() if stem else label.end() if label else len(view.body)

@@ -20,7 +20,7 @@ DECLARED = re.compile(
 HEADING = re.compile(r"^\W*(?:\d+\.?\s*)?(?:declarations?|disclosures?)\s+(?:of|by)\b.{0,90}?\binterests?\b.{0,60}?(?P<sign>:)\s*(?P<rest>.*)$", re.I | re.S)
 """A label with the names on its own line: "Disclosure of pecuniary interest: Councillor Shelly Foote."."""
 NOTHING = re.compile(r"\b(?:no|nil|none|not any|there (?:were|was) (?:no|none))\b", re.I)
-IN_ITEM = re.compile(r"\b(?:agenda\s+)?(?:items?|minutes?)\s*(?:no\.?|number|#)?\s*(?P<item>\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\([0-9a-z]{1,3}\))?)", re.I)
+IN_ITEM = re.compile(r"\b(?:agenda\s+)?(?:items?|minutes?)\s*(?:no\.?|number|#)?\s*(?P<item>\d{2,4}/\d{1,4}|\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\([0-9a-z]{1,3}\))?)", re.I)
 LEFT = re.compile(r"\b(?:left|withdrew|vacated|retired from|absented|leave|withdraw)\b[^.]{0,60}\b(?:meeting|room|chamber|table|hall|discussion|item|voting|seat)\b|\btook no part\b|\bdid not (?:participate|take part)\b", re.I)
 STAYED = re.compile(r"\b(?:remained|stayed)\b", re.I)
 
@@ -54,7 +54,7 @@ def _of_view(sheet: Sheet, view: View, items: list[ItemFact]) -> Iterator[Declar
 def _declared(at: int, sentence: str, m: re.Match[str], after: str, items: list[ItemFact]) -> Iterator[DeclarationFact]:
     ref = IN_ITEM.search(m["rest"]) or IN_ITEM.search(m["names"])
     under = item_at(items, at)
-    own = None if under is None or re.search(r"\b(?:declarations?|disclosures?)\b", under.title, re.I) else under.number
+    own = None if under is None or re.search(r"\b(?:declarations?|disclosures?)\b", under.title, re.I) else (under.number or under.minute_number)
     left = LEFT.search(sentence) or LEFT.search(after)
     names = re.sub(r"^(?:in relation to|with regard to|regarding|in respect of)[^,]*,\s*", lambda x: " " * len(x.group()), m["names"], flags=re.I)
     for p in people_in(names, at):

@@ -23,6 +23,10 @@ SECTION = re.compile(r"\b(?:(?P<open>unrestricted|open|public|non-exempt|part (?
 EXEMPT_REASON = re.compile(r"(?:schedule 12a|section 239|s\.\s?239|section 100a|exempt information|paragraphs? \d+ of|clause \d|section 48|freedom of information)[^.;]{0,140}", re.I)
 FOLLOW = re.compile(r"\s*[-–—(]?\s*\b(?:to follow|attached|enclosed|report attached|herewith|previously circulated)\b\.?\)?\s*$", re.I)
 TRAILER = re.compile(r"\s*[-–—]*\s*(?:https?://\S+)?\s*$")
+MINUTE_NUMBER = re.compile(r"^(?P<number>\d{2,4}/\d{1,4}|[A-Z]{1,4}\d{0,2}[/.-]\d{1,4})[.:]?\s+(?P<title>[A-Z].*)$")
+"""A minute's number that carries its year or its body, in front of a heading: "24/112 Apologies", "FC/14 Budget"."""
+BARE_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?)\s+(?P<title>[A-Z].*)$")
+"""A heading's number set off by a word space only: believed where several headings have one."""
 NOT_AN_ITEM = re.compile(r"^(?:resolved|decision|recommendations?|action|minutes|agenda|attendance|present|motion|amendment|vote|for|against|abstain\w*|in favour)\b", re.I)
 TITLE_WORDS = 60
 
@@ -162,9 +166,15 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
     last_top = ""
     begun = False
     start = _business_begins(views)
+    bare = sum(bool(BARE_NUMBER.match(v.text)) for v in views if v.block.kind == "heading" and not v.block.marker) >= 3
     motions = [(m.start, m.end) for m in moved_motions(sheet)]
     for i, view in enumerate(views):
-        if i < start or any(a <= view.start < b for a, b in motions):
+        spaced = BARE_NUMBER.match(view.text) if bare and not next(dates_in(view.text), None) and view.block.kind == "heading" and not view.block.marker else None
+        if (i < start and not spaced) or any(a <= view.start < b for a, b in motions):
+            continue
+        if spaced:
+            yield _minute_item(view, spaced["number"], spaced["title"].strip(" :"), None, spaced["number"].partition(".")[0] if "." in spaced["number"] else None, 0.9)
+            begun = True
             continue
         reference = next((m for v in views[i + 1 : i + 2] if (m := ITEM_REF.match(v.text))), None)
         if reference is None and view.block.kind != "heading":
@@ -174,6 +184,11 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
             continue
         marker = view.block.marker if not is_bullet(view.block.marker or " ") else ""
         title = _clean_title(view)
+        numbered = MINUTE_NUMBER.match(title) if view.block.kind == "heading" and not marker else None
+        if numbered:
+            yield _minute_item(view, reference["number"] if reference else None, numbered["title"], numbered["number"], None, 0.93)
+            begun = True
+            continue
         if not title or (NOT_AN_ITEM.match(title) and reference is None and not marker) or len(title.split()) > 45:
             continue
         if reference:
@@ -269,12 +284,19 @@ def _business_begins(views: list[View]) -> int:
     sorry = re.compile(rf"^\W*(?:{pattern('attendance.apologies')})\s*:\s*\S", re.I)
     last = 0
     for i, view in enumerate(views[:40]):
+        after = views[i + 1].text if i + 1 < len(views) else ""
+        if ITEM_REF.match(after):
+            break
+        if not view.block.marker and is_one_of("attendance.apologies", view.text) and last and people_in(after) and len(after.split()) < 8:
+            last = i + 1
+            continue
         if sorry.match(view.text) and not view.block.marker and people_in(view.text.partition(":")[2]):
             last = i + 1
             continue
         if view.block.marker and view.block.kind == "heading" and last:
             break
         if is_topic(view.text) and not roll.match(view.text):
+            last = max(last, i)
             break
         if roll.match(view.text) and not ITEM_REF.match(views[i + 1].text if i + 1 < len(views) else ""):
             last = i + 1

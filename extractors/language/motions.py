@@ -30,7 +30,8 @@ TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?.*$", re.I)
 GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|[a-z(\d])", re.I)
 VOTED = re.compile(r"^[\s,]*(?:and\b[\s,]*)?(?:(?:on|upon|following|after)\s+(?:a|the|being)\b[^.]{0,110}?,?\s*)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:RESOLVED|AGREED|CARRIED|resolved|agreed)\b[,:]?\s*(?:that\s+|to\s+)?")
 """The vote told between the movers and the words of the motion."""
-SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?seconded\s+by\s+(?:[A-Z][\w.'’-]*\s*){1,5}[.;,]?\s*", re.I)
+VOTE_CALLED = re.compile(r"^\W*(?:an?\s+)?(?:roll[- ]call|recorded|named)\s+vote\b", re.I)
+SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?(?i:seconded\s+by)\s+(?:[A-Z][\w'’-]*\.?\s*){1,5}[.;,]?\s*|(?<=[.;])\s+(?:[A-Z][\w'’-]*\.?\s+){1,5}seconded(?:\s+the\s+motion)?[.;]?\s*")
 LONGEST = 40
 """Blocks that one motion may run over."""
 
@@ -99,8 +100,14 @@ def movers_of(m: re.Match[str]) -> tuple[str | None, str | None]:
     if found.get("people"):
         names = [n.strip(" .") if not re.match(r"[A-Z]\.", n) else n.strip() for n in re.split(r"\s*(?:,|;|/|\s+and\s+|\s*-\s+)\s*", found["people"].strip())]
         return names[0], names[1] if len(names) > 1 else None
-    mover, seconder = ((found.get(k) or "").strip().rstrip(",;:") or None for k in ("mover", "seconder"))
+    mover, seconder = (_trim(found.get(k)) for k in ("mover", "seconder"))
     return mover, seconder
+
+
+def _trim(name: str | None) -> str | None:
+    """Without what follows a name: a comma, and a full stop that ends no initial."""
+    bare = (name or "").strip().rstrip(",;:")
+    return (bare[:-1] if re.search(r"[a-zà-ÿ]{2,}\.$", bare) else bare) or None
 
 
 def moved_motions(sheet: Sheet) -> list[Motion]:
@@ -133,6 +140,8 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
 def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
     mover, seconder = movers_of(m)
     motion = Motion(views[i].start, views[i].end, m.groupdict().get("number"), mover, seconder)
+    if re.search(r"\b(?:resolved|agreed|carried)\b[\s,:]*$", m.group(), re.I):
+        motion.outcome = "carried"
     skip = len(views[i].text) - len(views[i].body) + m.end()
     while True:
         view = views[i]
@@ -144,6 +153,7 @@ def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motio
             motion.tally, motion.outcome = tally_in(voted.group()) or motion.tally, "carried"
             start, text, keep = start + voted.end(), text[voted.end() :], keep[voted.end() :]
             said = OUTCOME.search(text)
+        keep = re.sub(r"\s*\bThe\s*$", "", keep) if said else keep
         if keep.strip():
             lead = len(keep) - len(keep.lstrip())
             motion.pieces.append((start + lead, start + len(text[: said.start()].rstrip() if said else text.rstrip()), keep.strip()))
@@ -162,7 +172,7 @@ def _kinded(motion: Motion) -> Motion:
 
 
 def _ends(view: View, motion: Motion) -> bool:
-    if is_motion_opener(view.body) or is_ballot_label(view.text):
+    if is_motion_opener(view.body) or is_ballot_label(view.text) or VOTE_CALLED.match(view.text):
         return True
     return bool(motion.pieces) and ((view.block.kind == "heading" and not OUTCOME.fullmatch(view.text.strip())) or len(motion.pieces) > LONGEST)
 
@@ -194,6 +204,12 @@ def _read_debated(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, 
     kind = "amendment" if AMENDMENT.search(view.body[: m.end() + cut]) else "motion"
     motion = Motion(view.start, view.end, None, mover, seconder, "debate", kind, paragraph=_number(view))
     said = rest[cut:].strip()
+    told = OUTCOME_TOLD.search("it " + said) if i and re.match(r"and\b", said) else None
+    if told:  # "The motion was proposed by X and seconded by Y and was agreed": its words stand above
+        above = views[i - 1]
+        motion.start, motion.outcome = above.start, told["outcome"].lower()
+        motion.pieces.append((above.start, above.end, above.text.strip("“”\"")))
+        return motion, i + 1
     bare = re.sub(r"^that\b", "", said).strip(" :.–-")
     listed = i + 1 < len(views) and bool(views[i + 1].block.marker) and (len(bare.split()) <= 4 or said.endswith(":"))
     if bare and not listed:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from extractors.language.conventions import is_one_of, pattern, words
 
-INITIALS = re.compile(r"^(?:[A-Z]\.?){1,4}$")
+INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?){1,4}$")
 NAME_WORD = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ](?:['’‘][A-ZÀ-Þ])?[a-zà-öø-ÿ]+|(?:Mc|Mac|De|Du|Le|La|O['’‘]|D['’‘]|Fitz|Van|St\.?)-?[A-Z][a-zà-ÿ]+)(?:[-–'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*\.?$")
 CAPITAL_NAME = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’-]+$")
 WORD = re.compile(r"\S+")
@@ -188,7 +188,7 @@ def _role_of(notes: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 REMARK = re.compile(
-    r"\b(?:substitut|sub\.? for|deputi[sz]ing|virtual|remote|online|via |by (?:tele)?phone|zoom|teams|arrived|left|joined|departed|from \d|until \d|items?\b|minutes?\b|ex[- ]officio|for part|part of)",
+    r"\b(?:substitut|sub\.? for|deputi[sz]ing|virtual|remote|online|via |by (?:tele)?phone|zoom|teams|arrived|left|joined|departed|from \d|until \d|items?\b|minutes?\b|ex[- ]officio|excused|unwell|unexcused|for part|part of)",
     re.IGNORECASE,
 )
 """Notes that say how somebody attended rather than who they are."""
@@ -276,6 +276,7 @@ def people_in(text: str, start: int = 0) -> list[Person]:
     """Every person in a list, in order; a plural title ("Councillors A, B and C") carries on until another title comes."""
     out: list[Person] = []
     carried: str | None = None
+    text = CROWD.sub(lambda m: " " * len(m.group()), text)
     for a, b in split_people(text):
         piece = text[a:b]
         m = re.match(r"\s*(?:and\s+|&\s+)", piece)
@@ -295,6 +296,8 @@ def people_in(text: str, start: int = 0) -> list[Person]:
     return out
 
 
+CROWD = re.compile(r"\s*(?:,|\band\b|&)\s*(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some)\s+(?:other\s+)?(?:members?|residents?|representatives?)\s+of(?:\s+(?:the\s+)?(?:public|press|parish)\b[^,;]*|\s*$)", re.I)
+"""People who are counted rather than named: "and 4 members of the public"."""
 COUPLE = re.compile(r"^\s*([A-ZÀ-Þ][a-zà-ÿ]+)\s+(?:and|&)\s+([A-ZÀ-Þ][a-zà-ÿ]+)\s+([A-ZÀ-Þ]\S+?)\.?\s*$")
 """Two people who share a printed surname: "John and Sheila Richards"."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WORD = r"(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order|adopted|rejected|passed|failed|approved|agreed|cd)"
-HOW = r"(?:\s+(?:unanimously|nem\.? con\.?|as amended|on division|by (?:a |the )?(?:majority|casting vote|show of hands|\w+ votes? to \w+).{0,60}|by \w+ votes? to \w+.{0,40}|\(?\d{1,2}\s*[-–/]\s*\d{1,2}(?:\s*[-–/]\s*\d{1,2})?\)?))?"
+HOW = r"(?:\s+(?:unanimously|nem\.? con\.?|as amended|on division|by (?:a |the )?(?:majority|casting vote|show of hands|\w+ votes? to \w+).{0,60}|by \w+ votes? to \w+.{0,40}|\(?\d{1,2}\s*[-–/]\s*\d{1,2}(?:\s*[-–/]\s*\d{1,2})?\)?(?:\s+(?:on|by) the casting vote.{0,60})?))?"
 OUTCOME = re.compile(
     rf"(?:^|[\s.])\(?(?P<outcome>(?:(?:substantive |original )?motion\s+(?:was\s+)?|amendment\s+(?:was\s+)?)?(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order){HOW}"
     rf"|agreed unanimously|motion (?:passed|failed|adopted|approved){HOW}|cd\.)\s*[.)]?\s*$", re.I,

@@ -50,7 +50,7 @@ def motions_rows(r: Reading) -> Iterator[Row]:
         item = item_at(facts_of(r.docs[part.index], "items"), m.start)
         outcome = m.outcome or _resolved_after(r, part, m)
         yield r.row("motions", box, m.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from, meeting_id=meeting_id(r, part), motion_id=motion_id(r, part, m.key),
-                    item_number=item.number if item else None, kind=m.kind, amends=motion_id(r, part, m.amends) if m.amends is not None else None, mover=m.mover,
+                    item_number=(item.number or item.minute_number) if item else None, kind=m.kind, amends=motion_id(r, part, m.amends) if m.amends is not None else None, mover=m.mover,
                     mover_person_id=r.person_id(m.mover), seconder=m.seconder, seconder_person_id=r.person_id(m.seconder), text=m.text, outcome=outcome, outcome_text=m.outcome_text,
                     unanimous=m.unanimous, votes_for=m.votes_for, votes_against=m.votes_against, abstentions=m.abstentions, casting_vote=m.casting_vote or None, reference=m.reference)  # fmt: skip
 
@@ -96,7 +96,7 @@ def resolutions_rows(r: Reading) -> Iterator[Row]:
         box = sheet.regions(d.start, d.end)
         item = item_at(facts_of(r.docs[part.index], "items"), d.start)
         yield r.row("decisions", box, d.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from, meeting_id=meeting_id(r, part),
-                    resolution_id=r.new_id("resolution", box[0].page if box else part.page_from), item_number=item.number if item and part.kind == "minutes" else part.item_number,
+                    resolution_id=r.new_id("resolution", box[0].page if box else part.page_from), item_number=(item.number or item.minute_number) if item and part.kind == "minutes" else part.item_number,
                     clause=d.clause, kind=d.kind, verb=d.verb, text=d.text, motion_id=_motion_behind(r, part, d), stem=d.stem, reference=d.reference, mover=d.mover, seconder=d.seconder, outcome=d.outcome)  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def actions_rows(r: Reading) -> Iterator[Row]:
         box = sheet.regions(a.start, a.end)
         item = item_at(facts_of(r.docs[part.index], "items"), a.start)
         yield r.row("actions", box, a.confidence, page=part.page_from, meeting_id=meeting_id(r, part), action_id=r.new_id("action", box[0].page if box else part.page_from),
-                    item_number=item.number if item else None, owners=list(a.owners), owner_person_ids=known_owners(r, a.owners), owner_kind=a.owner_kind, text=a.text,
+                    item_number=(item.number or item.minute_number) if item else None, owners=list(a.owners), owner_person_ids=known_owners(r, a.owners), owner_kind=a.owner_kind, text=a.text,
                     due_text=a.due_text, due_date=a.due_date, status=a.status, source=a.source)  # fmt: skip
 
 
