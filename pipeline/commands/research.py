@@ -1,0 +1,54 @@
+"""Commands for a researcher: sql, snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from pipeline.commands.console import told_plainly
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the datasets.")]
+
+
+def sql(
+    query: Annotated[Optional[str], typer.Argument(help="A query over the datasets' names; without one, the views are listed.")] = None,  # noqa: UP045
+    output: Output = Path("output"),
+    file: Annotated[Optional[Path], typer.Option(help="Write a .duckdb file with the views instead.")] = None,  # noqa: UP045
+) -> None:
+    """Ask the datasets in SQL (DuckDB): every dataset is a view."""
+    import duckdb
+
+    from pipeline.sql import connect, views
+
+    with told_plainly():
+        connection = connect(output, file)
+        try:
+            if query:
+                typer.echo(connection.sql(query))
+        except duckdb.Error as error:
+            typer.echo(f"minutebook: {error}", err=True)
+            raise typer.Exit(1) from error
+    if not query:
+        typer.echo("\n".join(v.split()[4] for v in views(output)))
+
+
+def snapshot(
+    target: Annotated[Path, typer.Argument(help="Folder of the releases.")],
+    output: Output = Path("output"),
+    name: Annotated[Optional[str], typer.Option(help="The release's name; today's date when not given.")] = None,  # noqa: UP045
+    verify: Annotated[bool, typer.Option("--verify", help="Check a release's hashes instead.")] = False,
+) -> None:
+    """Make a dated release that can be cited, with every file's hash and what changed since the last."""
+    from pipeline.snapshot import faults_of, latest, make_snapshot
+
+    with told_plainly():
+        if verify:
+            newest = latest(target)
+            which = name or (newest["name"] if newest else None)
+            faults = faults_of(target / which) if which else ["no release"]
+            typer.echo("\n".join(faults) or "every file has its hash")
+            raise typer.Exit(1 if faults else 0)
+        made = make_snapshot(output, target, name=name)
+    typer.echo(f"{made['name']}: {len(made['files'])} files, sha256 {made['hash']}, {made['changes']}")
