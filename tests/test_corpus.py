@@ -74,3 +74,56 @@ def test_seed_pack_by_the_scorer(seed, date):
     assert pdf.exists()
     low = {m: s.f1 for m, s in compare(held, truth).items() if s.f1 < (0.9 if m == "actions" else 1.0)}
     assert low == {}
+
+
+@pytest.mark.corpus
+def test_seed_pack_action_plan_has_its_owners(seed):
+    import re
+
+    wanted = dict(json.loads(shared("seed", "truth.json").read_text("utf-8"))["action_plan_item_8"])
+    found = {m[1]: a["owners"] for a in rows(seed, "actions") if a["source"] == "action_table" and (m := re.match(r"(\d\.\d\.\d)", a["text"]))}
+    assert {k: sorted(v) for k, v in found.items()} == {k: sorted(v) for k, v in wanted.items()}
+
+
+@pytest.mark.corpus
+def test_seed_pack_measures_are_numbers(seed):
+    measures = rows(seed, "measures")
+    assert len(measures) == 22
+    assert all(m["latest_number"] is not None for m in measures if m["latest"] and m["latest"][0].isdigit())
+    first = measures[0]
+    assert (float(first["latest_number"]), float(first["target_number"]), first["status"]) == (50.8, 90.0, "Not on Track")
+
+
+@pytest.mark.corpus
+def test_every_division_adds_up_and_every_vote_links_to_a_person():
+    from extractors import extract
+
+    held = extract(shared("corpus", "kent", "Printed minutes 09th-Jan-2025 10.00 County Council.pdf")).rows
+    counted = [m for m in held["motions"] if m["votes_for"] is not None]
+    assert len(counted) == 5
+    for m in counted:
+        for choice, printed in (("for", m["votes_for"]), ("against", m["votes_against"]), ("abstain", m["abstentions"])):
+            assert sum(v["choice"] == choice for v in held["votes"] if v["motion_id"] == m["motion_id"]) == printed
+    assert all(v["person_id"] for v in held["votes"])
+    assert not [p for p in held["problems"] if "division" in p["kind"] or "voter" in p["kind"]]
+
+
+@pytest.mark.corpus
+def test_seed_grids_and_icdar(seed):
+    """The figures of docs/tables.md must not get worse."""
+    from benchmarks.tables import measure, ours, similarity
+
+    found = measure(ours, shared("corpus", "icdar2013"))
+    assert found["F1"] >= 0.95 and found["similarity"] >= 0.95 and found["rows"] >= 0.95 and found["columns"] >= 0.93
+    wanted = [t["cells"] for t in json.loads(shared("seed", "pack_tables.json").read_text("utf-8"))["tables"]]
+    cells: dict[str, list] = {}
+    for c in rows(seed, "table_cells"):
+        cells.setdefault(c["table_id"], []).append(c)
+    grids = []
+    for t in rows(seed, "tables"):
+        grid = [["" for _ in range(t["n_cols"])] for _ in range(t["n_rows"])]
+        for c in cells[t["table_id"]]:
+            grid[c["row"]][c["col"]] = c["text"] or ""
+        grids.append(grid)
+    near = [max(similarity(g, w) for g in grids) for w in wanted]
+    assert len(grids) <= 62 and sum(n >= 0.3 for n in near) >= 58 and sum(near) / len(near) >= 0.94
