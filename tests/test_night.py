@@ -328,3 +328,50 @@ def test_what_the_platform_knows_is_compared(tmp_path):
     assert ("platform says present", "Councillor Nobody Known") in told
     assert ("platform says absent", "Councillor Tobias Wren") in told
     assert not any("Nandakumar" in text for _, text in told)
+
+
+def test_the_prefect_server_restarted_in_the_middle_of_a_night(tmp_path):
+    import shutil
+    import socket
+
+    import httpx
+
+    from tests.replay import PACK
+
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    home = tmp_path / "server"
+    home.mkdir()
+    prefect = shutil.which("prefect", path=str(Path(sys.executable).parent))
+
+    def start() -> subprocess.Popen:
+        server = subprocess.Popen([prefect, "server", "start", "--port", str(port)], env={**QUIET, "PREFECT_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        for _ in range(200):
+            try:
+                if httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200:
+                    break
+            except httpx.HTTPError:
+                time.sleep(0.3)
+        return server
+
+    site = Site()
+    site.papers = {f"/documents/s{i}/Pack {i}.pdf": PACK + f"\n%{i}\n".encode() for i in range(5)}
+    server = start()
+    try:
+        with playing(site) as (_, base):
+            config = configured(tmp_path, base)
+            env = {**QUIET, "PREFECT_HOME": str(tmp_path / ".prefect"), "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}
+            night = subprocess.Popen([sys.executable, "-m", "pipeline.cli", "run", "-c", str(config)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            for _ in range(600):  # the middle: some papers are read, some are not
+                if list((tmp_path / "output").glob("documents/*/*/*.parquet")) or night.poll() is not None:
+                    break
+                time.sleep(0.1)
+            assert night.poll() is None, "the night ended before the server could be stopped"
+            os.killpg(server.pid, signal.SIGKILL)
+            time.sleep(2)
+            server = start()
+            assert night.wait(timeout=240) == 0
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+    assert len(rows(tmp_path)["documents"]) == 5
