@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import resource
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +22,7 @@ log = logging.getLogger("minutebook")
 SECONDS_A_PAPER = 1800
 """A paper that takes longer is given up: the slowest corpus paper, 35 scanned pages, takes about one minute."""
 BYTES_A_WORKER = 3_000_000_000
-"""Address space a worker may take: a paper that wants more fails with its reason."""
+"""Address space a worker may take beyond what it starts with: a paper that wants more fails with its reason."""
 PAPERS_A_WORKER = 50
 """A worker is replaced after so many papers, which bounds what its libraries keep."""
 
@@ -68,8 +70,15 @@ def read_one(path: Path, output: Path, council: str | None, ocr: str, source: di
 
 
 def _limit_worker() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES_A_WORKER, resource.RLIM_INFINITY))
+    # A worker is forked, so it starts with its parent's address space, which the threads of a large night make large.
+    resource.setrlimit(resource.RLIMIT_AS, (_address_space() + BYTES_A_WORKER, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _address_space() -> int:
+    """Bytes of address space of this process; 0 where the system does not tell (no /proc)."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text("ascii").split()[0]) * resource.getpagesize() if told.exists() else 0
 
 
 def read_all(
@@ -79,10 +88,21 @@ def read_all(
     from pebble import ProcessPool
 
     waiting = list(paths)
-    with ProcessPool(max_workers=max(1, min(jobs, len(waiting) or 1)), max_tasks=PAPERS_A_WORKER, initializer=_limit_worker) as pool:
-        futures = [(p, pool.schedule(read_one, args=(p, output, council, ocr), timeout=seconds)) for p in waiting]
-        for path, future in futures:
-            yield _settle(path, future.result, output, council, seconds)
+    while waiting:
+        with ProcessPool(max_workers=max(1, min(jobs, len(waiting))), max_tasks=PAPERS_A_WORKER, initializer=_limit_worker) as pool:
+            futures = [pool.schedule(read_one, args=(p, output, council, ocr), timeout=seconds) for p in waiting]
+            for future in futures:
+                try:
+                    outcome = _settle(waiting[0], future.result, output, council, seconds)
+                except BrokenProcessPool:
+                    break
+                yield outcome
+                waiting.pop(0)
+        if waiting:  # the pool broke, which is no paper's fault: one is read alone, the rest in a new pool
+            yield read_isolated(waiting.pop(0), output, council=council, ocr=ocr, seconds=seconds, warm=False)
+
+
+_retiring = threading.Lock()
 
 
 @lru_cache(maxsize=1)
@@ -107,18 +127,50 @@ def read_isolated(
 
     arguments = (path, output, council, ocr, source)
     if warm:
-        return _settle(path, _pool().schedule(read_one, args=arguments, timeout=seconds).result, output, council, seconds, source)
+        pool = _pool()
+        try:
+            return _settle(path, _schedule(pool, arguments, seconds).result, output, council, seconds, source)
+        except BrokenProcessPool:
+            _retire(pool)
     with ProcessPool(max_workers=1, initializer=_limit_worker) as pool:
-        return _settle(path, pool.schedule(read_one, args=arguments, timeout=seconds).result, output, council, seconds, source)
+        future = pool.schedule(read_one, args=arguments, timeout=seconds)
+        try:
+            return _settle(path, future.result, output, council, seconds, source)
+        except BrokenProcessPool as error:
+            return _settled(path, _give_up(path, output, council, source, f"its worker died ({error}): read it alone"))
+
+
+def _schedule(pool: Any, arguments: tuple[Any, ...], seconds: int) -> Any:
+    try:
+        return pool.schedule(read_one, args=arguments, timeout=seconds)
+    except RuntimeError as error:  # another thread's paper found the pool broken, or has retired it
+        raise BrokenProcessPool(str(error)) from error
+
+
+def _retire(pool: Any) -> None:
+    """Put a broken pool away, once, so that the next paper gets a new one. Its papers have all been told."""
+    with _retiring:
+        if _pool() is pool:
+            _pool.cache_clear()
+            pool.stop()
+            pool.join()
+            log.debug("the workers were replaced")
 
 
 def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: str | None, seconds: int, source: dict[str, Any] | None = None) -> Outcome:
+    """The outcome, or why there is none. Raises BrokenProcessPool when the workers, not the paper, are at fault."""
+    from pebble import ProcessExpired
+
     try:
         outcome = result()
+    except BrokenProcessPool:
+        raise
     except FutureTimeout:
         outcome = _give_up(path, output, council, source, f"gave up after {seconds} s: read it alone, with a longer limit")
     except MemoryError:
         outcome = _give_up(path, output, council, source, "needs more memory than a worker may take: read it alone on a larger machine")
+    except ProcessExpired as error:
+        outcome = _give_up(path, output, council, source, f"its worker died (exit code {error.exitcode}): read it alone on a larger machine")
     except OSError as error:
         if error.filename and Path(str(error.filename)) != path:
             raise MinutebookError(f"cannot write {error.filename}: {error.strerror}") from error
@@ -126,6 +178,10 @@ def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: st
     except Exception as error:  # a worker that died or a fault of ours: the night goes on, the reason is kept
         log.debug("%s", path, exc_info=True)
         outcome = _give_up(path, output, council, source, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it")
+    return _settled(path, outcome)
+
+
+def _settled(path: Path, outcome: Outcome) -> Outcome:
     level = logging.INFO if outcome.status != "failed" else logging.WARNING
     counts = ", ".join(f"{outcome.counts[k]} {k.replace('_', ' ')}" for k in ("resolutions", "actions", "tables") if outcome.counts.get(k))
     log.log(level, "%s: %s, %d pages, %.1f s%s%s", path.name, outcome.status, outcome.pages, outcome.seconds, f", {counts}" if counts else "", f", {outcome.error}" if outcome.error else "")

@@ -1,0 +1,73 @@
+"""Workers that die: what they cost."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import psutil
+from pebble import ProcessExpired
+
+from pipeline import run
+from tests.replay import NOTICE
+
+
+def _papers(folder: Path, count: int) -> list[Path]:
+    papers = [folder / f"{i}.pdf" for i in range(count)]
+    for i, paper in enumerate(papers):
+        paper.write_bytes(NOTICE + f"\n%{i}\n".encode())
+    return papers
+
+
+def test_workers_killed_while_idle_cost_no_paper(tmp_path):
+    first, second, third = _papers(tmp_path, 3)
+    assert run.read_isolated(first, tmp_path / "output").status == "ok"
+    broken = run._pool()
+    for worker in psutil.Process().children(recursive=True):
+        worker.kill()
+    time.sleep(1)
+    assert run.read_isolated(second, tmp_path / "output").status == "ok"
+    assert run._pool() is not broken
+    assert run.read_isolated(third, tmp_path / "output").status == "ok"
+
+
+def test_a_broken_pool_in_the_middle_leaves_every_paper_read_once_and_in_order(tmp_path, monkeypatch):
+    settle, calls = run._settle, []
+
+    def breaking(path, *rest):
+        calls.append(path)
+        if len(calls) == 2:
+            raise BrokenProcessPool("All workers expired")
+        return settle(path, *rest)
+
+    monkeypatch.setattr(run, "_settle", breaking)
+    papers = _papers(tmp_path, 4)
+    outcomes = list(run.read_all(papers, tmp_path / "output", jobs=2))
+    assert [o.path for o in outcomes] == papers
+    assert {o.status for o in outcomes} == {"ok"}
+
+
+def test_a_worker_that_dies_costs_the_paper_it_read_and_says_so(tmp_path):
+    (paper,) = _papers(tmp_path, 1)
+
+    def died():
+        raise ProcessExpired("Abnormal termination", code=-9)
+
+    outcome = run._settle(paper, died, tmp_path / "output", None, 60)
+    assert outcome.status == "failed"
+    assert "worker died (exit code -9)" in outcome.error
+
+
+def test_the_limit_of_a_worker_stands_above_its_parents_address_space():
+    from pebble import ProcessPool
+
+    with ProcessPool(max_workers=1, initializer=run._limit_worker) as pool:
+        limit = pool.schedule(_limit).result()
+    assert limit >= psutil.Process().memory_info().vms * 0.5 + run.BYTES_A_WORKER
+
+
+def _limit() -> int:
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0]
