@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import resource
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -85,21 +87,22 @@ def read_all(
     paths: Sequence[Path], output: Path, *, council: str | None = None, jobs: int = 1, ocr: str = "auto", seconds: int = SECONDS_A_PAPER
 ) -> Iterator[Outcome]:
     """Read the papers, `jobs` at a time, yielding each as it is done. Never raises for a bad paper."""
-    from pebble import ProcessPool
-
     waiting = list(paths)
     while waiting:
-        with ProcessPool(max_workers=max(1, min(jobs, len(waiting))), max_tasks=PAPERS_A_WORKER, initializer=_limit_worker) as pool:
-            futures = [pool.schedule(read_one, args=(p, output, council, ocr), timeout=seconds) for p in waiting]
-            for future in futures:
-                try:
-                    outcome = _settle(waiting[0], future.result, output, council, seconds)
-                except BrokenProcessPool:
-                    break
-                yield outcome
+        with _workers(min(jobs, len(waiting))) as pool, suppress(BrokenProcessPool):
+            for future in [_schedule(pool, (p, output, council, ocr), seconds) for p in waiting]:
+                outcome = _settle(waiting[0], future.result, output, council, seconds)
                 waiting.pop(0)
+                yield outcome
         if waiting:  # the pool broke, which is no paper's fault: one is read alone, the rest in a new pool
             yield read_isolated(waiting.pop(0), output, council=council, ocr=ocr, seconds=seconds, warm=False)
+
+
+def _workers(count: int) -> Any:
+    """Workers with limits, `count` at a time."""
+    from pebble import ProcessPool
+
+    return ProcessPool(max_workers=max(1, count), max_tasks=PAPERS_A_WORKER, initializer=_limit_worker)
 
 
 _retiring = threading.Lock()
@@ -108,11 +111,7 @@ _retiring = threading.Lock()
 @lru_cache(maxsize=1)
 def _pool() -> Any:
     """The process's own workers for single papers, kept warm; as many papers at a time as threads ask."""
-    import os
-
-    from pebble import ProcessPool
-
-    return ProcessPool(max_workers=os.cpu_count() or 2, max_tasks=PAPERS_A_WORKER, initializer=_limit_worker)
+    return _workers(os.cpu_count() or 2)
 
 
 def read_isolated(
@@ -123,8 +122,6 @@ def read_isolated(
     `warm` keeps the workers for the next paper; without it one is started and ended for this paper, as a cluster's workers need it,
     which must be free to end when they are told.
     """
-    from pebble import ProcessPool
-
     arguments = (path, output, council, ocr, source)
     if warm:
         pool = _pool()
@@ -132,10 +129,9 @@ def read_isolated(
             return _settle(path, _schedule(pool, arguments, seconds).result, output, council, seconds, source)
         except BrokenProcessPool:
             _retire(pool)
-    with ProcessPool(max_workers=1, initializer=_limit_worker) as pool:
-        future = pool.schedule(read_one, args=arguments, timeout=seconds)
+    with _workers(1) as pool:
         try:
-            return _settle(path, future.result, output, council, seconds, source)
+            return _settle(path, _schedule(pool, arguments, seconds).result, output, council, seconds, source)
         except BrokenProcessPool as error:
             return _settled(path, _give_up(path, output, council, source, f"its worker died ({error}): read it alone"))
 
