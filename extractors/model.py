@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Side = Literal["top", "bottom", "left", "right"]
@@ -98,9 +99,9 @@ class OutlineEntry(NamedTuple):
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Paper:
-    """A PDF as opened: its pages, its bookmarks, its maker."""
+    """A PDF as opened: its pages, its bookmarks, its maker. Two are equal only when they are the same, so that comparing one costs nothing."""
 
     pages: tuple[Page, ...]
     outline: tuple[OutlineEntry, ...] = ()
@@ -142,7 +143,7 @@ BlockKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A paragraph, heading, list item or table: what a person would call one thing on the page.
 
@@ -155,17 +156,17 @@ class Block:
     depth: int = 0
     body_size: float = 0.0
 
-    @property
+    @cached_property
     def words(self) -> tuple[Word, ...]:
         """All its words in reading order."""
         return tuple(w for line in self.lines for w in line.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All its words, folded, with hyphenation at line ends undone."""
         return fold(self.lines)
 
-    @property
+    @cached_property
     def regions(self) -> tuple[Box, ...]:
         """The boxes around it, one a page."""
         return cover(w.box for w in self.words)

@@ -30,6 +30,11 @@ class Section:
         """Boxes around all of it."""
         return cover(r for b in self.blocks for r in b.regions)
 
+    @property
+    def begins(self) -> tuple[int, float]:
+        """Page and height of its first words."""
+        return min((r.page, r.top) for b in self.blocks for r in b.regions[:1])
+
 
 def sections_of(part: Part) -> list[Section]:
     """The part's sections in order. Words before the first heading belong to none."""

@@ -12,13 +12,13 @@ from extractors.model import Line, Paper, Word
 LETTERS = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def vocabulary(paper: Paper) -> frozenset[str]:
     """The whole words that the paper prints, lower case, without line-end pieces' certainty: the paper is its own dictionary."""
     return frozenset(m.group().lower() for page in paper.pages for w in page.words for m in LETTERS.finditer(w.text))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def common_words(paper: Paper) -> frozenset[str]:
     """The words that the paper prints in lower case somewhere: a name is seldom among them."""
     return frozenset(m.group() for page in paper.pages for w in page.words if w.text[:1].islower() for m in LETTERS.finditer(w.text))

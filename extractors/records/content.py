@@ -53,7 +53,7 @@ def tables_rows(r: Reading) -> Iterator[Row]:
 
 def _section_above(r: Reading, part: Part, table: Table) -> str | None:
     first = table.regions[0]
-    above = [i for i, s in enumerate(r.sections[part.index]) if (s.regions[0].page, s.regions[0].top) <= (first.page, first.top)]
+    above = [i for i, s in enumerate(r.sections[part.index]) if s.begins <= (first.page, first.top)]
     return _section_ids(r, part)[above[-1]] if above else None
 
 

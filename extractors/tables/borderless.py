@@ -20,7 +20,7 @@ FIGURES = 0.6
 """The share of cells after the first column that must be figures: without rules, only numbers tell a table from a list."""
 LEAST_ROWS = 4
 LEAST_FIGURES = 8
-"""Fewer lone figures than this on a page: no borderless table is looked for."""
+"""Fewer lone figures than this on a page, or none beside other words (paragraphs' numbers): no borderless table is looked for."""
 
 
 @dataclass(eq=False, slots=True)
@@ -46,8 +46,10 @@ class Stretch:
 def find_borderless(page: Page, taken: Sequence[Box]) -> list[Grid]:
     """Tables of figures that no rule shows, outside the boxes already taken."""
     free = [w for w in page.words if not w.turned and not any(b.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for b in taken)]
-    stretches = _stretches(free, page.height)
-    if sum(is_figure(s.text) for s in stretches) < LEAST_FIGURES:
+    rows = _stretches(free, page.height)
+    stretches = [s for row in rows for s in row]
+    beside = sum(is_figure(s.text) for row in rows for s in row[1:])
+    if beside < LEAST_ROWS or sum(is_figure(s.text) for s in stretches) < LEAST_FIGURES:
         return []
     out: list[Grid] = []
     for x0, y0, x1, y1 in _regions(stretches, page):
@@ -62,16 +64,18 @@ def _overlap(a: Box, b: Box) -> bool:
     return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom and b.top < a.bottom
 
 
-def _stretches(words: Sequence[Word], height: float) -> list[Stretch]:
-    out: list[Stretch] = []
+def _stretches(words: Sequence[Word], height: float) -> list[list[Stretch]]:
+    """Each row's runs of words, left to right."""
+    out: list[list[Stretch]] = []
     for row in rows_of(words):
+        out.append([])
         own: list[Word] = []
         for w in row:
             if own and w.box.x0 - own[-1].box.x1 >= 0.7 * w.size:
-                out.append(_stretch(own, height))
+                out[-1].append(_stretch(own, height))
                 own = []
             own.append(w)
-        out.append(_stretch(own, height))
+        out[-1].append(_stretch(own, height))
     return out
 
 

@@ -54,8 +54,9 @@ def read_again(grid: Grid, page: Page, merged: Sequence[Rule]) -> Grid:
 def crowding(grid: Grid, page: Page) -> float:
     """The share of the table's words in cells that hold lists of figures, or several clear columns, of their own."""
     inside = crowd = 0
+    near = [w for w in words_in(grid.box, page.words) if not w.turned]
     for *_, box in grid.cells:
-        words = [w for w in words_in(box, page.words) if not w.turned]
+        words = words_in(box, near)
         rows = rows_of(words)
         inside += len(words)
         figures = sum(all(is_figure(w.text) for w in row) for row in rows)
