@@ -15,7 +15,7 @@ OTHERS = {
     "pdfplumber, extract_words": "import pdfplumber\nwith pdfplumber.open(PDF) as d:\n    for p in d.pages: p.extract_words(); p.close()",
     "pdfplumber, extract_tables": "import pdfplumber\nwith pdfplumber.open(PDF) as d:\n    for p in d.pages: p.extract_tables(); p.close()",
     "camelot, lattice, vector": "import camelot\ncamelot.read_pdf(PDF, pages='all', flavor='lattice', engine='vector', suppress_stdout=True)",
-    "minutebook, whole, to Parquet": "from pathlib import Path\nimport tempfile\nfrom pipeline.run import read_one\nread_one(Path(PDF), Path(tempfile.mkdtemp()), None, 'none')",
+    "minutebook, whole, to Parquet": "from pathlib import Path\nimport tempfile\nfrom pipeline.run import Task, read_one\nread_one(Task(Path(PDF), Path(tempfile.mkdtemp()), ocr='none'))",
 }
 
 

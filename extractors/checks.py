@@ -22,7 +22,9 @@ NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "
 
 
 def page_doubts(paper: Paper) -> Iterator[Doubt]:
-    """Pages that could not be read, or show a picture without words."""
+    """A file that had to be mended; pages that could not be read, or show a picture without words."""
+    if paper.damage:
+        yield Doubt("paper repaired", f"the file is damaged and was read from a copy that pikepdf mended: pages may be missing; {paper.damage}")
     for page in paper.pages:
         if page.trouble:
             yield Doubt("page not read", page.trouble, page=page.number)

@@ -108,6 +108,8 @@ class Paper:
     title: str | None = None
     producer: str | None = None
     created: str | None = None
+    damage: str | None = None
+    """What was wrong with the file, when it was read from a mended copy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import colorsys
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
 from extractors.errors import LockedPdf, MinutebookError, UnreadablePdf
 from extractors.model import Box, Link, OutlineEntry, Page, Paper, Rule, Shade, Word
+from extractors.repair import mended
 from schemas.untyped import load
 
 log = logging.getLogger(__name__)
@@ -22,26 +25,81 @@ THIN = 3.0
 MAX_SHADES = 800
 MAX_OUTLINE = 5_000
 OCR_DPI = 200
+MOST_TROUBLE = 0.5
+"""When a greater share of the pages than this cannot be read, the file may be damaged: a mended copy is tried."""
+BEYOND_REPAIR = ("MemoryError", "TooMuch", "the page", "its letters", "OCR")
+"""How the trouble of a page begins that no mending helps: it wants more than there is, or has no text."""
 
 Progress = Callable[[int, int], None]
 Plumber = Any  # pdfplumber's classes carry no useful types: everything it hands over is turned into ours in this module
 
 
-def read_paper(pdf: Path, *, ocr: str = "auto", progress: Progress | None = None) -> Paper:
-    """Open `pdf` and read every page.
+def count_pages(pdf: Path) -> int:
+    """How many pages the file has. Raises as `read_pages`."""
+    with _opened(pdf) as document:
+        return len(document.pages)
+
+
+def read_pages(pdf: Path, first: int, last: int, *, ocr: str = "auto") -> tuple[Page, ...]:
+    """Pages `first` to `last`, counted from 1. Raises `UnreadablePdf` or `LockedPdf` when the file cannot be opened as it is."""
+    with _opened(pdf) as document:
+        return tuple(_pages(document, pdf, ocr, None, first, last))
+
+
+def read_paper(pdf: Path, *, ocr: str = "auto", progress: Progress | None = None, pages: Sequence[Page] | None = None) -> Paper:
+    """Open `pdf` and read every page, unless others have read its `pages`; a damaged file is read from a mended copy, and `damage` says so.
 
     `ocr` names the engine for pages without usable text: auto, tesseract, rapidocr or none.
     Raises `UnreadablePdf` or `LockedPdf` when it cannot be opened at all; a page that fails becomes a page with `trouble`.
     """
+    try:
+        paper = _read(pdf, ocr, progress, pages)
+    except LockedPdf:
+        raise
+    except UnreadablePdf as error:
+        with mended(pdf) as copy:
+            if copy is None:
+                raise
+            return replace(_read(copy, ocr, progress), damage=str(error))
+    if sum(bool(p.trouble) for p in paper.pages) > MOST_TROUBLE * len(paper.pages):
+        return _less_troubled(paper, pdf, ocr)
+    return paper
+
+
+def _less_troubled(paper: Paper, pdf: Path, ocr: str) -> Paper:
+    """The paper as a mended copy shows it, when fewer of its pages fail."""
+    troubles = [p.trouble for p in paper.pages if p.trouble]
+    if any(t.startswith(BEYOND_REPAIR) for t in troubles):
+        return paper
+    with suppress(UnreadablePdf), mended(pdf) as copy:
+        if copy is not None:
+            again = _read(copy, ocr, None)
+            if sum(bool(p.trouble) for p in again.pages) < len(troubles):
+                return replace(again, damage=f"{len(troubles)} pages could not be read ({troubles[0]})")
+    return paper
+
+
+def _read(pdf: Path, ocr: str, progress: Progress | None, pages: Sequence[Page] | None = None) -> Paper:
+    with _opened(pdf) as document:
+        found = tuple(pages) if pages else tuple(_pages(document, pdf, ocr, progress))
+        meta: dict[str, Any] = document.metadata or {}
+    if not found:
+        raise UnreadablePdf("the PDF has no pages")
+    text = {key: _text(meta.get(key)) for key in ("Title", "Producer", "CreationDate")}
+    return Paper(found, _outline(pdf), text["Title"], text["Producer"], text["CreationDate"])
+
+
+@contextmanager
+def _opened(pdf: Path) -> Generator[Plumber]:
+    """pdfplumber's document for the length of a block. Whatever the file makes the parser raise is an UnreadablePdf or a LockedPdf."""
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
     pdfplumber = load("pdfplumber")
     try:
         with pdfplumber.open(pdf) as document:
-            pages = tuple(_pages(document, pdf, ocr, progress))
-            meta: dict[str, Any] = document.metadata or {}
-    except MinutebookError:
+            yield document
+    except (MinutebookError, MemoryError, RecursionError):
         raise
     except PdfminerException as error:
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
@@ -49,10 +107,6 @@ def read_paper(pdf: Path, *, ocr: str = "auto", progress: Progress | None = None
         raise UnreadablePdf(f"not a PDF that can be opened ({_reason(error)}): fetch it again or open it by hand") from error
     except Exception as error:  # damaged files fail in many ways inside the parser; each costs its own paper only
         raise UnreadablePdf(f"the PDF is damaged ({_reason(error)}): fetch it again or open it by hand") from error
-    if not pages:
-        raise UnreadablePdf("the PDF has no pages")
-    text = {key: _text(meta.get(key)) for key in ("Title", "Producer", "CreationDate")}
-    return Paper(pages, _outline(pdf), text["Title"], text["Producer"], text["CreationDate"])
 
 
 def _reason(error: BaseException) -> str:
@@ -64,12 +118,12 @@ def _text(value: object) -> str | None:
     return value.replace("\x00", "").strip() or None if isinstance(value, str) else None
 
 
-def _pages(document: Plumber, pdf: Path, ocr: str, progress: Progress | None) -> Iterator[Page]:
+def _pages(document: Plumber, pdf: Path, ocr: str, progress: Progress | None, first: int = 1, last: int | None = None) -> Iterator[Page]:
     from extractors.lean import lean
 
     labels = _labels(document)
     total = len(document.pages)
-    for index, plain in enumerate(document.pages):
+    for index, plain in enumerate(document.pages[first - 1 : last], first - 1):
         page = lean(plain)
         try:
             yield _page(page, index + 1, labels.get(index), pdf, ocr)
@@ -104,12 +158,15 @@ def _page(page: Plumber, number: int, label: str | None, pdf: Path, ocr: str) ->
     words = tuple(_words(page, number))
     images = tuple(_box(number, i) for i in page.images)
     source, trouble = ("digital" if words else "none"), None
-    if _needs_ocr(page, words, images):
+    garbled = _is_garbled(words)
+    if garbled or _shows_a_picture_of_words(page, words, images):
         from extractors import ocr as engine
 
         found, trouble = engine.read_page(pdf, number, float(page.width), float(page.height), engine=ocr, dpi=OCR_DPI)
         if found:
             words, source = found, "ocr"
+        elif garbled:
+            words, source, trouble = (), "none", trouble or "its letters have no Unicode map, and OCR read nothing"
     return Page(
         number, float(page.width), float(page.height), words, tuple(_rules(page)), tuple(_links(page, number, words)),
         images, tuple(_shades(page, number)), label, source, trouble,
@@ -120,15 +177,18 @@ def _box(number: int, thing: dict[str, Any]) -> Box:
     return Box(number, float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
 
 
-def _needs_ocr(page: Plumber, words: tuple[Word, ...], images: tuple[Box, ...]) -> bool:
-    """A page whose text is missing or has no Unicode map, and that shows something."""
+def _is_garbled(words: tuple[Word, ...]) -> bool:
+    """Most letters are codes that the fonts give no Unicode for: what is on the page is not what its text says."""
     letters = sum(len(w.text) for w in words)
-    garbled = sum(w.text.count("(cid:") * 6 + sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" for c in w.text) for w in words)
-    if letters and garbled > 0.3 * letters and garbled > 60:
-        return True
+    garbled = sum(w.text.count("(cid:") * 6 + sum("\ue000" <= c <= "\uf8ff" or c == "\ufffd" or c < " " for c in w.text) for w in words)
+    return bool(letters) and garbled > 0.3 * letters and garbled > 60
+
+
+def _shows_a_picture_of_words(page: Plumber, words: tuple[Word, ...], images: tuple[Box, ...]) -> bool:
+    """Nearly no text, and pictures or drawings over much of the page."""
     area = float(page.width) * float(page.height) or 1.0
     pictured = sum((b.x1 - b.x0) * (b.bottom - b.top) for b in images) / area
-    return letters < 60 and (pictured > 0.25 or len(page.curves) > 400)
+    return sum(len(w.text) for w in words) < 60 and (pictured > 0.25 or len(page.curves) > 400)
 
 
 def _words(page: Plumber, number: int) -> Iterator[Word]:

@@ -19,3 +19,7 @@ class Forbidden(NotFetched):
 
 class AlreadyRunning(MinutebookError):
     """Another run holds the lock."""
+
+
+class NetworkForbidden(MinutebookError):
+    """Something that reads a paper wanted to use the network."""

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import resource
-import threading
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractors.errors import MinutebookError
+from pipeline.workers import PROCESSOR_A_PAPER, SECONDS_A_PAPER, TIRED, make_pool, retire, schedule, shared_pool
+
+if TYPE_CHECKING:
+    from extractors.records import Leaf
 
 log = logging.getLogger("minutebook")
 
-SECONDS_A_PAPER = 1800
-"""A paper that takes longer is given up: the slowest corpus paper, 35 scanned pages, takes about one minute."""
-BYTES_A_WORKER = 3_000_000_000
-"""Address space a worker may take beyond what it starts with: a paper that wants more fails with its reason."""
-PAPERS_A_WORKER = 50
-"""A worker is replaced after so many papers, which bounds what its libraries keep."""
+PAGES_A_SHARE = 20
+"""When workers stand idle, a paper of twice as many pages is read by several, so many pages or more each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A paper to read: where its rows go, what is known of it, how long it may take."""
+
+    path: Path
+    output: Path
+    council: str | None = None
+    ocr: str = "auto"
+    seconds: int = SECONDS_A_PAPER
+    source: dict[str, Any] | None = None
+    """What is known of where it came from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,63 +65,73 @@ def pdfs_in(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
-def read_one(path: Path, output: Path, council: str | None, ocr: str, source: dict[str, Any] | None = None) -> Outcome:
-    """Read one paper and write its rows; `source` is what is known of where it came from."""
+def read_one(task: Task, leaves: Sequence[Leaf] | None = None) -> Outcome:
+    """Read one paper and write its rows; `leaves` where others have read its pages."""
     from extractors.records import extract
     from pipeline.publish import publish
     from pipeline.witness import with_source
 
     began = perf_counter()
-    extraction = extract(path, council=council, ocr=ocr)
-    if source:
-        extraction = with_source(extraction, source)
-    publish(extraction, output)
+    extraction = extract(task.path, council=task.council, ocr=task.ocr, leaves=leaves)
+    if task.source:
+        extraction = with_source(extraction, task.source)
+    publish(extraction, task.output)
     row = extraction.document
     counts = {name: len(rows) for name, rows in extraction.rows.items()}
-    return Outcome(path, extraction.document_id, row["status"], row.get("error"), row.get("pages") or 0, perf_counter() - began, counts)
-
-
-def _limit_worker() -> None:
-    # A worker is forked, so it starts with its parent's address space, which the threads of a large night make large.
-    resource.setrlimit(resource.RLIMIT_AS, (_address_space() + BYTES_A_WORKER, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _address_space() -> int:
-    """Bytes of address space of this process; 0 where the system does not tell (no /proc)."""
-    told = Path("/proc/self/statm")
-    return int(told.read_text("ascii").split()[0]) * resource.getpagesize() if told.exists() else 0
+    return Outcome(task.path, extraction.document_id, row["status"], row.get("error"), row.get("pages") or 0, perf_counter() - began, counts)
 
 
 def read_all(
     paths: Sequence[Path], output: Path, *, council: str | None = None, jobs: int = 1, ocr: str = "auto", seconds: int = SECONDS_A_PAPER
 ) -> Iterator[Outcome]:
     """Read the papers, `jobs` at a time, yielding each as it is done. Never raises for a bad paper."""
-    waiting = list(paths)
+    waiting = [Task(path, output, council, ocr, seconds) for path in paths]
     while waiting:
-        with _workers(min(jobs, len(waiting))) as pool, suppress(BrokenProcessPool):
-            for future in [_schedule(pool, (p, output, council, ocr), seconds) for p in waiting]:
-                outcome = _settle(waiting[0], future.result, output, council, seconds)
+        alone = len(waiting) < jobs
+        with make_pool(jobs if alone else min(jobs, len(waiting))) as pool, suppress(BrokenProcessPool):
+            futures = [_shared_out(pool, t, jobs) if alone else schedule(pool, read_one, (t,), seconds).result for t in waiting]
+            for result in futures:
+                outcome = _settle(waiting[0], result)
                 waiting.pop(0)
                 yield outcome
         if waiting:  # the pool broke, which is no paper's fault: one is read alone, the rest in a new pool
-            yield read_isolated(waiting.pop(0), output, council=council, ocr=ocr, seconds=seconds, warm=False)
+            yield _read_alone(waiting.pop(0))
 
 
-def _workers(count: int) -> Any:
-    """Workers with limits, `count` at a time."""
-    from pebble import ProcessPool
+def _shared_out(pool: Any, task: Task, jobs: int) -> Callable[[], Outcome]:
+    """The paper's pages read by several workers, the rest of the work by one. What fails on the way is left to that one to tell."""
 
-    return ProcessPool(max_workers=max(1, count), max_tasks=PAPERS_A_WORKER, initializer=_limit_worker)
+    def result() -> Outcome:
+        leaves: list[Leaf] | None = None
+        with suppress(Exception):
+            leaves = _leaves_by_many(pool, task, jobs)
+        return schedule(pool, read_one, (task, leaves), task.seconds).result()
+
+    return result
 
 
-_retiring = threading.Lock()
+def _leaves_by_many(pool: Any, task: Task, jobs: int) -> list[Leaf] | None:
+    count: int = schedule(pool, pages_in, (task.path,), task.seconds).result()
+    if count < 2 * PAGES_A_SHARE:
+        return None
+    share = max(PAGES_A_SHARE, -(-count // (4 * jobs)))
+    spans = [(first, min(first + share - 1, count)) for first in range(1, count + 1, share)]
+    parts = [schedule(pool, pages_between, (task.path, first, last, task.ocr), task.seconds) for first, last in spans]
+    return [leaf for part in parts for leaf in part.result()]
 
 
-@lru_cache(maxsize=1)
-def _pool() -> Any:
-    """The process's own workers for single papers, kept warm; as many papers at a time as threads ask."""
-    return _workers(os.cpu_count() or 2)
+def pages_in(path: Path) -> int:
+    """How many pages pdfplumber sees. Raises MinutebookError when it cannot open the file."""
+    from extractors.pages import count_pages
+
+    return count_pages(path)
+
+
+def pages_between(path: Path, first: int, last: int, ocr: str) -> tuple[Leaf, ...]:
+    """Some of a paper's pages."""
+    from extractors.records import read_leaves
+
+    return read_leaves(path, first, last, ocr=ocr)
 
 
 def read_isolated(
@@ -122,38 +142,25 @@ def read_isolated(
     `warm` keeps the workers for the next paper; without it one is started and ended for this paper, as a cluster's workers need it,
     which must be free to end when they are told.
     """
-    arguments = (path, output, council, ocr, source)
+    task = Task(path, output, council, ocr, seconds, source)
     if warm:
-        pool = _pool()
+        pool = shared_pool()
         try:
-            return _settle(path, _schedule(pool, arguments, seconds).result, output, council, seconds, source)
+            return _settle(task, schedule(pool, read_one, (task,), seconds).result)
         except BrokenProcessPool:
-            _retire(pool)
-    with _workers(1) as pool:
+            retire(pool)
+    return _read_alone(task)
+
+
+def _read_alone(task: Task) -> Outcome:
+    with make_pool(1) as pool:
         try:
-            return _settle(path, _schedule(pool, arguments, seconds).result, output, council, seconds, source)
+            return _settle(task, schedule(pool, read_one, (task,), task.seconds).result)
         except BrokenProcessPool as error:
-            return _settled(path, _give_up(path, output, council, source, f"its worker died ({error}): read it alone"))
+            return _settled(task.path, _give_up(task, f"its worker died ({error}): read it alone"))
 
 
-def _schedule(pool: Any, arguments: tuple[Any, ...], seconds: int) -> Any:
-    try:
-        return pool.schedule(read_one, args=arguments, timeout=seconds)
-    except RuntimeError as error:  # another thread's paper found the pool broken, or has retired it
-        raise BrokenProcessPool(str(error)) from error
-
-
-def _retire(pool: Any) -> None:
-    """Put a broken pool away, once, so that the next paper gets a new one. Its papers have all been told."""
-    with _retiring:
-        if _pool() is pool:
-            _pool.cache_clear()
-            pool.stop()
-            pool.join()
-            log.debug("the workers were replaced")
-
-
-def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: str | None, seconds: int, source: dict[str, Any] | None = None) -> Outcome:
+def _settle(task: Task, result: Callable[[], Outcome]) -> Outcome:
     """The outcome, or why there is none. Raises BrokenProcessPool when the workers, not the paper, are at fault."""
     from pebble import ProcessExpired
 
@@ -162,19 +169,27 @@ def _settle(path: Path, result: Callable[[], Outcome], output: Path, council: st
     except BrokenProcessPool:
         raise
     except FutureTimeout:
-        outcome = _give_up(path, output, council, source, f"gave up after {seconds} s: read it alone, with a longer limit")
+        outcome = _give_up(task, f"gave up after {task.seconds} s: read it alone, with a longer limit")
     except MemoryError:
-        outcome = _give_up(path, output, council, source, "needs more memory than a worker may take: read it alone on a larger machine")
+        outcome = _give_up(task, "needs more memory than a worker may take: read it alone on a larger machine")
     except ProcessExpired as error:
-        outcome = _give_up(path, output, council, source, f"its worker died (exit code {error.exitcode}): read it alone on a larger machine")
+        if error.exitcode == TIRED:
+            return _read_alone(task)
+        outcome = _give_up(task, _why(error.exitcode))
     except OSError as error:
-        if error.filename and Path(str(error.filename)) != path:
+        if error.filename and Path(str(error.filename)) != task.path:
             raise MinutebookError(f"cannot write {error.filename}: {error.strerror}") from error
-        outcome = _give_up(path, output, council, source, f"cannot be read from disk ({error.strerror or error})")
+        outcome = _give_up(task, f"cannot be read from disk ({error.strerror or error})")
     except Exception as error:  # a worker that died or a fault of ours: the night goes on, the reason is kept
-        log.debug("%s", path, exc_info=True)
-        outcome = _give_up(path, output, council, source, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it")
-    return _settled(path, outcome)
+        log.debug("%s", task.path, exc_info=True)
+        outcome = _give_up(task, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it")
+    return _settled(task.path, outcome)
+
+
+def _why(exitcode: int | None) -> str:
+    if exitcode == -signal.SIGXCPU:
+        return f"took more than {PROCESSOR_A_PAPER} s of processor: read it alone, with a longer limit"
+    return f"its worker died (exit code {exitcode}): read it alone on a larger machine"
 
 
 def _settled(path: Path, outcome: Outcome) -> Outcome:
@@ -184,16 +199,16 @@ def _settled(path: Path, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _give_up(path: Path, output: Path, council: str | None, source: dict[str, Any] | None, reason: str) -> Outcome:
+def _give_up(task: Task, reason: str) -> Outcome:
     from extractors.records import failed
     from pipeline.publish import publish
     from pipeline.witness import with_source
 
     try:
-        data = path.read_bytes()
+        data = task.path.read_bytes()
     except OSError:
-        return Outcome(path, "", "failed", reason, 0, 0.0, {})
-    extraction = failed(hashlib.sha256(data).hexdigest(), path, len(data), reason, council)
-    extraction = with_source(extraction, source) if source else extraction
-    publish(extraction, output)
-    return Outcome(path, extraction.document_id, "failed", reason, 0, 0.0, {"documents": 1})
+        return Outcome(task.path, "", "failed", reason, 0, 0.0, {})
+    extraction = failed(hashlib.sha256(data).hexdigest(), task.path, len(data), reason, task.council)
+    extraction = with_source(extraction, task.source) if task.source else extraction
+    publish(extraction, task.output)
+    return Outcome(task.path, extraction.document_id, "failed", reason, 0, 0.0, {"documents": 1})

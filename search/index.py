@@ -7,17 +7,17 @@ people filter by stand in the full-text index as tokens of their own, so that a 
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from search.entries import Entry, entries_of
 from search.lake import Held, documents_held, rows_of
@@ -96,12 +96,17 @@ def facets_of(e: Entry, council: str) -> str:
 def build(output: Path, target: Path, *, with_public: bool = False, progress: Callable[[str], None] | None = None) -> tuple[int, int]:
     """Bring the index up to date with the datasets; (documents read, documents dropped). Readers see the old one until the new is whole.
 
+    One build at a time writes the draft, under a lock; what a killed build left of one is written over.
     Raises OSError when the folder cannot be written, sqlite3.DatabaseError when the old index is damaged: delete it and build again.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".index-", suffix=".sqlite", dir=target.parent)
-    os.close(handle)
-    draft = Path(name)
+    with FileLock(target.with_name(f".{target.name}.lock")):
+        return _build(output, target, target.with_name(f".{target.name}.draft"), with_public, progress)
+
+
+def _build(output: Path, target: Path, draft: Path, with_public: bool, progress: Callable[[str], None] | None) -> tuple[int, int]:
+    for left in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
+        left.unlink(missing_ok=True)
     try:
         old = target.exists() and _is_current(target, with_public)
         if old:

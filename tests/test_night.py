@@ -174,7 +174,7 @@ def test_killed_at_any_moment_and_run_again(undisturbed, tmp_path):
         done = subprocess.run([sys.executable, "-c", PLAIN, str(config)], env=QUIET, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert rows(tmp_path) == rows(undisturbed)
-    left = [p for p in tmp_path.rglob("*") if p.name.startswith((".part-", ".index-")) or p.suffix == ".writing" or ".publishing/" in str(p)]
+    left = [p for p in tmp_path.rglob("*") if p.name.startswith(".part-") or ".draft" in p.name or p.suffix == ".writing" or ".publishing/" in str(p)]
     assert left == []
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 from pebble import ProcessExpired
 
-from pipeline import run
+from pipeline import run, workers
 from tests.replay import NOTICE
 
 
@@ -23,23 +23,23 @@ def _papers(folder: Path, count: int) -> list[Path]:
 def test_workers_killed_while_idle_cost_no_paper(tmp_path):
     first, second, third = _papers(tmp_path, 3)
     assert run.read_isolated(first, tmp_path / "output").status == "ok"
-    broken = run._pool()
+    broken = workers.shared_pool()
     for worker in psutil.Process().children(recursive=True):
         worker.kill()
     time.sleep(1)
     assert run.read_isolated(second, tmp_path / "output").status == "ok"
-    assert run._pool() is not broken
+    assert workers.shared_pool() is not broken
     assert run.read_isolated(third, tmp_path / "output").status == "ok"
 
 
 def test_a_broken_pool_in_the_middle_leaves_every_paper_read_once_and_in_order(tmp_path, monkeypatch):
     settle, calls = run._settle, []
 
-    def breaking(path, *rest):
-        calls.append(path)
+    def breaking(task, result):
+        calls.append(task.path)
         if len(calls) == 2:
             raise BrokenProcessPool("All workers expired")
-        return settle(path, *rest)
+        return settle(task, result)
 
     monkeypatch.setattr(run, "_settle", breaking)
     papers = _papers(tmp_path, 4)
@@ -54,7 +54,7 @@ def test_a_worker_that_dies_costs_the_paper_it_read_and_says_so(tmp_path):
     def died():
         raise ProcessExpired("Abnormal termination", code=-9)
 
-    outcome = run._settle(paper, died, tmp_path / "output", None, 60)
+    outcome = run._settle(run.Task(paper, tmp_path / "output", seconds=60), died)
     assert outcome.status == "failed"
     assert "worker died (exit code -9)" in outcome.error
 
@@ -62,9 +62,9 @@ def test_a_worker_that_dies_costs_the_paper_it_read_and_says_so(tmp_path):
 def test_the_limit_of_a_worker_stands_above_its_parents_address_space():
     from pebble import ProcessPool
 
-    with ProcessPool(max_workers=1, initializer=run._limit_worker) as pool:
+    with ProcessPool(max_workers=1, initializer=workers.limit_this_process) as pool:
         limit = pool.schedule(_limit).result()
-    assert limit >= psutil.Process().memory_info().vms * 0.5 + run.BYTES_A_WORKER
+    assert limit >= psutil.Process().memory_info().vms * 0.5 + workers.BYTES_A_WORKER
 
 
 def _limit() -> int:

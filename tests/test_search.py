@@ -122,7 +122,7 @@ def test_the_index_is_incremental(output, index, tmp_path):
     with closing(open_index(target)) as db:
         assert db.execute("SELECT count(*) FROM entries WHERE document_id = ?", [gone.stem]).fetchone()[0] == 0
         assert search(db, Search(q="mowing")).total + search(db, Search(q="landfill")).total > 0
-    assert not list(tmp_path.glob(".index-*"))
+    assert not list(tmp_path.glob(".*.draft*"))
 
 
 def test_from_a_name_to_the_line(client):

@@ -26,10 +26,16 @@ HEX, WHOLE, REAL, WORD, STRING, OPEN, CLOSE, NAME, ESCAPED, OPEN_DICT, CLOSE_DIC
 ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 ESCAPES = {b"b": b"\b", b"t": b"\t", b"n": b"\n", b"f": b"\f", b"r": b"\r", b"(": b"(", b")": b")", b"\\": b"\\"}
 DEEPEST = 50
+MOST_FORMS = 20_000
+"""A page that draws more forms than this draws one within another without end, nearly."""
 
 
 class Unusual(Exception):
     """The stream has something that the pattern does not know: an inline image, a name with escapes, a number nobody can read."""
+
+
+class TooMuch(Exception):
+    """The page asks for more work than any paper's page does."""
 
 
 class Operator:
@@ -114,6 +120,9 @@ class LeanInterpreter(pdfinterp.PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the streams' operators; pdfminer does it where a stream is unusual or runs inside itself."""
         whole: Any = super()
+        self.device.forms_drawn += 1
+        if self.device.forms_drawn > MOST_FORMS:
+            raise TooMuch(f"the page draws more than {MOST_FORMS} forms")
         valid = [pdftypes.stream_value(s) for s in streams]
         if any(s.objid is None or s.objid in self.parent_stream_ids for s in valid):
             whole.execute(streams)

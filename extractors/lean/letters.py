@@ -26,6 +26,7 @@ class LetterDevice(converter.PDFPageAggregator):
         self.left, self.over = page.mediabox[:2]
         self.page_height: float = page.height
         self.doctop: float = page.initial_doctop
+        self.forms_drawn = 0
         self.glyphs: dict[int, dict[int, Glyph]] = {}
 
     def render_string_horizontal(

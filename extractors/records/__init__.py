@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from extractors.records.content import amounts_rows, cells_rows, contacts_rows, 
 from extractors.records.decisions import actions_rows, declarations_rows, motions_rows, resolutions_rows, votes_rows
 from extractors.records.documents import document_row, links_rows, pages_rows, parts_rows, problems_rows
 from extractors.records.meetings import attendance_rows, items_rows, meetings_rows, memberships_rows, people_rows
-from extractors.records.read import read
+from extractors.records.read import Leaf, read, read_leaves
 from extractors.records.reading import Reading, Row
 from extractors.records.typed_tables import forward_plan_rows, measures_rows, risks_rows, table_actions_rows, typed_tables
 
@@ -38,16 +38,17 @@ class Extraction:
         return self.rows["documents"][0]
 
 
-def extract(pdf: str | Path, *, council: str | None = None, ocr: str = "auto", progress: Progress | None = None) -> Extraction:
+def extract(pdf: str | Path, *, council: str | None = None, ocr: str = "auto", progress: Progress | None = None, leaves: Sequence[Leaf] | None = None) -> Extraction:
     """Read one PDF. Never raises for a bad PDF: that is an Extraction with one `documents` row, status failed, and the reason.
 
-    Raises OSError when the file itself cannot be read. `ocr` is auto, tesseract, rapidocr or none.
+    Raises OSError when the file itself cannot be read. `ocr` is auto, tesseract, rapidocr or none; `leaves` where others have
+    read the pages.
     """
     path = Path(pdf)
     data = path.read_bytes()
     document_id = hashlib.sha256(data).hexdigest()
     try:
-        reading = read(path, document_id, council=council, ocr=ocr, progress=progress)
+        reading = read(path, document_id, council=council, ocr=ocr, progress=progress, leaves=leaves)
         return _extraction(reading, path, len(data))
     except MinutebookError as error:
         return failed(document_id, path, len(data), str(error), council)
@@ -85,4 +86,4 @@ def _year_made(paper: Paper) -> int | None:
     return int(m[1]) if m else None
 
 
-__all__ = ["Extraction", "Reading", "Row", "extract", "failed", "read"]
+__all__ = ["Extraction", "Leaf", "Reading", "Row", "extract", "failed", "read", "read_leaves"]

@@ -31,12 +31,13 @@ def document_row(r: Reading, path: Path, size: int) -> Row:
     troubled = [p.number for p in r.paper.pages if p.trouble]
     real = next((p for p in r.parts if p.kind != "blank"), r.parts[0])
     title = r.paper.title if r.paper.title and len(r.paper.title) > 6 and not re.search(r"\.(?:docx?|pdf|xlsx?)$|^microsoft|untitled", r.paper.title, re.I) else real.title
-    error = f"pages not read: {', '.join(map(str, troubled[:20]))}" if troubled else None
+    told = [f"pages not read: {', '.join(map(str, troubled[:20]))}"] if troubled else []
+    told += ["the file is damaged and was read after repair by pikepdf: fetch it again"] if r.paper.damage else []
     return r.row(
         "documents", real.blocks[0].regions[:1] if real.blocks else (), 0.95, page=1,
         source_url=path.name, title=title or None, kind=kind_of_document(r.parts), committee=meeting[1].committee if meeting else None,
         meeting_id=meeting[0] if meeting else None, meeting_date=meeting[1].date if meeting else None, bytes=size, pages=len(r.paper.pages), producer=r.paper.producer,
-        text_source="mixed" if len(sources) > 1 else next(iter(sources), "digital"), status="partial" if troubled else "ok", error=error,
+        text_source="mixed" if len(sources) > 1 else next(iter(sources), "digital"), status="partial" if told else "ok", error="; ".join(told) or None,
     )  # fmt: skip
 
 

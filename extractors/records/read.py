@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -17,24 +17,42 @@ from extractors.language.facts import (
 )
 from extractors.language.sections import sections_of
 from extractors.layout.hyphens import common_words, vocabulary
-from extractors.model import Part, Table
+from extractors.model import Page, Part, Table
 from extractors.pack import FURNITURE, kind_of_document, tell_apart
 from extractors.records.reading import Reading, day_of, facts
+from extractors.tables.grid import Grid
 from extractors.tables.kinds import header_rows_of
 
 Progress = Callable[[int, int], None]
 
 
-def read(path: Path, document_id: str, *, council: str | None = None, ocr: str = "auto", progress: Progress | None = None) -> Reading:
-    """Take a PDF through the rooms up to tagged Docs and joined tables."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page with the grids of its tables: what can be read without the rest of the paper."""
+
+    page: Page
+    grids: tuple[Grid, ...]
+
+
+def read_leaves(path: Path, first: int, last: int, *, ocr: str = "auto") -> tuple[Leaf, ...]:
+    """Pages `first` to `last` of a paper, counted from 1. Raises UnreadablePdf when the file cannot be opened as it is."""
+    from extractors.pages import read_pages
+    from extractors.tables import find_grids
+
+    return tuple(Leaf(page, tuple(find_grids(page))) for page in read_pages(path, first, last, ocr=ocr))
+
+
+def read(path: Path, document_id: str, *, council: str | None = None, ocr: str = "auto", progress: Progress | None = None, leaves: Sequence[Leaf] | None = None) -> Reading:
+    """Take a PDF through the rooms up to tagged Docs and joined tables; `leaves` where others have read its pages."""
     from extractors.council import council_of
     from extractors.language.pipeline import tag
     from extractors.layout import lay_out
     from extractors.pages import read_paper
     from extractors.tables import find_grids, join_tables, read_grid
 
-    paper = read_paper(path, ocr=ocr, progress=progress)
-    grids = {page.number: find_grids(page) for page in paper.pages}
+    paper = read_paper(path, ocr=ocr, progress=progress, pages=[leaf.page for leaf in leaves] if leaves else None)
+    known_grids = {leaf.page.number: leaf.grids for leaf in leaves or ()}
+    grids = {page.number: known_grids[page.number] if page.number in known_grids else find_grids(page) for page in paper.pages}
     layout = lay_out(paper, {n: [g.box for g in found] for n, found in grids.items()})
     parts = tell_apart(paper, layout)
     known = vocabulary(paper)

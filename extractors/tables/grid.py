@@ -45,7 +45,8 @@ def middle(w: Word) -> tuple[float, float]:
 
 def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
     """The words whose centres lie in the box."""
-    return [w for w in words if box.holds(*middle(w))]
+    _, x0, top, x1, bottom = box
+    return [w for w in words if x0 <= ((b := w.box).x0 + b.x1) / 2 <= x1 and top <= (b.top + b.bottom) / 2 <= bottom]
 
 
 def tidy(grid: Grid, words: Sequence[Word], drawn: Sequence[Rule] = ()) -> Grid:
