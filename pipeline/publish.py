@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from extractors import __version__
 from extractors.records import Extraction
+from pipeline.rules import breaches, problem_rows
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.datapackage import data_package
 
@@ -33,7 +34,7 @@ def publish(extraction: Extraction, output: Path) -> None:
     """
     council = partition_value(extraction.council)
     year = str(extraction.year) if extraction.year else NO_YEAR
-    tables = {d.name: table_of(d, extraction.rows[d.name]) for d in DATASETS.values() if extraction.rows.get(d.name) and d.name not in OF_A_COUNCIL}
+    tables = checked({d.name: table_of(d, extraction.rows[d.name]) for d in DATASETS.values() if extraction.rows.get(d.name) and d.name not in OF_A_COUNCIL}, extraction.document_id)
     moves: list[tuple[Path, Path]] = []
     try:
         for name in sorted(tables, key=lambda n: n == "documents"):
@@ -48,6 +49,17 @@ def publish(extraction: Extraction, output: Path) -> None:
             draft.unlink(missing_ok=True)
         raise
     _carry_out(journal, extraction.document_id, output)
+
+
+def checked(tables: dict[str, pa.Table], document_id: str) -> dict[str, pa.Table]:
+    """One document's tables without the rows that break a rule of the data; `problems` says which were left out."""
+    broken = breaches(tables)
+    if not broken:
+        return tables
+    kept = {name: t.filter(pa.array([i not in broken.get(name, {}) for i in range(t.num_rows)], pa.bool_())) for name, t in tables.items()}
+    told = table_of(DATASETS["problems"], problem_rows(document_id, broken))
+    kept["problems"] = pa.concat_tables([kept["problems"], told]) if "problems" in kept else told
+    return checked(kept, document_id)
 
 
 def _open_journal(output: Path, document_id: str, moves: list[tuple[Path, Path]]) -> Path:

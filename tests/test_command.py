@@ -13,7 +13,7 @@ def test_help_and_extract_do_not_load_prefect_or_spacy():
     import subprocess
 
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
-    code = f"import sys; from pathlib import Path; from pipeline.run import read_one; read_one(Path({str(FIXTURES / 'pinewater-notice.pdf')!r}), Path(sys.argv[1]), None, 'none'); print('prefect' in sys.modules)"
+    code = f"import sys; from pathlib import Path; from pipeline.run import Task, read_one; read_one(Task(Path({str(FIXTURES / 'pinewater-notice.pdf')!r}), Path(sys.argv[1]), ocr='none')); print('prefect' in sys.modules)"
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
