@@ -23,3 +23,7 @@ class AlreadyRunning(MinutebookError):
 
 class NetworkForbidden(MinutebookError):
     """Something that reads a paper wanted to use the network."""
+
+
+class CannotWrite(MinutebookError):
+    """The datasets cannot be written: a full or read-only disk, a missing right. No paper is at fault, and none is marked as failed."""

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from extractors import __version__
 from extractors.records import Extraction
+from pipeline.errors import CannotWrite
 from pipeline.rules import breaches, problem_rows
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.datapackage import data_package
@@ -29,9 +30,16 @@ def publish(extraction: Extraction, output: Path) -> None:
 
     All files are written first, under names that no reader sees; a journal says which they are; then they are renamed into place, the
     one in `documents` last. A run that is killed in between is finished by the next (`recover`): a document is whole once its row in
-    `documents` is there. Raises OSError on a full or read-only disk, with the old rows intact; pyarrow.ArrowInvalid when a row does
+    `documents` is there. Raises CannotWrite on a full or read-only disk, with the old rows intact; pyarrow.ArrowInvalid when a row does
     not fit its schema.
     """
+    try:
+        _publish(extraction, output)
+    except OSError as error:
+        raise CannotWrite(f"cannot write into {output}: {error.strerror or error}; what was there before is intact") from error
+
+
+def _publish(extraction: Extraction, output: Path) -> None:
     council = partition_value(extraction.council)
     year = str(extraction.year) if extraction.year else NO_YEAR
     tables = checked({d.name: table_of(d, extraction.rows[d.name]) for d in DATASETS.values() if extraction.rows.get(d.name) and d.name not in OF_A_COUNCIL}, extraction.document_id)

@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from extractors.errors import MinutebookError
+from pipeline.errors import CannotWrite
 from pipeline.workers import PROCESSOR_A_PAPER, SECONDS_A_PAPER, TIRED, make_pool, retire, schedule, shared_pool
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def read_one(task: Task, leaves: Sequence[Leaf] | None = None) -> Outcome:
 def read_all(
     paths: Sequence[Path], output: Path, *, council: str | None = None, jobs: int = 1, ocr: str = "auto", seconds: int = SECONDS_A_PAPER
 ) -> Iterator[Outcome]:
-    """Read the papers, `jobs` at a time, yielding each as it is done. Never raises for a bad paper."""
+    """Read the papers, `jobs` at a time, yielding each as it is done. Never raises for a bad paper; raises CannotWrite when nothing can be written."""
     waiting = [Task(path, output, council, ocr, seconds) for path in paths]
     while waiting:
         alone = len(waiting) < jobs
@@ -137,7 +138,7 @@ def pages_between(path: Path, first: int, last: int, ocr: str) -> tuple[Leaf, ..
 def read_isolated(
     path: Path, output: Path, *, council: str | None = None, ocr: str = "auto", seconds: int = SECONDS_A_PAPER, source: dict[str, Any] | None = None, warm: bool = True
 ) -> Outcome:
-    """Read one paper in a worker with limits. Never raises for a bad paper; raises MinutebookError when nothing can be written.
+    """Read one paper in a worker with limits. Never raises for a bad paper; raises CannotWrite when nothing can be written.
 
     `warm` keeps the workers for the next paper; without it one is started and ended for this paper, as a cluster's workers need it,
     which must be free to end when they are told.
@@ -166,7 +167,7 @@ def _settle(task: Task, result: Callable[[], Outcome]) -> Outcome:
 
     try:
         outcome = result()
-    except BrokenProcessPool:
+    except (BrokenProcessPool, CannotWrite):
         raise
     except FutureTimeout:
         outcome = _give_up(task, f"gave up after {task.seconds} s: read it alone, with a longer limit")
@@ -177,8 +178,6 @@ def _settle(task: Task, result: Callable[[], Outcome]) -> Outcome:
             return _read_alone(task)
         outcome = _give_up(task, _why(error.exitcode))
     except OSError as error:
-        if error.filename and Path(str(error.filename)) != task.path:
-            raise MinutebookError(f"cannot write {error.filename}: {error.strerror}") from error
         outcome = _give_up(task, f"cannot be read from disk ({error.strerror or error})")
     except Exception as error:  # a worker that died or a fault of ours: the night goes on, the reason is kept
         log.debug("%s", task.path, exc_info=True)

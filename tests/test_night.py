@@ -178,69 +178,6 @@ def test_killed_at_any_moment_and_run_again(undisturbed, tmp_path):
     assert left == []
 
 
-def test_a_full_disk_leaves_the_old_rows(tmp_path):
-    """Writing fails half-way through a document: an error, no half document, the old one intact."""
-    import pyarrow.parquet as pq
-
-    from extractors import extract
-    from pipeline import publish as publishing
-
-    extraction = extract(FIXTURES / "pinewater-minutes.pdf")
-    publishing.publish(extraction, tmp_path)
-    before = {str(p): p.read_bytes() for p in tmp_path.rglob("*.parquet")}
-    real, written = pq.write_table, []
-
-    def fails(table, where, **how):
-        written.append(where)
-        if len(written) == 5:
-            raise OSError(28, "No space left on device")
-        return real(table, where, **how)
-
-    publishing.pq.write_table = fails
-    try:
-        with pytest.raises(OSError, match="No space"):
-            publishing.publish(extraction, tmp_path)
-    finally:
-        publishing.pq.write_table = real
-    assert {str(p): p.read_bytes() for p in tmp_path.rglob("*.parquet")} == before
-    assert not list(tmp_path.rglob("*.writing"))
-
-
-def test_readers_see_whole_documents_only(tmp_path):
-    """A document read and written over and over: whoever joins on `documents` sees all of its rows."""
-    import threading
-
-    import duckdb
-
-    from extractors import extract
-    from pipeline.publish import publish
-
-    extraction = extract(FIXTURES / "pinewater-minutes.pdf")
-    publish(extraction, tmp_path)
-    wanted = len(extraction.rows["resolutions"])
-    stop, wrong, right = threading.Event(), [], []
-
-    def read() -> None:
-        while not stop.is_set():
-            try:
-                n = duckdb.connect().sql(f"SELECT count(*) FROM read_parquet('{tmp_path}/resolutions/**/*.parquet') r JOIN read_parquet('{tmp_path}/documents/**/*.parquet') d USING (document_id)").fetchall()[0][0]
-            except duckdb.Error as error:
-                wrong.append(str(error))
-                continue
-            (right if n == wanted else wrong).append(n)
-
-    readers = [threading.Thread(target=read) for _ in range(4)]
-    for r in readers:
-        r.start()
-    for _ in range(40):
-        publish(extraction, tmp_path)
-    stop.set()
-    for r in readers:
-        r.join()
-    assert wrong == []
-    assert len(right) > 20, "the readers did read"
-
-
 def test_configuration_faults_are_told_in_words(tmp_path):
     file = tmp_path / "minutebook.toml"
     file.write_text('workers = "many"\n[[councils]]\nname = "X"\nplatform = "telegraph"\naddress = ""\n', "utf-8")
