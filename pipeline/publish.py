@@ -50,13 +50,18 @@ def _publish(extraction: Extraction, output: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / f"{extraction.document_id}.parquet"
             moves.append((folder / f".{extraction.document_id}.writing", target))
-            pq.write_table(tables[name], moves[-1][0], compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
+            write_parquet(tables[name], moves[-1][0])
         journal = _open_journal(output, extraction.document_id, moves)
     except BaseException:
         for draft, _ in moves:
             draft.unlink(missing_ok=True)
         raise
     _carry_out(journal, extraction.document_id, output)
+
+
+def write_parquet(table: pa.Table, file: Path) -> None:
+    """A file as every dataset has it."""
+    pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
 
 
 def checked(tables: dict[str, pa.Table], document_id: str) -> dict[str, pa.Table]:

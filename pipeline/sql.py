@@ -5,27 +5,50 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from schemas import DATASETS, OF_A_COUNCIL
+from schemas import DATASETS, OF_A_COUNCIL, Field
 
 
-def views(output: Path) -> list[str]:
-    """A CREATE VIEW for every dataset that is there. Rows of a document that is not in `documents` (half written, half withdrawn) are left out."""
-    out: list[str] = []
-    for name in DATASETS:
-        folder = output / name
-        if not any(folder.glob("council=*/year=*/*.parquet")):
-            continue
-        source = f"read_parquet('{str(folder.resolve()).replace(chr(39), chr(39) * 2)}/*/*/*.parquet', hive_partitioning = true, union_by_name = true)"
-        whole = "" if name == "documents" or name in OF_A_COUNCIL else " WHERE document_id IN (SELECT document_id FROM documents)"
-        out.append(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {source}{whole}")
-    return sorted(out, key=lambda v: " documents AS" not in v)
+def datasets_in(output: Path) -> list[str]:
+    """The datasets that have files, `documents` first."""
+    return sorted((n for n in DATASETS if any((output / n).glob("council=*/year=*/*.parquet"))), key=lambda n: n != "documents")
 
 
 def connect(output: Path, file: Path | None = None) -> Any:
-    """A DuckDB connection with the views; with `file`, a database file that holds the views and nothing else."""
+    """A DuckDB connection with the views; with `file`, a database file that holds the views and nothing else.
+
+    Rows of a document that is not in `documents` (half written, half withdrawn) are left out. Columns that an older Minutebook did not
+    write are there, and null; those that it called otherwise are under today's name.
+    """
     import duckdb
 
     connection = duckdb.connect(str(file)) if file else duckdb.connect()
-    for view in views(output):
-        connection.execute(view)
+    for name in datasets_in(output):
+        folder = str((output / name).resolve()).replace("'", "''")
+        source = f"read_parquet('{folder}/*/*/*.parquet', hive_partitioning = true, union_by_name = true)"
+        there = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+        whole = "" if name == "documents" or name in OF_A_COUNCIL else " WHERE document_id IN (SELECT document_id FROM documents)"
+        connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {_columns(DATASETS[name].all_fields, there)} FROM {source}{whole}")
     return connection
+
+
+def _columns(fields: tuple[Field, ...], there: list[str]) -> str:
+    """What a view selects: everything as it is when the files have today's columns, else the missing ones named."""
+    strange = [f for f in fields if f.name not in there or any(old in there for old in f.was)]
+    if not strange:
+        return "*"
+    taken = [n for f in strange for n in (f.name, *f.was) if n in there]
+    return ", ".join([f"* EXCLUDE ({', '.join(taken)})" if taken else "*", *(_as_today(f, there) for f in strange)])
+
+
+def _as_today(field: Field, there: list[str]) -> str:
+    named = ", ".join(n for n in (field.name, *field.was) if n in there)
+    value = f"coalesce({named})" if named else "NULL"
+    return f"CAST({value} AS {_duckdb_type(field.type)}) AS {field.name}"
+
+
+def _duckdb_type(kind: Any) -> str:
+    """DuckDB's name for an Arrow type, by DuckDB itself."""
+    import duckdb
+    import pyarrow as pa
+
+    return str(duckdb.from_arrow(pa.table({"x": pa.nulls(0, kind)})).types[0]).replace("ENUM()", "VARCHAR")

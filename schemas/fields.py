@@ -27,7 +27,7 @@ REGIONS = pa.list_(pa.struct([("page", pa.int32()), ("x0", pa.float64()), ("top"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name, Arrow type and meaning; `unit` where it has one, `values` where they are few."""
+    """A column: its name, Arrow type and meaning; `unit` where it has one, `values` where they are few, `was` what it was called before."""
 
     name: str
     type: Any
@@ -35,6 +35,7 @@ class Field:
     unit: str | None = None
     values: tuple[str, ...] = ()
     required: bool = False
+    was: tuple[str, ...] = ()
 
 
 COMMON = (

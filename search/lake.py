@@ -30,10 +30,12 @@ def documents_held(output: Path) -> Iterator[Held]:
 
 
 def rows_of(output: Path, dataset: str, held: Held) -> list[Row]:
-    """The document's rows of a dataset; none when it has none."""
+    """The document's rows of a dataset, in today's columns; none when it has none."""
     import pyarrow.parquet as pq
 
+    from pipeline.evolve import conformed
     from pipeline.publish import partition_value
+    from schemas import DATASETS
 
     file = output / dataset / f"council={partition_value(held.council)}" / f"year={held.year}" / f"{held.document_id}.parquet"
-    return pq.ParquetFile(file).read().to_pylist() if file.exists() else []
+    return conformed(pq.ParquetFile(file).read(), DATASETS[dataset]).to_pylist() if file.exists() else []

@@ -1,4 +1,4 @@
-"""Commands for a researcher: sql, snapshot."""
+"""Commands for a researcher: sql, snapshot, compact, migrate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from pipeline.commands.console import told_plainly
+from pipeline.commands.console import progress, told_plainly
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the datasets.")]
 
@@ -20,7 +20,7 @@ def sql(
     """Ask the datasets in SQL (DuckDB): every dataset is a view."""
     import duckdb
 
-    from pipeline.sql import connect, views
+    from pipeline.sql import connect, datasets_in
 
     with told_plainly():
         connection = connect(output, file)
@@ -31,7 +31,7 @@ def sql(
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(1) from error
     if not query:
-        typer.echo("\n".join(v.split()[4] for v in views(output)))
+        typer.echo("\n".join(datasets_in(output)))
 
 
 def snapshot(
@@ -52,3 +52,26 @@ def snapshot(
             raise typer.Exit(1 if faults else 0)
         made = make_snapshot(output, target, name=name)
     typer.echo(f"{made['name']}: {len(made['files'])} files, sha256 {made['hash']}, {made['changes']}")
+
+
+def compact(target: Annotated[Path, typer.Argument(help="Folder of the copy.")], output: Output = Path("output")) -> None:
+    """Keep a copy of the datasets in few files, which queries read faster; only what changed since the last time is written."""
+    from pipeline import compact as room
+
+    with told_plainly():
+        done = room.compact(output, target)
+    typer.echo(f"{target}: {done.read} files into {done.written}; {done.kept} were up to date")
+
+
+def migrate(output: Output = Path("output"), quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False) -> None:
+    """Rewrite datasets of an older Minutebook in today's columns."""
+    from pipeline import evolve
+    from pipeline.publish import recover, write_data_package
+
+    with told_plainly():
+        recover(output)
+        total = sum(1 for _ in output.glob("*/council=*/year=*/[!.]*.parquet"))
+        with progress(total, quiet, "migrating") as advance:
+            done = evolve.migrate(output, lambda n, _: advance("migrating"))
+        write_data_package(output)
+    typer.echo(f"{output}: {done.rewritten} files rewritten, {done.current} were up to date")
