@@ -17,6 +17,7 @@ from extractors.records import Extraction
 from pipeline.errors import CannotWrite
 from pipeline.rules import breaches, problem_rows
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
+from schemas.croissant import croissant
 from schemas.datapackage import data_package
 
 NO_YEAR = "0"
@@ -132,9 +133,10 @@ def table_of(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> pa.Table:
 
 
 def write_data_package(output: Path) -> None:
-    """Describe all datasets in output/datapackage.json."""
+    """Describe all datasets in output/datapackage.json (Frictionless) and output/croissant.json (Croissant)."""
     output.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(data_package(__version__), indent=2, ensure_ascii=False) + "\n"
-    target = output / "datapackage.json"
-    if not target.exists() or target.read_text("utf-8") != text:
-        target.write_text(text, "utf-8")
+    for name, described in (("datapackage.json", data_package(__version__)), ("croissant.json", croissant(__version__))):
+        text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+        target = output / name
+        if not target.exists() or target.read_text("utf-8") != text:
+            target.write_text(text, "utf-8")

@@ -26,7 +26,7 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
     draft = target / f".{name}"
     shutil.rmtree(draft, ignore_errors=True)
     files: dict[str, str] = {}
-    for source in sorted([*output.glob("*/council=*/year=*/[!.]*.parquet"), *output.glob("datapackage.json")]):
+    for source in sorted([*output.glob("*/council=*/year=*/[!.]*.parquet"), *output.glob("datapackage.json"), *output.glob("croissant.json")]):
         place = str(source.relative_to(output))
         (draft / place).parent.mkdir(parents=True, exist_ok=True)
         try:

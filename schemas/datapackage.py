@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas import DATASETS, Field
+from schemas import DATASETS, Dataset, Field
+from schemas.rules import KEYS, ranges_of, references_of
 from schemas.untyped import load
 
 pa = load("pyarrow")
@@ -20,13 +21,17 @@ def type_name(field: Field) -> str:
     return next((name for test, name in TYPES if test(field.type)), "string")
 
 
-def _field(field: Field) -> dict[str, Any]:
+LICENCE = {"name": "various", "title": "Each paper is its council's own; in the United Kingdom most are under the Open Government Licence", "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"}
+
+
+def _field(field: Field, least: float | None = None, most: float | None = None) -> dict[str, Any]:
     out: dict[str, Any] = {"name": field.name, "type": type_name(field), "description": field.meaning}
     if field.unit:
         out["unit"] = field.unit
     constraints: dict[str, Any] = {"required": True} if field.required else {}
     if field.values:
         constraints["enum"] = list(field.values)
+    constraints |= {k: v for k, v in (("minimum", least), ("maximum", most)) if v is not None}
     return out | ({"constraints": constraints} if constraints else {})
 
 
@@ -39,11 +44,21 @@ def data_package(version: str) -> dict[str, Any]:
     resources = [
         {
             "name": d.name.replace("_", "-"), "title": d.name, "description": f"One row is {d.row}.", "path": f"{d.name}/council=*/year=*/*.parquet", "format": "parquet",
-            "mediatype": "application/vnd.apache.parquet", "schema": {"fields": [_field(f) for f in d.all_fields] + partitions},
+            "mediatype": "application/vnd.apache.parquet", "schema": _schema(d, partitions),
         }
         for d in DATASETS.values()
     ]  # fmt: skip
     return {
-        "profile": "data-package", "name": "minutebook", "title": "What councils decided, read from their papers", "version": version,
+        "profile": "data-package", "name": "minutebook", "title": "What councils decided, read from their papers", "version": version, "licenses": [LICENCE],
         "description": "Each row carries document_id, page and bbox: the paper, the page and the box where it was read.", "resources": resources,
     }  # fmt: skip
+
+
+def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Fields, and the keys that schemas/rules.py declares."""
+    ranges = ranges_of(d)
+    keys = [{"fields": column, "reference": {"resource": "" if other == d.name else other.replace("_", "-"), "fields": key}} for column, (other, key) in references_of(d).items()]
+    out: dict[str, Any] = {"fields": [_field(f, *ranges.get(f.name, (None, None))) for f in d.all_fields] + partitions}
+    if d.name in KEYS:
+        out["primaryKey"] = list(KEYS[d.name])
+    return out | ({"foreignKeys": keys} if keys else {})

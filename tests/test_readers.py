@@ -42,3 +42,25 @@ def test_data_package_describes_what_is_there(output):
     for name in DATASETS:
         if (output / name).exists():
             assert set(ds.dataset(output / name, partitioning="hive").schema.names) == described[name]
+
+
+def test_the_data_package_has_the_keys_of_the_rules(output):
+    import json
+
+    resources = {r["title"]: r["schema"] for r in json.loads((output / "datapackage.json").read_text("utf-8"))["resources"]}
+    assert resources["table_cells"]["primaryKey"] == ["table_id", "row", "col"]
+    assert {"fields": "motion_id", "reference": {"resource": "motions", "fields": "motion_id"}} in resources["votes"]["foreignKeys"]
+    confidence = next(f for f in resources["resolutions"]["fields"] if f["name"] == "confidence")
+    assert confidence["constraints"] == {"required": True, "minimum": 0, "maximum": 1}
+
+
+def test_croissant_is_valid_and_reads_the_rows(output):
+    import mlcroissant as mlc
+    import pyarrow.parquet as pq
+
+    described = mlc.Dataset(jsonld=output / "croissant.json")
+    assert {r.name for r in described.metadata.record_sets} == set(DATASETS)
+    assert not described.metadata.ctx.issues.errors
+    wanted = sum(pq.ParquetFile(f).metadata.num_rows for f in (output / "agenda_items").glob("*/*/*.parquet"))
+    records = list(described.records("agenda_items"))
+    assert len(records) == wanted and all(r["agenda_items/item_id"] for r in records)
