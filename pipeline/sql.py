@@ -17,18 +17,28 @@ def connect(output: Path, file: Path | None = None) -> Any:
     """A DuckDB connection with the views; with `file`, a database file that holds the views and nothing else.
 
     Rows of a document that is not in `documents` (half written, half withdrawn) are left out. Columns that an older Minutebook did not
-    write are there, and null; those that it called otherwise are under today's name.
+    write are there, and null; those that it called otherwise are under today's name. A dataset without a row yet is an empty view.
     """
     import duckdb
 
     connection = duckdb.connect(str(file)) if file else duckdb.connect()
-    for name in datasets_in(output):
+    there_are = datasets_in(output)
+    for name in sorted(DATASETS, key=lambda n: n != "documents"):
+        if name not in there_are:
+            connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {_nothing(DATASETS[name].all_fields)} WHERE false")
+            continue
         folder = str((output / name).resolve()).replace("'", "''")
         source = f"read_parquet('{folder}/*/*/*.parquet', hive_partitioning = true, union_by_name = true)"
         there = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
         whole = "" if name == "documents" or name in OF_A_COUNCIL else " WHERE document_id IN (SELECT document_id FROM documents)"
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {_columns(DATASETS[name].all_fields, there)} FROM {source}{whole}")
     return connection
+
+
+def _nothing(fields: tuple[Field, ...]) -> str:
+    """The columns of a dataset that has no row yet."""
+    partitions = ("CAST(NULL AS VARCHAR) AS council", "CAST(NULL AS BIGINT) AS year")
+    return ", ".join([*(_as_today(f, []) for f in fields), *partitions])
 
 
 def _columns(fields: tuple[Field, ...], there: list[str]) -> str:

@@ -107,6 +107,8 @@ DIVISIONS = [
     ["Mr Hale proposed and Mrs Ince seconded that the plan be adopted.", "A recorded vote was taken:", "For (3): Mr Abbot, Mrs Brand, Dr Cole", "Against (1): Ms Dean", "Abstain (1): Mr Earl", "Motion carried."],
     ["Mr Hale proposed and Mrs Ince seconded that the plan be adopted.", "The voting was as follows:", "For (3)", "Mr Abbot, Mrs Brand, Dr Cole", "Against (1)", "Ms Dean", "Abstain (1)", "Mr Earl", "Motion carried."],
     ["Moved by Councillor Reid, seconded by Councillor Soto that the plan be adopted.", "Yeas: Councillors Abbot, Brand and Cole. Nays: Councillor Dean. Abstain: Councillor Earl.", "Motion carried."],
+    ["Councillor Hale proposed and Councillor Ince seconded that the plan be adopted.", "A recorded vote was taken:", "For (3): Councillor Ann Abbot, Councillor Bo Brand, Councillor Cy Cole", "Against (1): Councillor Di Dean", "Abstain (1): Councillor Ed Earl The motion was carried."],
+    ["Councillor Hale proposed and Councillor Ince seconded that the plan be adopted.", "A recorded vote was taken:", "For (3): Councillor Ann Abbot, Councillor Bo Brand, Councillor Cy Cole", "Against (1): Councillor Di Dean", "Abstain (1): Councillor Ed Earl", "The motion was put to the vote and was declared carried."],
     ["Motion made by Commissioner Hart, second by Commissioner Ives, to adopt the plan.", "Ayes: Abbot, Brand, Cole; Noes: Dean; Abstain: Earl", "Motion passed 3-1-1."],
 ]
 

@@ -25,6 +25,11 @@ LABEL = re.compile(
 )
 """A label in front of names: "For (14)", "Against:", "Ayes – ", "Nays: 0"."""
 ALONE = re.compile(rf"^(?i:{_EVERY.replace('?P<', '?P<a_')})\s*(?:\((?P<n>\d{{1,3}})\))?\s*:?$", re.I)
+TELLS_OUTCOME = re.compile(
+    r"(?:^|(?<=\s))(?:(?:the|this)\s+)?(?:(?:substantive|original|amended)\s+)?(?:motion|amendment|proposal|recommendation|resolution)s?(?:,?\s+as\s+amended,?)?\s+(?:was|is|were|having|being|therefore|carried|passed|failed|lost|fell|put)\b.*$",
+    re.I | re.S,
+)
+"""The sentence after the last name that says what became of the motion, with or without a full stop before it."""
 NOBODY = re.compile(r"^\W*(?:none|nil|0|nobody|n/?a)\b\W*", re.I)
 
 
@@ -103,7 +108,7 @@ def ballots_in(views: list[View], k: int) -> tuple[Division, int]:
     choice: Choice | None = None
     while k < len(views):
         view = views[k]
-        text = OUTCOME.sub("", view.text)
+        text = OUTCOME.sub("", TELLS_OUTCOME.sub("", view.text))
         marks = list(LABEL.finditer(text)) if is_ballot_label(text) else []
         alone = ALONE.match(text.strip()) if not marks else None
         if alone:

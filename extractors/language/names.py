@@ -116,7 +116,8 @@ def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Per
     head = " ".join(BRACKETS.sub(" ", head).split())
     head, honours = strip_honours(head)
     title, name = strip_title(head)
-    sure = True
+    bare = re.sub(r"\s+(?:The|This)$", "", name)  # the sentence after a list that has no full stop
+    name, sure = bare, bare == name
     if not looks_like_name(name, titled=bool(title or inherited)):
         before, name2 = _post_before_name(head)
         if name2 is None and "," in head:
