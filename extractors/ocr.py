@@ -34,6 +34,8 @@ def read_page(
 
     `number` counts from 1, `width` and `height` are the page's in points. Raises `OcrUnavailable` for an unknown engine.
     """
+    if engine == "none":
+        return (), "the page has no text and OCR is off (--ocr none)"
     engine = best_engine() if engine == "auto" else engine
     if engine == "none":
         return (), "the page has no text and no OCR engine is installed (pip install rapidocr onnxruntime)"

@@ -51,7 +51,7 @@ def given_names(name: str) -> tuple[str, ...]:
     """Given names and initials, lower case: "R W Gough" gives ("r", "w")."""
     bare = strip_honours(strip_title(name)[1])[0]
     words = re.sub(r"\([^)]*\)", " ", bare).replace(".", " ").split()[:-1]
-    return tuple(unicodedata.normalize("NFKD", w).encode("ascii", "ignore").decode().lower().strip("'’") for w in words)
+    return tuple(_plain(w).strip("'’") for w in words)
 
 
 def gender_of(title: str | None) -> str | None:
@@ -124,5 +124,10 @@ class People:
 
 def slug(text: str) -> str:
     """Lower-case letters and digits with hyphens, for ids: "O'Shaughnessy" is "oshaughnessy"."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = _plain(text)
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"['’.]", "", plain)))
+
+
+def _plain(text: str) -> str:
+    """Lower case, marks taken off, what is not ASCII then left out."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -10,7 +10,7 @@ app = typer.Typer(name="minutebook", help="Reads council papers (PDF) and writes
 
 for command in (reading.extract, reading.inspect, reading.schema, reading.summary, tables.tables, searching.index, searching.web):
     app.command()(command)
-for command in (nightly.check, nightly.run, nightly.status, nightly.retry, nightly.backfill, nightly.reprocess, nightly.withdraw, nightly.alerts, nightly.serve, nightly.deploy, nightly.people, research.sql, research.snapshot, research.compact, research.migrate):
+for command in (nightly.check, nightly.run, nightly.status, nightly.retry, nightly.backfill, nightly.reprocess, nightly.withdraw, nightly.alerts, nightly.serve, nightly.deploy, nightly.people, research.sql, research.snapshot, research.compact, research.migrate, research.report):
     app.command()(command)
 archive = typer.Typer(help="The archive of papers.", no_args_is_help=True)
 archive.command()(nightly.verify)

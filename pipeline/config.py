@@ -84,6 +84,7 @@ class Settings(BaseSettings):
     output: Path = Path("output")
     archive: Path = Path("archive")
     index: Path = Path("index.sqlite")
+    reports: Path = Field(Path("reports"), description="folder for a quality report a night")
     workers: int = Field(2, ge=1, le=64)
     engine: Literal["threads", "dask", "ray"] = "threads"
     engine_address: str = Field("", description="address of a running Dask or Ray cluster; a local one is started when empty")

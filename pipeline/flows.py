@@ -16,6 +16,7 @@ from pipeline import night as work
 from pipeline.archive import Archive
 from pipeline.config import Council, Settings
 from pipeline.publish import recover, write_data_package
+from pipeline.quality import write_report
 
 SETTINGS = dict[str, Any]
 """Settings as plain data: what tasks are handed must travel to any worker."""
@@ -96,6 +97,8 @@ def night(settings: SETTINGS, day: str, *, council: str | None = None, since: da
                 read = read_all.with_options(task_runner=runner_for(whole))(papers, settings)
             if papers or not whole.index.exists():
                 index_datasets(settings)
+            if papers:
+                report_quality(settings)
     _tell(tallies, read)
     return {"councils": [vars(t) for t in tallies], "read": read}
 
@@ -104,6 +107,13 @@ def night(settings: SETTINGS, day: str, *, council: str | None = None, since: da
 def index_datasets(settings: SETTINGS) -> tuple[int, int]:
     """People and search brought up to date."""
     return work.make_index(Settings.model_validate(settings))
+
+
+@task(name="quality report", retries=0, cache_policy=NO_CACHE)
+def report_quality(settings: SETTINGS) -> str:
+    """The night's quality report."""
+    whole = Settings.model_validate(settings)
+    return str(write_report(whole.output, whole.reports))
 
 
 def _tell(tallies: list[work.Tally], read: dict[str, int]) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 
 from extractors.model import Table
 from extractors.tables.figures import figures_of
+from pipeline.spreadsheets import harmless
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 RESOLUTION = 110
 
 
@@ -29,11 +29,6 @@ def name_of(table: Table, n: int) -> str:
     """A short name for a file or a sheet: its place and its pages."""
     first, last = table.regions[0].page, table.regions[-1].page
     return f"table{n:03d}-p{first}" + (f"-{last}" if last != first else "")
-
-
-def harmless(text: str) -> str:
-    """The text, with what a spreadsheet would take for a formula made plain; numbers such as -5 stay."""
-    return "'" + text if text.startswith(FORMULA) and not text.lstrip("+-").replace(",", "").replace(".", "").rstrip("%").isdigit() and len(text) > 1 else text
 
 
 def write_csv(tables: Iterable[Table], folder: Path) -> Iterator[Path]:

@@ -24,6 +24,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from extractors import __version__
+from pipeline.spreadsheets import harmless
 from search import charts, pages
 from search.cite import citations
 from search.index import open_index
@@ -37,7 +38,6 @@ DOUBTFUL = 0.8
 EXPORT = 1_000
 A_MINUTE = 300
 """Requests a minute from one address."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS = {"resolution": "Decision", "recommendation": "Recommendation", "motion": "Motion", "action": "Action", "minutes": "Minutes", "report": "Report", "table": "Table", "person": "Person"}
 
 
@@ -151,11 +151,6 @@ def marked(text: str | None) -> Markup:
     return Markup(safe.replace("\x02", "<mark>").replace("\x03", "</mark>"))
 
 
-def harmless(value: Any) -> Any:
-    """A cell of CSV that no spreadsheet takes for a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
 def query_string(s: Search, **changes: Any) -> str:
     """The search as a query string, with changes."""
     values = asdict(s) | changes
@@ -232,7 +227,7 @@ def _add_search(app: FastAPI, readers: Readers, page: Any) -> None:
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(list(Hit.model_fields))
-        writer.writerows([harmless(v) for v in _hit(h, str(request.base_url)).model_dump().values()] for h in hits)
+        writer.writerows([harmless(v) if isinstance(v, str) else v for v in _hit(h, str(request.base_url)).model_dump().values()] for h in hits)
         return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="minutebook.csv"'})
 
     @app.get("/search.atom", responses={**SLOW, 200: {"content": {"application/atom+xml": {}}}}, response_class=Response)

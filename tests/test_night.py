@@ -22,6 +22,7 @@ CONFIG = """
 output = "{folder}/output"
 archive = "{folder}/archive"
 index = "{folder}/index.sqlite"
+reports = "{folder}/reports"
 contact = "clerk@example.org"
 private_addresses = true
 workers = 2

@@ -1,4 +1,4 @@
-"""Commands for a researcher: sql, snapshot, compact, migrate."""
+"""Commands for a researcher: sql, snapshot, compact, migrate, report."""
 
 from __future__ import annotations
 
@@ -75,3 +75,15 @@ def migrate(output: Output = Path("output"), quiet: Annotated[bool, typer.Option
             done = evolve.migrate(output, lambda n, _: advance("migrating"))
         write_data_package(output)
     typer.echo(f"{output}: {done.rewritten} files rewritten, {done.current} were up to date")
+
+
+def report(
+    output: Output = Path("output"),
+    folder: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("reports"),
+    name: Annotated[Optional[str], typer.Option(help="The report's name; today's date when not given.")] = None,  # noqa: UP045
+) -> None:
+    """Write the quality report: coverage, doubt, drift against last month, problems by kind (one HTML page)."""
+    from pipeline.quality import write_report
+
+    with told_plainly():
+        typer.echo(str(write_report(output, folder, name)))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.config import Council
 from pipeline.errors import NotFetched
-from pipeline.sources import Ask, Publication, Window
+from pipeline.sources import Ask, Publication, Window, day_told
 
 PAGE = 1000
 API = "https://webapi.legistar.com/v1/"
@@ -20,7 +19,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     """Agenda and minutes of every event in the window, with what the platform knows of its motions and votes."""
     base = council.address.rstrip("/") if council.address.startswith("http") else API + council.address
     for event in _events(base, window, ask, council):
-        committee, day = event.get("EventBodyName"), _day(event.get("EventDate"))
+        committee, day = event.get("EventBodyName"), day_told(event.get("EventDate"))
         if not council.wants(committee):
             continue
         knows = _knows(base, event, ask, council)
@@ -65,10 +64,3 @@ def _json(text: str, council: Council) -> list[dict[str, Any]]:
     if not isinstance(found, list):
         raise NotFetched(f"{council.name}: Legistar answered with {str(found)[:80]}")
     return found
-
-
-def _day(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None

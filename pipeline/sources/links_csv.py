@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from pipeline.config import Council
 from pipeline.errors import BadConfig
-from pipeline.sources import Ask, Publication, Window
+from pipeline.sources import Ask, Publication, Window, day_told
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
@@ -21,14 +20,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         if "url" not in (rows.fieldnames or ()):
             raise BadConfig(f"{path}: the first line must name the columns, url among them")
         for row in rows:
-            day = _day(row.get("meeting_date"))
+            day = day_told(row.get("meeting_date"))
             url = (row.get("url") or "").strip()
             if url and window.holds(day) and council.wants(row.get("committee")):
                 yield Publication(url, row.get("council") or council.name, row.get("committee") or None, day, row.get("kind") or None, row.get("title") or None)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "").strip())
-    except ValueError:
-        return None
