@@ -5,7 +5,7 @@ OUT ?= output
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint lock fixtures docs accuracy system clean
+.PHONY: demo test lint lock audit fixtures docs notebooks accuracy system clean
 
 demo: $(READY)
 	$(BIN)/minutebook extract fixtures/aldermere-pack.pdf fixtures/pinewater-minutes.pdf -o $(OUT)
@@ -30,11 +30,17 @@ system:
 lock: ## needs uv; hashes in, no index address
 	uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
 
+audit: $(READY) ## asks the advisory database over the network; ends with 1 when a locked package has a known hole
+	$(BIN)/pip-audit --require-hashes --disable-pip --strict --requirement requirements.lock
+
 fixtures: $(READY)
 	$(BIN)/python -m fixtures.make
 
 docs: $(READY)
 	$(BIN)/python -m tools.datasets_page
+
+notebooks: $(READY)
+	$(BIN)/python -m tools.notebooks
 
 accuracy: $(READY)
 	$(BIN)/python -m benchmarks.accuracy

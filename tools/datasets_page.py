@@ -7,6 +7,7 @@ from pathlib import Path
 
 from schemas import COMMON, DATASETS, Dataset, Field
 from schemas.datapackage import type_name
+from schemas.rules import KEYS, RANGES, references_of
 
 PAGE = Path(__file__).parent.parent / "docs" / "datasets.md"
 OPENING = """# Datasets
@@ -26,12 +27,21 @@ def page() -> str:
 def _dataset(d: Dataset) -> Iterator[str]:
     yield f"\n## {d.name}\n\nOne row is {d.row}. Beyond the columns above:\n"
     yield from _fields(d.fields)
+    if d.name in KEYS:
+        yield f"\nNo two rows share {' and '.join(KEYS[d.name])}."
+    if named := references_of(d):
+        yield "\nWithin a document, " + "; ".join(f"{column} names a row of {other} by its {key}" for column, (other, key) in named.items()) + "."
+
+
+def _range(name: str) -> str:
+    least, most = RANGES.get(name, (None, None))
+    return "" if least is None else f"; {least} or more" if most is None else f"; {least} to {most}"
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
     yield "| column | type | meaning |\n| --- | --- | --- |"
     for f in fields:
-        notes = "".join((f" ({f.unit})" if f.unit else "", f": {', '.join(f.values)}" if f.values else "", "; never null" if f.required else ""))
+        notes = "".join((f" ({f.unit})" if f.unit else "", f": {', '.join(f.values)}" if f.values else "", _range(f.name), "; never null" if f.required else ""))
         yield f"| {f.name} | {type_name(f)} | {f.meaning}{notes} |".replace("\n", " ")
 
 
