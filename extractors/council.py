@@ -11,7 +11,7 @@ from extractors.model import Paper
 KIND = r"(?:county|city|borough|district|town|parish|metropolitan|regional|shire|community|municipal|unitary|london borough)"
 NAMES = (
     re.compile(rf"\b((?:[A-Z][A-Za-z’'-]+\s+(?:and\s+|&\s+|of\s+|upon\s+|on\s+|the\s+)?){{1,4}}?(?i:{KIND}\s+)+(?i:council))\b(?!\s+(?i:tax|house))"),
-    re.compile(r"\b((?i:corporation of the\s+)?(?i:township|shire|town|city|municipality|village|county|district|borough|region) (?i:of) (?:the\s+)?[A-Z][A-Za-z’'-]+(?:[ -][A-Z][A-Za-z’'-]+){0,2})\b"),
+    re.compile(r"\b((?i:corporation of the\s+)?(?i:london borough|royal borough|metropolitan borough|township|shire|town|city|municipality|village|county|district|borough|region) (?i:of) (?:the\s+)?[A-Z][A-Za-z’'-]+(?:[ -][A-Z][A-Za-z’'-]+){0,2})\b"),
 )
 PAGES = 6
 GENERAL = {"budget", "full", "item", "this", "every", "each", "our", "your", "annual", "meeting", "new", "two", "other", "local"}
@@ -38,7 +38,7 @@ def _names(found: str) -> list[str]:
     """The ways to read a find: a council's full name, or "Township of X" and "Township of X Y", as the count decides."""
     name = re.sub(r"^(?:(?:the|of|by|for|and|to|corporation of the)\s+)+", "", found, flags=re.I)
     words = name.split()
-    if len(words) > 3 and words[1].lower() == "of" and is_role_word(words[0]) and words[-1].lower() == "council" and any(re.fullmatch(KIND, w, re.I) for w in words[3:]):
+    if len(words) > 3 and words[1].lower() == "of" and is_role_word(words[0]) and not re.fullmatch(KIND + "|township|village|municipality", words[0], re.I) and words[-1].lower() == "council" and any(re.fullmatch(KIND, w, re.I) for w in words[3:]):
         words = words[2:]  # "Leader of Somewhere Borough Council"
     if words[-1].lower() == "council" and not (len(words) > 1 and words[1].lower() == "of"):
         kind = next(i for i, w in enumerate(words) if re.fullmatch(KIND, w, re.I))

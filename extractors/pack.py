@@ -21,7 +21,7 @@ ENOUGH = 0.6
 APPENDIX = re.compile(
     r"^\W*(?:appendix|appendices|annexe?|addendum|enclosure|attachment|schedule)\b(?:\s+(?P<name>[0-9]{1,2}[a-z]?|[A-Z]{1,2}[0-9]?|[ivx]{1,4})\b)?", re.I
 )
-MINUTES = re.compile(r"^(?:draft |unconfirmed |confirmed |printed )*minutes\b|\bminutes of (?:a|an|the) .{0,60}meeting\b|\bminutes$", re.I)
+MINUTES = re.compile(r"^(?:draft |unconfirmed |confirmed |printed )*(?:minutes\b|minute of\b)|\bminutes? of (?:(?:a|an|the) .{0,60})?meeting\b|\bminutes$", re.I)
 AGENDA = re.compile(r"^\W*(?:(?:amended|revised|draft|council|public|summons to and|supplementary) )*agenda\b", re.I)
 DECISION = re.compile(r"\b(?:record of (?:executive |officer |delegated )?decision|decision (?:notice|record|sheet)|notice of decisions?)\b", re.I)
 SUPPLEMENT = re.compile(r"\b(?:supplement(?:ary)? (?:agenda|pack|papers?)|agenda supplement|to follow papers?)\b", re.I)

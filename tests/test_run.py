@@ -71,3 +71,48 @@ def _limit() -> int:
     import resource
 
     return resource.getrlimit(resource.RLIMIT_AS)[0]
+
+
+def _long_pack(target: Path) -> Path:
+    """Fifty pages: a fixture's pack over and over."""
+    import pikepdf
+
+    from tests.conftest import FIXTURES
+
+    with pikepdf.open(FIXTURES / "aldermere-pack.pdf") as source, pikepdf.new() as out:
+        while len(out.pages) < 50:
+            out.pages.extend(list(source.pages)[: 50 - len(out.pages)])
+        out.save(target)
+    return target
+
+
+def _contents(output: Path) -> dict[str, list[dict]]:
+    import pyarrow.parquet as pq
+
+    return {str(f.relative_to(output)): pq.ParquetFile(f).read().to_pylist() for f in sorted(output.glob("*/*/*/*.parquet"))}
+
+
+def test_a_large_paper_read_by_two_workers_gives_the_same_rows(tmp_path, monkeypatch):
+    paper = _long_pack(tmp_path / "long.pdf")
+    shared = []
+    real = run._leaves_by_many
+
+    def watched(*arguments):
+        leaves = real(*arguments)
+        shared.append(len(leaves))
+        return leaves
+
+    monkeypatch.setattr(run, "_leaves_by_many", watched)
+    (alone,) = run.read_all([paper], tmp_path / "alone", jobs=1)
+    assert shared == []
+    (together,) = run.read_all([paper], tmp_path / "together", jobs=2)
+    assert shared == [50], "the pages were read before, by several"
+    assert alone.status == together.status == "ok"
+    assert _contents(tmp_path / "alone") == _contents(tmp_path / "together")
+
+
+def test_a_bad_paper_among_idle_workers_costs_its_own_row(tmp_path):
+    paper = tmp_path / "bad.pdf"
+    paper.write_bytes(b"%PDF-1.4 nothing")
+    (outcome,) = run.read_all([paper], tmp_path / "output", jobs=4)
+    assert outcome.status == "failed" and "not a PDF" in outcome.error

@@ -1,4 +1,4 @@
-"""Whole minutes in the styles of four countries, invented and typeset here: an English parish, an American city, an Irish county, an Australian shire."""
+"""Whole minutes in the styles of several countries, invented and typeset here."""
 
 from __future__ import annotations
 
@@ -9,111 +9,8 @@ from typing import Any
 
 import pytest
 
-LINES = {
-    "parish": [
-        '^ LITTLE HARBOUR PARISH COUNCIL',
-        '^ Minutes of the Parish Council Meeting held on Monday 10th March 2025 at 7.30pm in the Village Hall',
-        '<b>Present:</b> Cllrs J Mason (Chair), P Drew, S Hallam, T Noakes and Mrs V Quill.',
-        '<b>In attendance:</b> Mrs R Bell (Clerk), County Cllr D Moore, District Cllr A Finch and 4 members of the public.',
-        '# 24/112 Apologies for absence',
-        'Apologies were received and accepted from Cllr K Ward (work) and Cllr L Young (holiday).',
-        '# 24/113 Declarations of interest',
-        'Cllr Drew declared a personal interest in item 24/118 as his wife is a member of the hall committee.',
-        '# 24/114 Minutes of the last meeting',
-        'It was proposed by Cllr Hallam, seconded by Cllr Noakes and RESOLVED that the minutes of 10th February 2025 be approved and signed as a correct record.',
-        '# 24/115 Public participation',
-        'A resident asked about speeding on Shore Lane.',
-        '# 24/116 Planning',
-        '25/00045/HOUS – 3 Quay Cottages – rear extension. RESOLVED: No objection.',
-        '25/00051/FUL – Land at Mill End – two dwellings. RESOLVED: To object on grounds of access and flooding.',
-        '# 24/117 Finance',
-        'a) RESOLVED to approve payments totalling £3,412.67 as listed.',
-        'b) The bank reconciliation to 28th February was noted.',
-        '# 24/118 Village hall grant',
-        'RESOLVED to award a grant of £500. Cllr Drew did not vote.',
-        'ACTION: Clerk to inform the hall committee.',
-        '# 24/119 Date of next meeting',
-        'Monday 14th April 2025 at 7.30pm.',
-        'The meeting closed at 8.55pm.',
-    ],
-    "city": [
-        '^ CITY OF PORT ALDEN',
-        '^ CITY COUNCIL REGULAR MEETING',
-        '^ MINUTES',
-        '^ Tuesday, April 8, 2025, 6:00 p.m.',
-        '^ Council Chambers, 100 Main Street',
-        '# CALL TO ORDER',
-        'Mayor Lena Ortiz called the meeting to order at 6:02 p.m.',
-        '# ROLL CALL',
-        'Present: Mayor Lena Ortiz, Council Members Paul Reed, Ann Chu, Joe Bray and Mia Stone.',
-        'Absent: Council Member Dan Kerr (excused).',
-        'Staff Present: City Manager Dana Wolfe, City Attorney Lee Park, City Clerk Rosa Diaz.',
-        '# APPROVAL OF MINUTES',
-        'Motion by Council Member Reed, seconded by Council Member Chu, to approve the minutes of March 25, 2025. Motion carried 5-0.',
-        '# CONSENT AGENDA',
-        'Council Member Bray moved to approve the consent agenda. Council Member Stone seconded the motion. The motion carried unanimously.',
-        '# PUBLIC HEARING: ORDINANCE 2025-14',
-        'Council Member Chu moved to adopt Ordinance 2025-14. Seconded by Council Member Bray.',
-        'Roll call vote:',
-        'Ayes: Reed, Chu, Bray, Ortiz',
-        'Nays: Stone',
-        'Motion passed 4-1.',
-        '# ADJOURNMENT',
-        'There being no further business, the meeting was adjourned at 8:17 p.m.',
-    ],
-    "county": [
-        '^ COMHAIRLE CONTAE NA MARA',
-        '^ MARA COUNTY COUNCIL',
-        '^ Minutes of the Ordinary Meeting of Mara County Council held in Áras an Chontae on Monday 13 January 2025 at 11.00 a.m.',
-        '<b>I LÁTHAIR / PRESENT:</b>',
-        'Cathaoirleach: Cllr Mary Daly',
-        'Cllrs: S. Burke, N. Quinn, P. Ó Sé, T. Walsh and B. Nolan',
-        '<b>Officials in attendance:</b> Mr J. Kane, Chief Executive; Ms A. Roche, Director of Services; Mr P. Hall, Meetings Administrator',
-        '# 1. Confirmation of Minutes',
-        'On the proposal of Cllr Burke, seconded by Cllr Walsh, it was agreed to adopt the minutes of the meeting held on 9 December 2024.',
-        '# 2. Notice of Motion – Cllr N. Quinn',
-        '“That this Council calls on the Minister to fund the harbour works.”',
-        'The motion was proposed by Cllr Quinn and seconded by Cllr Nolan and was unanimously agreed.',
-        '# 3. Vote on Variation No. 2',
-        'A vote was taken and resulted as follows:',
-        'For: Cllrs Burke, Quinn, Walsh (3)',
-        'Against: Cllrs Ó Sé, Nolan (2)',
-        'The variation was carried.',
-        'This concluded the business of the meeting, which ended at 1.15 p.m.',
-    ],
-    "shire": [
-        '^ SHIRE OF KALLAROO',
-        '^ MINUTES',
-        '^ ORDINARY COUNCIL MEETING',
-        '^ 19 March 2025',
-        '# 1 DECLARATION OF OPENING',
-        'The Presiding Member declared the meeting open at 5.00pm.',
-        '# 2 RECORD OF ATTENDANCE',
-        '<b>Members</b>',
-        'Cr J Tully (Shire President)',
-        'Cr R Umar',
-        'Cr S Voss',
-        'Cr T Wren',
-        '<b>Staff</b>',
-        'Mr A Price, Chief Executive Officer',
-        'Ms B Lowe, Manager Corporate Services',
-        '<b>Apologies</b>',
-        'Cr P Xu',
-        '# 3 CONFIRMATION OF MINUTES',
-        'OFFICER RECOMMENDATION / COUNCIL DECISION',
-        'Moved: Cr Umar Seconded: Cr Voss',
-        'That the minutes of the Ordinary Council Meeting held on 19 February 2025 be confirmed.',
-        'CARRIED 4/0',
-        '# 4 TENDER 02/25 ROAD SEALING',
-        'Moved: Cr Wren Seconded: Cr Tully',
-        'That Council:',
-        '1. Accepts the tender of Outback Asphalt Pty Ltd for $412,000; and',
-        '2. Authorises the Chief Executive Officer to sign the contract.',
-        'LOST 2/2 on the casting vote of the Presiding Member',
-        '# 5 CLOSURE',
-        'The Presiding Member closed the meeting at 5.48pm.',
-    ],
-}
+from tests.style_lines import LINES
+
 WANTED: dict[str, dict[str, Any]] = {
     "parish": {
         "council": "Little Harbour Parish Council", "times": ("19:30:00", "20:55:00"), "present": ["J Mason", "P Drew", "S Hallam", "T Noakes", "V Quill"], "apologies": ["K Ward", "L Young"], "officers": ["R Bell"],
@@ -129,6 +26,32 @@ WANTED: dict[str, dict[str, Any]] = {
         "council": "Mara County Council", "times": ("11:00:00", "13:15:00"), "present": ["Mary Daly", "S. Burke", "N. Quinn", "P. Ó Sé", "T. Walsh", "B. Nolan"], "apologies": [], "officers": ["J. Kane", "A. Roche", "P. Hall"],
         "items": ["1", "2", "3"], "motions": [("Cllr Burke", "Cllr Walsh", "carried", None, None), ("Cllr Quinn", "Cllr Nolan", "agreed", None, None)], "resolutions": 1, "actions": 0, "votes": None,
     },
+    "scottish": {
+        "council": "unknown", "times": ("10:30:00", "12:05:00"), "present": ["Isla Mackay", "Ewan Sinclair", "Morag Fraser", "Callum Reid", "Shona Baird", "Rory Munro", "Alasdair Grant"], "apologies": ["Fergus Innes", "Kirsty Begg"],
+        "officers": ["Catriona Weir", "Stuart Lamont", "Elspeth Orr"], "items": ["1", "2", "3", "4"],
+        "motions": [("Councillor Fraser", "Councillor Munro", "carried", 3, None), ("Councillor Sinclair", "Councillor Reid", None, 2, None)], "resolutions": 4, "actions": 0, "votes": 5,
+    },
+    "london": {
+        "council": "London Borough of Northfleet", "times": ("18:30:00", "19:52:00"), "present": ["Amara Osei", "Ben Holt", "Chloe Marsh", "Dev Patel", "Eve Long"], "apologies": ["Jon Quist"], "officers": ["Gail Noble", "Hugh Oakes", "Ivy Penn"],
+        "items": ["1", "2", "3", "4"], "motions": [], "resolutions": 4, "actions": 1, "votes": 0,
+    },
+    "township": {
+        "council": "Township of East Harlow", "times": ("19:00:00", "20:12:00"), "present": ["Gwen Tate", "Ida Voss", "Walt Young", "Abe Zorn", "Cal Dunn"], "apologies": [], "officers": ["Hank Ibsen"],
+        "items": ["APPROVAL OF AGENDA", "BILLS", "FIRE TRUCK PURCHASE", "ADJOURNMENT"],
+        "motions": [("Dunn", "Zorn", "carried", None, None), ("Young", "Voss", "carried", None, None), ("Zorn", "Dunn", "carried", None, None), ("Voss", "Young", "carried", None, None)], "resolutions": 4, "actions": 0, "votes": 10,
+    },
+    "board": {
+        "council": "unknown", "times": ("13:00:00", "14:35:00"), "present": ["Aroha Tane", "Brian Wills", "Cara Ngata", "Dale Ross", "Ema Tuhoe"], "apologies": ["Finn Ladd"], "officers": [], "items": ["1", "2", "3"],
+        "motions": [("Chairperson A Tane", "Member C Ngata", "carried", None, None), ("Member D Ross", "Deputy Chairperson B Wills", "carried", 3, 1)], "resolutions": 2, "actions": 0, "votes": 5,
+    },
+    "scrutiny": {
+        "council": "Merefordshire County Council", "times": ("10:00:00", "12:41:00"), "present": ["Ada Birch", "Cyril Dent", "Edie Farr", "Gus Hale", "Ina Judd", "Ken Lowe"], "apologies": ["Quin Rees"], "officers": ["Oli Page"],
+        "items": ["31", "32", "33", "34", "35", "36"], "motions": [], "resolutions": 4, "actions": 1, "votes": 0,
+    },
+    "ontario": {
+        "council": "Town of Birch Falls", "times": ("18:30:00", "19:44:00"), "present": ["Nora Oakley", "Pat Quill", "Ray Stone", "Sue Tran", "Udo Vance"], "apologies": ["Wes Xavier"], "officers": ["Y. Zell", "A. Bond", "C. Drew"], "items": ["1", "2", "3", "4"],
+        "motions": [("Councillor Stone", "Councillor Tran", "carried", None, None), ("Deputy Mayor Quill", "Councillor Vance", "carried", 3, 2), ("Councillor Tran", "Councillor Vance", "carried", None, None)], "resolutions": 3, "actions": 0, "votes": 5,
+    },
     "shire": {
         "council": "Shire of Kallaroo", "times": ("17:00:00", "17:48:00"), "present": ["J Tully", "R Umar", "S Voss", "T Wren"], "apologies": ["P Xu"], "officers": ["A Price", "B Lowe"], "items": ["1", "2", "3", "4", "5"],
         "motions": [("Cr Umar", "Cr Voss", "carried", 4, 0), ("Cr Wren", "Cr Tully", "lost", 2, 2)], "resolutions": 1, "actions": 0, "votes": 0,
@@ -136,7 +59,7 @@ WANTED: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def rows(name: str) -> Any:
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle

@@ -28,7 +28,8 @@ AFTER = r"(?:after|following|outside(?: of)?|prior to|before|ahead of|by|with|in
 
 ROLES = (
     r"(?:(?:[Tt]he\s+)?(?i:(?:chairman|chairperson|chairwoman|chair|vice-chair(?:man)?|leader|mayor|clerk|town clerk|parish clerk|democratic services officer|monitoring officer|chief executive|portfolio holder|cabinet member|secretary|treasurer|administrator))\b"
-    r"(?:\s+(?:for|of)\s+[A-Z][\w&’']*(?:\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,5})?|(?:[Tt]he\s+)?(?:[Ii]nterim\s+|[Aa]ssistant\s+|[Dd]eputy\s+|[Cc]orporate\s+|[Ss]trategic\s+|[Ee]xecutive\s+)*(?:[Dd]irector|[Hh]ead|[Mm]anager)\s+(?:of|for)\s+[A-Z][\w&’']*(?:,?\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,6})"
+    r"(?:\s+(?:for|of)\s+[A-Z][\w&’']*(?:\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,5})?|(?:[Tt]he\s+)?(?:[Ii]nterim\s+|[Aa]ssistant\s+|[Dd]eputy\s+|[Cc]orporate\s+|[Ss]trategic\s+|[Ee]xecutive\s+)*(?:[Dd]irector|[Hh]ead|[Mm]anager)\s+(?:of|for)\s+[A-Z][\w&’']*(?:,?\s+(?:and|&|of|for)?\s*[A-Z][\w&’']*){0,6}"
+    r"|(?:[Tt]he\s+)(?:[A-Z][\w&’'-]+\s+(?:and\s+|&\s+)?){1,4}(?:Director|Manager|Officer|Head|Lead|Engineer|Surveyor|Solicitor|Accountant|Superintendent|Commissioner|Clerk|Treasurer|Administrator|Co-?ordinator|Planner|Adviser|Advisor|Consultant|Chief|Constable|Secretary)\b(?!\s+(?:of|for)\b))"
 )
 BODIES = r"(?:(?:[Tt]he\s+|[Cc]ouncil\s+|[Ss]upport\s+|[Hh]ighways\s+|[Ll]egal\s+|[Pp]lanning\s+)*(?:[Oo]fficers?|[Ss]taff(?:\s+members)?|(?:[Ss]ervice|[Tt]eam|[Cc]ommittee|[Pp]anel|[Bb]oard|[Dd]epartment|[Aa]dministration)))"
 
@@ -81,7 +82,7 @@ RESOLVED_TASK = re.compile(
 """A clause whose subject is to do something: "officers continue to work with the districts"."""
 DIRECTED = re.compile(rf"\b(?:directs?|requests?|instructs?|asks?)\s+(?:that\s+)?(?P<owner>{ROLES}|{BODIES})\s+(?P<task>to\s+{DOING}.*)$")
 DUE = re.compile(
-    r"\b(?:by|before|prior to|no later than|within|ahead of|in time for|at|to|after|following)\s+(?:the\s+)?(?P<due>(?:(?:end|close)\s+of\s+\w+(?:\s+\d{4})?|next\s+(?:meeting|week|month|year)(?:\s+of\s+[^.,;]{3,40})?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?|\d{1,3}\s+(?:working\s+)?(?:days|weeks|months)|(?:monday|tuesday|wednesday|thursday|friday)|meeting|\w+ meeting))\b",
+    r"\b(?:by|before|prior to|no later than|within|ahead of|in time for|at|to|after|following)\s+(?:the\s+)?(?P<due>(?:(?:end|close)\s+of\s+\w+(?:\s+\d{4})?|next\s+(?:meeting|week|month|year)(?:\s+of\s+[^.,;]{3,40})?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:\d{1,3}|one|two|three|four|six|eight|ten|twelve)\s+(?:working\s+)?(?:days?|weeks?|months?)|(?:monday|tuesday|wednesday|thursday|friday)|meeting|\w+ meeting))\b",
     re.I,
 )
 PAST = re.compile(r"\b(?:had been|has been|have been|was previously|at the (?:last|previous) meeting)\b", re.I)

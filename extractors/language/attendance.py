@@ -37,6 +37,8 @@ REMOTE_SENTENCE = re.compile(r"(?P<names>[A-Z][^.]{3,300}?)\s+(?:was|were|attend
 REMOTE_NOTE = re.compile(r"\b(?:virtual\w*|remote\w*|online|via (?:ms )?(?:teams|zoom)|zoom|teams|by (?:tele)?phone|videoconference|electronic\w*)\b", re.I)
 ARRIVED = re.compile(r"\b(?:arrived|joined|entered|present from|from|attended from|in attendance from|came in)\b[^;)]*", re.I)
 LEFT = re.compile(r"\b(?:left|departed|until|retired|withdrew|present until|exited)\b[^;)]*", re.I)
+SORRY_FOR = re.compile(r"^for\s+(?:the\s+)?(?P<what>absence|non-attendance|lateness|late arrival|early departure|leaving early|part)\b", re.I)
+"""What an apology is for, after the name: who is late or leaves early is there."""
 CHAIRED = re.compile(r"^(?P<name>[A-Z][^.:]{3,60}?)\s+(?:in the chair|presiding|presided|took the chair)\b", re.I)
 
 
@@ -54,7 +56,7 @@ class Roll:
 
 KINDS: tuple[tuple[str, Presence, Capacity], ...] = (
     ("attendance.apologies", "apologies", "member"), ("attendance.absent", "absent", "member"), ("attendance.substitutes", "present", "member"),
-    ("attendance.chair", "present", "member"), ("attendance.present", "present", "member"), ("attendance.officers", "present", "officer"),
+    ("attendance.chair", "present", "member"), ("attendance.deputy", "present", "member"), ("attendance.present", "present", "member"), ("attendance.officers", "present", "officer"),
     ("attendance.others", "present", "other"), ("attendance.remote", "present", "other"),
 )  # fmt: skip
 
@@ -74,7 +76,7 @@ def _kind(label: str) -> tuple[Presence, Capacity, bool, str | None] | None:
     for phrase in (fold_phrase(label), folded, re.split(r"\s+(?:and|&|/)\s+", folded)[0], folded.removeprefix("the ")):
         for name, status, capacity in KINDS:
             if is_one_of(name, phrase):
-                return status, capacity, name == "attendance.remote", "Chair" if name == "attendance.chair" else None
+                return status, capacity, name == "attendance.remote", "Chair" if name == "attendance.chair" else label.strip().capitalize() if name == "attendance.deputy" else None
     return None
 
 
@@ -183,7 +185,11 @@ def _columns(sheet: Sheet, line: LineView) -> list[tuple[int, int]]:
 
 def _people_of(roll: Roll) -> Iterator[PersonFact]:
     for person in _entries(roll):
-        yield _fact(person, roll)
+        reason = SORRY_FOR.match(person.post or "") if roll.status == "apologies" else None
+        if reason is None:
+            yield _fact(person, roll)
+        elif reason["what"].lower() in ("absence", "non-attendance"):
+            yield _fact(replace(person, post=None), roll)
 
 
 def _entries(roll: Roll) -> list[Person]:
@@ -220,7 +226,11 @@ def _post_first(text: str) -> bool:
 def _several(text: str) -> bool:
     """A line of two names and more; a post that looks like a name ("Programme Lead, Flood Resilience") is none."""
     found = people_in(text)
-    return len(found) > 1 and (all(p.post is None or p.notes for p in found) or ";" in text)
+    if len(found) < 2:
+        return False
+    before = all(p.post is None or p.notes or text[p.start :].lstrip().startswith(p.post) for p in found[:-1])  # the last may run on into the next line
+    listed = before and (found[-1].post is None or bool(found[-1].notes) or any(p.post and not p.notes for p in found[:-1]))
+    return listed or ";" in text
 
 
 def _list_entries(roll: Roll) -> list[Person]:
@@ -253,13 +263,22 @@ def _fact(person: Person, roll: Roll) -> PersonFact:
     if roll.capacity == "other" and person.post and not titled and roll.label.lower().startswith(("also present", "others present")) and _is_staff(person.post):
         capacity = "officer"
     substitute = SUBSTITUTE_NOTE.search(notes)
+    title = person.title or (_title_of_all(roll.label) if capacity == "member" else None)
     guest = capacity == "other" and person.post and not _is_staff(person.post)
     return PersonFact(
-        start=person.start, end=person.end, confidence=0.97 if person.sure else 0.75, name=person.name, title=person.title, honours=person.honours,
+        start=person.start, end=person.end, confidence=0.97 if person.sure else 0.75, name=person.name, title=title, honours=person.honours,
         status=roll.status, capacity=capacity, role=person.role or roll.role, job_title=None if guest else person.post, organisation=person.post if guest else None,
-        substitute_for=substitute["name"].strip() if substitute else None, virtual=True if roll.virtual or REMOTE_NOTE.search(notes) else None,
+        substitute_for=substitute["name"].strip(" .") if substitute else None, virtual=True if roll.virtual or REMOTE_NOTE.search(notes) else None,
         arrived=_time_in(ARRIVED, notes), left=_time_in(LEFT, notes),
     )  # fmt: skip
+
+
+def _title_of_all(label: str) -> str | None:
+    """"Councillors:" in front of a list is the title of each."""
+    return TITLE_OF_ALL.get(label.strip(" :").lower())
+
+
+TITLE_OF_ALL = {"councillors": "Councillor", "cllrs": "Cllr", "crs": "Cr", "council members": "Council Member", "council members present": "Council Member", "councillors present": "Councillor", "commissioners present": "Commissioner", "trustees present": "Trustee"}
 
 
 def _is_staff(post: str) -> bool:
@@ -318,7 +337,7 @@ def _note_substitutes(sheet: Sheet, people: list[PersonFact]) -> list[PersonFact
         for m in (*SUBSTITUTED_BY.finditer(view.text), *SUBSTITUTE_SENTENCE.finditer(view.text)):
             there, away = strip_title(m["there"].strip())[1], re.split(r"\b(?:and|from|,)\s+", m["away"])[-1].strip()
             if is_person(m["there"]) and is_person(away):
-                pairs[re.sub(r"[^a-z]", "", there.lower())] = strip_title(away)[1]
+                pairs[re.sub(r"[^a-z]", "", there.lower())] = strip_title(away)[1].strip(" .")
     return [replace(p, substitute_for=p.substitute_for or pairs.get(re.sub(r"[^a-z]", "", p.name.lower()))) if p.status == "present" else p for p in people]
 
 

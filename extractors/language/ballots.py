@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from extractors.language.conventions import number_said, sentence_patterns
 from extractors.language.names import people_in
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from extractors.language.doc import View
 
 Choice = Literal["for", "against", "abstain"]
-CHOICES: tuple[tuple[Choice, str], ...] = (
+CHOICES: tuple[tuple[str, str], ...] = (
     ("for", r"for(?: the (?:motion|amendment))?|in favou?r(?: of the (?:motion|amendment))?|yes|ayes?|yeas?|aye votes?|affirmative|voting for|voted for"),
     ("against", r"against(?: the (?:motion|amendment))?|no|noes|nos|nays?|opposed|negative|voting against|voted against"),
-    ("abstain", r"abstain(?:ed|ing)?|abstentions?|abstained from voting|not voting|present but not voting"),
+    ("absent", r"absent(?: and not voting)?|excused|not present|absent from the vote"), ("abstain", r"abstain(?:ed|ing)?|abstentions?|abstained from voting|not voting|present but not voting"),
 )
 _EVERY = "|".join(f"(?P<{name}>{look})" for name, look in CHOICES)
 LABEL = re.compile(
@@ -74,6 +74,10 @@ class Division:
     tally: Tally = field(default_factory=Tally)
 
 
+SIDE = re.compile(r"^\W*(?:for|in favou?r of|voting for)\s+the\s+(?P<kind>motion|amendment)\b", re.I)
+"""A label that says which of a motion and its amendment the names are for."""
+
+
 def tally_in(text: str) -> Tally | None:
     """The counts that a sentence tells, or None."""
     casting = bool(re.search(r"\bcasting vote\b", text, re.I))
@@ -97,18 +101,23 @@ def is_ballot_label(text: str) -> bool:
     return not rest or bool(NOBODY.match(rest)) or bool(people_in(rest[:80])) or bool(_surnames(rest[:60]))
 
 
-def _choice(m: re.Match[str]) -> Choice:
+def _choice(m: re.Match[str]) -> str:
     return next(name for name, _ in CHOICES if m[name])
 
 
 def ballots_in(views: list[View], k: int) -> tuple[Division, int]:
     """The division whose first label stands at block k: every label's names, until a block that is neither label nor names."""
     out = Division()
-    counts: dict[Choice, int | None] = {}
-    choice: Choice | None = None
+    counts: dict[str, int | None] = {}
+    choice: str | None = None
+    side: str | None = None
     while k < len(views):
         view = views[k]
         text = OUTCOME.sub("", TELLS_OUTCOME.sub("", view.text))
+        named = SIDE.match(text)
+        if named and side and named["kind"].lower() != side:
+            break  # the names for the other of the two: a division of its own
+        side = named["kind"].lower() if named else side
         marks = list(LABEL.finditer(text)) if is_ballot_label(text) else []
         alone = ALONE.match(text.strip()) if not marks else None
         if alone:
@@ -121,7 +130,7 @@ def ballots_in(views: list[View], k: int) -> tuple[Division, int]:
                 counts[choice] = int(n) if n else counts.get(choice)
                 end = after.start() if after else len(text)
                 out.ballots.extend(_names(text[m.end() : end], view.start + m.end(), choice))
-        elif choice and text.strip() and _is_names(text):
+        elif choice and text.strip() and view.block.kind != "heading" and _is_names(text):
             out.ballots.extend(_names(text, view.start, choice))
         else:
             break
@@ -144,9 +153,10 @@ def _surnames(text: str) -> list[re.Match[str]]:
     return good if pieces and len(good) >= 0.7 * len(pieces) else []
 
 
-def _names(text: str, start: int, choice: Choice) -> list[Ballot]:
-    if NOBODY.match(text):
-        return []
+def _names(text: str, start: int, label: str) -> list[Ballot]:
+    if NOBODY.match(text) or label not in get_args(Choice):
+        return []  # nobody, or those who were absent
+    choice = cast(Choice, label)
     found = people_in(text, start)
     bare = _surnames(text)
     if len(bare) > len(found):

@@ -22,6 +22,11 @@ STEM = re.compile(
     re.I,
 )
 """The words a decision begins with: "RESOLVED that", "Resolved –", "It was agreed to", "The Committee resolved that:"."""
+FOLLOWING = re.compile(rf"^(?:the\s+(?:[\w&-]+\s+){{0,5}}{BODY}|{BODY})\s+(?:then\s+|therefore\s+|unanimously\s+)*(?:(?:put forward|made|proposed|agreed|approved|passed|adopted)\s+the\s+following\s+(?P<kind>recommendations?|resolutions?|decisions?)\b[^.]{{0,60}}?)\s*[:–—-]*$", re.I)
+"""A sentence whose clauses follow: "The committee put forward the following recommendations:"."""
+BODY_ALONE = re.compile(rf"^(?:the\s+(?:[\w&-]+\s+){{0,5}}{BODY}|{BODY})(?:\s+(?:unanimously|accordingly|thereafter|therefore))?\s*[:–—][-–—]*$", re.I)
+"""Scottish minutes: "The Committee:-" and clauses that tell in the past what it did."""
+DID = re.compile(r"^(?:unanimously\s+|also\s+|further\s+|otherwise\s+)*(?:noted|agreed|approved|instructed|delegated|authorised|authorized|adopted|resolved|endorsed|remitted|recommended|requested|appointed|refused|granted|homologated|continued|confirmed|accepted|welcomed|determined|directed)\b", re.I)
 CANADIAN_STEM = re.compile(r"^(?:now,?\s+)?(?:therefore,?\s+)?be it (?:further )?resolved(?:\s+that)?\b[:,]?\s*", re.I)
 DECISION_LABEL = re.compile(r"^(?:(?:council|committee|cabinet|board|panel)\s+)?(?:resolved|decisions?|agreed|resolution)\s*(?:[-–—:]+)\s*", re.I)
 WITHIN = re.compile(r"(?<=[.;:–-])\s+(?:It was\s+)?(?:unanimously\s+)?RESOLVED\b\s*[:–-]?\s*(?:that\s+|to\s+)?")
@@ -33,7 +38,7 @@ HAPPENED = re.compile(
 """A decision told as what happened: "The minutes of the meeting held on ... were approved and signed"."""
 WHICH_WAS = re.compile(r"^(?:the\s+)?.{3,140},\s+(?:all of\s+)?which\s+(?:was|were)\s+(?:duly\s+)?(?:noted|approved|agreed|received|accepted|endorsed|adopted)\b[^.]{0,60}\.?$", re.I)
 DECIDABLE = re.compile(
-    r"\b(?:minutes|reports?|updates?|presentation|recommendations?|information|position|contents?|programme|plans?|letter|correspondence|petition|budget|statements?|notes|action (?:log|tracker)|forward plan|feedback|progress|accounts|dates?|schedule|appointments?|nominations?|terms of reference|strategy|policy|apologies|payments?|calendar|proposals?|register|record|summary|item|motion|verbal)\b",
+    r"\b(?:minutes?|reports?|updates?|presentation|recommendations?|information|position|contents?|programme|plans?|letter|correspondence|petition|budget|statements?|notes|action (?:log|tracker)|forward plan|feedback|progress|accounts|dates?|schedule|appointments?|nominations?|terms of reference|strategy|policy|apologies|payments?|calendar|proposals?|register|record|summary|item|motion|verbal)\b",
     re.I,
 )
 NOT_A_DECISION = re.compile(r"\b(?:previous meeting .{0,40}had been|were noted as|was noted that|it was noted|was agreed that|had been (?:noted|approved|agreed)|query|concern|question|no (?:apologies|declarations?|requests?|questions?))\b", re.I)
@@ -90,6 +95,7 @@ def _stemmed(sheet: Sheet) -> Iterator[DecisionFact]:
         stem = _stem(view)
         label = None if stem else DECISION_LABEL.match(view.body)
         heading = is_one_of("decisions.resolved", view.body) and len(view.body.split()) <= 4
+        heading = heading or bool(FOLLOWING.match(view.body)) or (bool(BODY_ALONE.match(view.body)) and i + 1 < len(views) and bool(views[i + 1].block.marker) and bool(DID.match(views[i + 1].body)))
         if stem is None and label is None and not heading:
             within = WITHIN.search(view.body) if view.block.kind != "heading" else None
             if within and view.body[within.end() :].strip():
@@ -99,7 +105,8 @@ def _stemmed(sheet: Sheet) -> Iterator[DecisionFact]:
             continue
         cut = stem.end() if stem else label.end() if label else len(view.body)
         found, i = _decision(sheet, views, i, cut)
-        yield from found
+        recommends = re.search(r"\brecommend", view.body[:cut], re.I)
+        yield from (replace(d, verb="recommend") if recommends and d.verb == "other" else d for d in found)
     return
 
 

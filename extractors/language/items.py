@@ -252,7 +252,10 @@ def _is_aside(sheet: Sheet, view: View) -> bool:
     label = view.text.partition(":")[0]
     if sheet.is_ocr(view) or re.match(r"^(?:time|moved|seconded|signed|dated?|mayor|clerk|chair\w*)\b", label, re.I) or next(dates_in(label), None):
         return True
-    return bool(people_in(label)) or bool(title_words().match(label))
+    named = people_in(label)
+    if label.isupper() and not any(p.title for p in named):
+        return False  # a subject in capitals looks like a name in capitals; names of people stand on the roll
+    return bool(named) or bool(title_words().match(label))
 
 
 def _label_of(title: str) -> str:
@@ -294,6 +297,8 @@ def _business_begins(views: list[View]) -> int:
             last = i + 1
             continue
         if view.block.marker and view.block.kind == "heading" and last:
+            break
+        if last and i > last and view.block.kind == "heading" and view.text.isupper() and not (roll.match(view.text) or sorry.match(view.text) or next(dates_in(view.text), None)):
             break
         if is_topic(view.text) and not roll.match(view.text):
             last = max(last, i)

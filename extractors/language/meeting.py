@@ -21,18 +21,22 @@ DATE_LABEL = re.compile(r"^\W*(?:date|meeting date|date of meeting|day|when|date
 TIME_LABEL = re.compile(r"^\W*(?:time|start time|meeting time|commencing|starts?)\s*:?\s", re.I)
 VENUE_LABEL = re.compile(r"^\W*(?:venue|place|location|where|meeting (?:place|venue|location))\s*:\s*(?P<venue>\S.*)$", re.I)
 HELD = re.compile(
-    r"\b(?:held|meet|meeting)\s+(?:in person\s+|virtually\s+|remotely\s+)?(?P<prep>in|at)\s+(?P<venue>(?:the\s+)?[A-Z](?:(?!\s(?:on|at|commencing|starting)\s+(?:\w+day|\d|the\s+\d)).){3,160}?)"
+    r"\b(?:held|meet|meeting)\s+(?:in person\s+|virtually\s+|remotely\s+)?(?P<prep>in|at|within)\s+(?P<venue>(?:the\s+)?[A-Z](?:(?!\s(?:on|at|commencing|starting)\s+(?:\w+day|\d|the\s+\d)).){3,160}?)"
     r"(?=\s*(?:,?\s+on\s+(?:\w+day|\d|the\s+\d)|,?\s+(?:at|commencing|starting|beginning)\s+\d|,?\s+and\s+(?:live|virtually|was|via|online)|,?\s+via\b|,?\s+(?:when|with)\b|\.\s|\.?$))"
 )
 HELD_ON = re.compile(
-    r"\bheld\s+on\s+[^.]{6,50}?\d{4},?\s+(?:(?:at|commencing at|starting at|from)\s+\d[\d:.]*\s*(?:[ap]\.?m\.?)?,?\s+)?(?:in|at)\s+(?P<venue>(?:the\s+)?[A-Z][^.;]{3,120}?)(?=\s*(?:\.|$|,?\s+(?:at|commencing|starting)\s+\d|,?\s+when\b))"
+    r"\b(?i:held\s+on)\s+[^.]{6,50}?\d{4},?\s+(?:(?i:at|commencing at|starting at|from)\s+\d[\d:.]*\s*(?i:[ap]\.?m\.?)?,?\s+)?(?i:in|at)\s+(?P<venue>(?:the\s+)?[A-Z][^.;]{3,120}?)(?=\s*(?:\.|$|,?\s+(?:at|commencing|starting)\s+\d|,?\s+when\b))"
 )
 """"held on 4 June 2025 at 6.30 pm in the Council Chamber, Town Hall"."""
 ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
+CLOSED = re.compile(r"\b(?:declared|closed|adjourned|concluded)\s+(?:the\s+)?meeting\b|\bmeeting\s+(?:was\s+|be\s+)?(?:declared\s+)?(?:closed|adjourned|concluded)\b", re.I)
 BEGAN = re.compile(rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?", re.I)
 BODY_HELD = re.compile(
     r"\b(?:meeting|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:\n]{3,100}?)\s*(?:,|\.|:|\bwill\b|\bwas\b|\bto be\b|\bheld\b|\bon\b|\bcommenc|$)", re.I
 )
+BODY_MEETING = re.compile(r"^(?:(?:regular|special|ordinary|monthly)\s+)?(?P<body>[A-Z][\w’'& -]{2,60}?)\s+(?:(?:regular|special|ordinary|monthly)\s+)?meeting\s*[-–]?\s*minutes$", re.I)
+"""A heading such as "Council Meeting Minutes"."""
+BELOW_A_COUNCIL = re.compile(r"\b(?:committee|cabinet|panel|board|executive|sub-?committee|commission|forum|working group)\b", re.I)
 KINDS = (("special", r"\bspecial (?:council |committee )?meeting|\bspecial meeting"), ("extraordinary", r"\bextraordinary\b"), ("annual", r"\bannual (?:general )?(?:council )?meeting\b"),
          ("committee of the whole", r"\bcommittee of the whole meeting\b"), ("inaugural", r"\binaugural\b"), ("ordinary", r"\b(?:ordinary|regular) (?:council )?meeting\b"))  # fmt: skip
 
@@ -116,6 +120,10 @@ def _end_time(sheet: Sheet) -> time | None:
             near = next((t for t in times_in(view.text[m.end() :]) if t[1] <= 14), None)
             if near:
                 return near[0]
+    for view in reversed(sheet.views[-12:]):  # "2.35 pm The Chairperson declared the meeting closed."
+        first = next(iter(times_in(view.text[:14])), None)
+        if first and first[1] <= 2 and CLOSED.search(view.text):
+            return first[0]
     for view in reversed(sheet.views):  # the motion to adjourn with its time: "That the meeting be adjourned. Time: 8:40 p.m."
         m = re.search(r"\badjourn(?:ed|ment)?\b", view.text, re.I)
         if m:
@@ -150,11 +158,17 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
     for v in views[:8]:
         if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16 and not v.text.rstrip().endswith((":", ".")):
             text = _without_date(v.text)
-            text = re.sub(r"^\W*(?:(?:draft|printed|public)\s+)*(?:minutes|agenda)\s+(?:of|for)\s+(?:the\s+)?(?:meeting\s+of\s+)?(?:the\s+)?", "", text, flags=re.I)
+            text = re.sub(r"^\W*(?:(?:draft|printed|public)\s+)*(?:minutes?|agenda)\s+(?:of|for)\s+(?:the\s+)?(?:meeting\s+of\s+)?(?:the\s+)?", "", text, flags=re.I)
             if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda)\b|[:?]|^\d", text, re.I):
                 if re.fullmatch(r".*\b(?:county|borough|city|district|town|parish|metropolitan) council", text, re.I) and _another(views, v, body_word):
                     continue
+                if re.fullmatch(r".*\bcouncil", text, re.I) and _another(views, v, BELOW_A_COUNCIL):
+                    continue
                 return text
+    for v in views[:8]:
+        m = BODY_MEETING.match(v.text)
+        if m and body_word.search(m["body"]):
+            return m["body"]
     for v in views:
         m = BODY_HELD.search(v.text)
         if m and body_word.search(m["body"]):

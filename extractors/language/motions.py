@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractors.language.ballots import Ballot, Tally, ballots_in, is_ballot_label, tally_in
+from extractors.language.ballots import SIDE, Ballot, Tally, ballots_in, is_ballot_label, tally_in
 from extractors.language.conventions import SentencePattern, sentence_patterns
 from extractors.language.names import is_role_word
 from extractors.language.outcomes import OUTCOME, OUTCOME_ALONE, OUTCOME_TOLD, PUT, result_of
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
 
 PARAGRAPH = re.compile(r"\b(?:motion|amendment|proposal)s?\s+(?:as\s+)?(?:set out\s+)?(?:at|in)\s+paragraph\s+(?P<n>\d{1,3})", re.I)
 AMENDMENT = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
-LEAD = re.compile(r"^\s*[,:–-]*\s*(?:(?:that\s+)?(?:the|an?)\s+(?:following\s+|above\s+)?(?:motion|amendment|proposal|recommendations?)\b(?:\s+to\s+(?:the\s+)?(?:substantive\s+|original\s+)?(?:motion|recommendations?)(?:[^:“\".]{0,80}(?=:))?)?(?:\s+(?:that|as follows|which read))?)?\s*[:–-]*\s*", re.I)
+LEAD = re.compile(r"^\s*[,:–-]*\s*(?:(?:that\s+)?(?:the|an?)\s+(?:following\s+|above\s+)?(?:motion|amendment|proposal|recommendations?)\b(?:\s+to\s+(?:the\s+)?(?:substantive\s+|original\s+)?(?:motion|recommendations?)(?:[^:“\".]{0,80}(?=:))?)?(?:\s+(?:that|as follows|which read)|(?=\s*(?:[:–—,.“\"-]|and\b|$))))?\s*[:–-]*\s*", re.I)
 TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?.*$", re.I)
 """The clerk's note of the hour after a motion to close or adjourn, and what the clerk adds to it: no words of the motion."""
+ALL_AYES = re.compile(r"\s*\b(?:all\s+(?:ayes?|yeas?|in favou?r|voted\s+(?:aye|yes|yea)|members voting aye)|ayes?\s*:?\s*all)\b[^.;]{0,40}[.;]?\s*$", re.I)
 GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|[a-z(\d])", re.I)
 VOTED = re.compile(r"^[\s,]*(?:and\b[\s,]*)?(?:(?:on|upon|following|after)\s+(?:a|the|being)\b[^.]{0,110}?,?\s*)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:RESOLVED|AGREED|CARRIED|resolved|agreed)\b[,:]?\s*(?:that\s+|to\s+)?")
 """The vote told between the movers and the words of the motion."""
-VOTE_CALLED = re.compile(r"^\W*(?:an?\s+)?(?:roll[- ]call|recorded|named)\s+vote\b", re.I)
-SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?(?i:seconded\s+by)\s+(?:[A-Z][\w'’-]*\.?\s*){1,5}[.;,]?\s*|(?<=[.;])\s+(?:[A-Z][\w'’-]*\.?\s+){1,5}seconded(?:\s+the\s+motion)?[.;]?\s*")
+VOTE_CALLED = re.compile(r"^\W*(?:an?\s+|on\s+a\s+|the\s+)?(?:(?:roll[- ]call|recorded|named)\s+vote|division)\b", re.I)
+SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?(?i:(?:seconded|supported)\s+by)\s+(?:[A-Z][\w'’-]*\.?\s*){1,5}[.;,]?\s*|(?<=[.;])\s+(?:[A-Z][\w'’-]*\.?\s+){1,5}seconded(?:\s+the\s+motion)?[.;]?\s*")
+BODIES = re.compile(r"(?:council|committee|board|cabinet|panel|staff|officers?|members?|administration|resolution|motion|recommendations?)\W*", re.I)
 LONGEST = 40
 """Blocks that one motion may run over."""
 
@@ -56,8 +58,8 @@ class Motion:
 
     @property
     def words(self) -> str:
-        """All of its words, without the clerk's note of the time."""
-        return TIME_NOTE.sub("", " ".join(p[2] for p in self.pieces)).strip()
+        """All of its words, without the clerk's note of the time and of who voted."""
+        return ALL_AYES.sub("", TIME_NOTE.sub("", " ".join(p[2] for p in self.pieces))).strip()
 
     @property
     def adopted(self) -> bool:
@@ -86,7 +88,8 @@ def opener_of(text: str) -> tuple[SentencePattern, re.Match[str]] | None:
 def _is_somebody(name: str) -> bool:
     """Not a run of role words and departments ("Council Committee"), unless it is an office ("the Leader")."""
     words = re.sub(r"^(?:the|The)\s+", "", name).split()
-    return bool(words) and (name[:4].lower() == "the " or not all(is_role_word(w) for w in words))
+    surname = len(words) == 1 and not BODIES.fullmatch(words[0])  # "moved by Young": words of posts are surnames too
+    return bool(words) and (name[:4].lower() == "the " or surname or not all(is_role_word(w) for w in words))
 
 
 def is_motion_opener(text: str) -> bool:
@@ -123,11 +126,15 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
     i = 0
     while i < len(views):
         opened = opener_of(views[i].body) if sheet.part.kind == "minutes" else None
-        if opened is None:
+        apart = _movers_apart(views, i) if sheet.part.kind == "minutes" and opened is None else None
+        if apart:
+            motion, i = _read_words(views, i + 2, 0, apart) if i + 2 < len(views) else (apart, i + 2)
+        elif opened is None:
             i += 1
             continue
-        pattern, m = opened
-        motion, i = (_read_debated if pattern.style == "debate" else _read_resolution)(views, i, m)
+        else:
+            pattern, m = opened
+            motion, i = (_read_debated if pattern.style == "debate" else _read_resolution)(views, i, m)
         if motion.pieces:
             found.append(motion)
     _follow_votes(views, found)
@@ -137,12 +144,31 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
 # --- motions whose words follow their movers ---
 
 
+MOVED_ALONE = re.compile(r"^(?i:moved|mover|proposed|proposer)(?:\s+(?i:by))?\s*:?\s+(?P<name>(?:(?:[A-ZÀ-Þ][\w.'’-]*|of|de|van|von)\s*){1,6})[.;,]?$")
+SECONDED_ALONE = re.compile(r"^(?i:seconded|seconder|supported|second)(?:\s+(?i:by))?\s*:?\s+(?P<name>(?:(?:[A-ZÀ-Þ][\w.'’-]*|of|de|van|von)\s*){1,6})[.;,]?$")
+NUMBER_ALONE = re.compile(r"^(?i:resolution|motion|by-?law)\s*(?i:no\.?|number|#)?\s*:?\s*(?P<number>[A-Z]{0,4}[-/]?\d[\w/-]{0,14})\.?$")
+
+
+def _movers_apart(views: list[View], i: int) -> Motion | None:
+    """A motion whose mover and seconder stand in lines of their own, its number above them, its words below: the template of many Canadian minutes."""
+    mover = MOVED_ALONE.match(views[i].text.strip())
+    seconder = SECONDED_ALONE.match(views[i + 1].text.strip()) if mover and i + 1 < len(views) else None
+    if mover is None or seconder is None or not (_is_somebody(mover["name"]) and _is_somebody(seconder["name"])):
+        return None
+    number = NUMBER_ALONE.match(views[i - 1].text.strip()) if i else None
+    return Motion(views[i].start, views[i + 1].end, number["number"] if number else None, _trim(mover["name"]), _trim(seconder["name"]))
+
+
 def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
     mover, seconder = movers_of(m)
     motion = Motion(views[i].start, views[i].end, m.groupdict().get("number"), mover, seconder)
     if re.search(r"\b(?:resolved|agreed|carried)\b[\s,:]*$", m.group(), re.I):
         motion.outcome = "carried"
-    skip = len(views[i].text) - len(views[i].body) + m.end()
+    return _read_words(views, i, len(views[i].text) - len(views[i].body) + m.end(), motion)
+
+
+def _read_words(views: list[View], i: int, skip: int, motion: Motion) -> tuple[Motion, int]:
+    """The motion with its words, from `skip` characters into block i to where its outcome stands; and the block after it."""
     while True:
         view = views[i]
         text, start = view.text[skip:], view.start + skip
@@ -172,7 +198,7 @@ def _kinded(motion: Motion) -> Motion:
 
 
 def _ends(view: View, motion: Motion) -> bool:
-    if is_motion_opener(view.body) or is_ballot_label(view.text) or VOTE_CALLED.match(view.text):
+    if is_motion_opener(view.body) or MOVED_ALONE.match(view.text.strip()) or NUMBER_ALONE.match(view.text.strip()) or is_ballot_label(view.text) or VOTE_CALLED.match(view.text):
         return True
     return bool(motion.pieces) and ((view.block.kind == "heading" and not OUTCOME.fullmatch(view.text.strip())) or len(motion.pieces) > LONGEST)
 
@@ -273,7 +299,7 @@ def _follow_votes(views: list[View], motions: list[Motion]) -> None:
             k += 1
             continue
         if is_ballot_label(view.text):
-            motion = about or _open(before)
+            motion = _side(view.text, before) or about or _open(before)
             if motion is not None:
                 k = _take_ballots(motion, views, k)
                 continue
@@ -288,6 +314,12 @@ def _follow_votes(views: list[View], motions: list[Motion]) -> None:
             about = None
         k += 1
     _link_amendments(motions)
+
+
+def _side(text: str, before: list[Motion]) -> Motion | None:
+    """"For the amendment:": where the vote is between a motion and its amendment, the one that the label names."""
+    m = SIDE.match(text.strip())
+    return next((x for x in reversed(before) if x.kind == m["kind"].lower()), None) if m else None
 
 
 def _open(before: list[Motion]) -> Motion | None:

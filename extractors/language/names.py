@@ -184,7 +184,10 @@ def _role_of(notes: Sequence[str]) -> tuple[str | None, str | None]:
         if is_one_of("people.roles", folded) or is_one_of("people.roles", folded.replace("-", " ")):
             role = role or note
         elif note and not REMARK.search(note):
-            rest.append(note)
+            parts = [p.strip() for p in note.split(",")]
+            held = next((p for p in parts if len(parts) > 1 and is_one_of("people.roles", p.lower())), None)
+            role = role or (held and "Chair" if held and "in the chair" in held.lower() else held)  # "Leader of the Council, in the Chair"
+            rest.append(", ".join(p for p in parts if p != held) if held else note)
     return role, (", ".join(rest) or None)
 
 
@@ -297,7 +300,7 @@ def people_in(text: str, start: int = 0) -> list[Person]:
     return out
 
 
-CROWD = re.compile(r"\s*(?:,|\band\b|&)\s*(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some)\s+(?:other\s+)?(?:members?|residents?|representatives?)\s+of(?:\s+(?:the\s+)?(?:public|press|parish)\b[^,;]*|\s*$)", re.I)
+CROWD = re.compile(r"\s*(?:,|\band\b|&)\s*(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|some)\s+(?:other\s+)?(?:(?:members?|residents?|representatives?)\s+of(?:\s+(?:the\s+)?(?:public|press|parish)\b[^,;]*|\s*$)|(?:citizens?|residents?|visitors?|guests?|spectators?|electors?|ratepayers?)\b[^,;]*)", re.I)
 """People who are counted rather than named: "and 4 members of the public"."""
 COUPLE = re.compile(r"^\s*([A-ZÀ-Þ][a-zà-ÿ]+)\s+(?:and|&)\s+([A-ZÀ-Þ][a-zà-ÿ]+)\s+([A-ZÀ-Þ]\S+?)\.?\s*$")
 """Two people who share a printed surname: "John and Sheila Richards"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 WORD = r"(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order|adopted|rejected|passed|failed|approved|agreed|cd)"
-HOW = r"(?:\s+(?:unanimously|nem\.? con\.?|as amended|on division|by (?:a |the )?(?:majority|casting vote|show of hands|\w+ votes? to \w+).{0,60}|by \w+ votes? to \w+.{0,40}|\(?\d{1,2}\s*[-–/]\s*\d{1,2}(?:\s*[-–/]\s*\d{1,2})?\)?(?:\s+(?:on|by) the casting vote.{0,60})?))?"
+HOW = r"(?:\s+(?:unanimously|nem\.? con\.?|as amended|on division|by (?:a |the )?(?:majority|casting vote|show of hands|\w+ votes? to \w+).{0,60}|by \w+ votes? to \w+.{0,40}|\(?\d{1,2}\s*(?:[-–/]|to)\s*\d{1,2}(?:\s*[-–/]\s*\d{1,2})?\)?(?:\s+(?:on|by) the casting vote.{0,60})?))?"
 OUTCOME = re.compile(
     rf"(?:^|[\s.])\(?(?P<outcome>(?:(?:substantive |original )?motion\s+(?:was\s+)?|amendment\s+(?:was\s+)?)?(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order){HOW}"
     rf"|agreed unanimously|motion (?:passed|failed|adopted|approved){HOW}|cd\.)\s*[.)]?\s*$", re.I,
@@ -14,7 +14,7 @@ OUTCOME = re.compile(
 OUTCOME_ALONE = re.compile(rf"^\W*(?P<what>(?:substantive\s+|original\s+|amended\s+)?(?:motion|amendment|proposal|recommendation|resolution)s?\s*,?\s*(?:as amended,?\s*)?(?:was\s+|is\s+|were\s+)?)?(?P<outcome>{WORD}{HOW})\W*$", re.I)
 """A line that says only how a motion ended: "Amendment lost.", "Agreed unanimously"."""
 OUTCOME_TOLD = re.compile(
-    rf"\b(?P<what>(?:substantive|original)?\s*(?:motion|amendment|proposal|it|recommendations?))\b[^.]{{0,90}}?\b(?:was|were|is)\s+(?:then\s+|duly\s+|therefore\s+|declared\s+|unanimously\s+)*(?P<outcome>{WORD}{HOW})\b", re.I
+    rf"\b(?P<what>(?:substantive|original)?\s*(?:motion|amendment|proposal|it|recommendations?))\b[^.]{{0,90}}?\b(?:was|were|is)\s+(?:then\s+|duly\s+|therefore\s+|accordingly\s+|thereupon\s+|declared\s+|unanimously\s+)*(?P<outcome>{WORD}{HOW})\b", re.I
 )
 """\"The amendment was put to the vote and was LOST\", "and it was agreed"."""
 PUT = re.compile(r"\b(?:put|putting)\b[^.]{0,120}\bto the (?:vote|meeting)|\bon being put\b|\bvoting was as follows\b|\ba (?:recorded|named) vote\b|\bvote was taken\b", re.I)

@@ -49,7 +49,7 @@ def extract(pdf: str | Path, *, council: str | None = None, ocr: str = "auto", p
     document_id = hashlib.sha256(data).hexdigest()
     try:
         reading = read(path, document_id, council=council, ocr=ocr, progress=progress, leaves=leaves)
-        return _extraction(reading, path, len(data))
+        return rows_of(reading, path, len(data))
     except MinutebookError as error:
         return failed(document_id, path, len(data), str(error), council)
     except RecursionError:
@@ -65,7 +65,8 @@ def failed(document_id: str, path: Path, size: int, error: str, council: str | N
     return Extraction(document_id, council or "unknown", None, {"documents": [row]})
 
 
-def _extraction(r: Reading, path: Path, size: int) -> Extraction:
+def rows_of(r: Reading, path: Path, size: int) -> Extraction:
+    """Every dataset's rows of a paper that was read; `size` in bytes."""
     r.typed = typed_tables(r)
     makers: tuple[tuple[str, Callable[[Reading], Iterable[Row]]], ...] = (
         ("parts", parts_rows), ("pages", pages_rows), ("meetings", meetings_rows), ("agenda_items", items_rows), ("memberships", memberships_rows),
@@ -86,4 +87,4 @@ def _year_made(paper: Paper) -> int | None:
     return int(m[1]) if m else None
 
 
-__all__ = ["Extraction", "Leaf", "Reading", "Row", "extract", "failed", "read", "read_leaves"]
+__all__ = ["Extraction", "Leaf", "Reading", "Row", "extract", "failed", "read", "read_leaves", "rows_of"]
