@@ -15,6 +15,7 @@ NAMES = (
 )
 PAGES = 6
 GENERAL = {"budget", "full", "item", "this", "every", "each", "our", "your", "annual", "meeting", "new", "two", "other", "local"}
+OF_A_MEETING = {"regular", "special", "ordinary", "extraordinary", "council", "meeting", "minutes", "agenda", "notice", "public", "committee", "planning", "monthly", "unapproved", "draft", "approved"}
 DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december", re.I)
 SMALL = {"of", "and", "the", "upon", "on", "in"}
 
@@ -50,7 +51,7 @@ def _names(found: str) -> list[str]:
         return [_title_case(words[start:])] if start < kind else []
     at = next(i for i, w in enumerate(words) if w.lower() == "of") + 1
     tail = words[at:]
-    return [_title_case(words[:at] + tail[:n]) for n in range(1, len(tail) + 1) if not any(is_role_word(w) or DAY.fullmatch(w) for w in tail[:n])]
+    return [_title_case(words[:at] + tail[:n]) for n in range(1, len(tail) + 1) if not any(is_role_word(w) or DAY.fullmatch(w) or w.lower() in OF_A_MEETING for w in tail[:n])]
 
 
 def _title_case(words: list[str]) -> str:

@@ -22,6 +22,8 @@ APPENDIX = re.compile(
     r"^\W*(?:appendix|appendices|annexe?|addendum|enclosure|attachment|schedule)\b(?:\s+(?P<name>[0-9]{1,2}[a-z]?|[A-Z]{1,2}[0-9]?|[ivx]{1,4})\b)?", re.I
 )
 MINUTES = re.compile(r"^(?:draft |unconfirmed |confirmed |printed )*(?:minutes\b|minute of\b)|\bminutes? of (?:(?:a|an|the) .{0,60})?meeting\b|\bminutes$", re.I)
+RESOLVED = re.compile(r"^\W*(?:UNANIMOUSLY\s+|IT WAS\s+(?:UNANIMOUSLY\s+)?|[\d.]{1,6}\s+)?RESOLVED\b")
+"""Minutes that do not call themselves so have a roll and say what was resolved."""
 AGENDA = re.compile(r"^\W*(?:(?:amended|revised|draft|council|public|summons to and|supplementary) )*agenda\b", re.I)
 DECISION = re.compile(r"\b(?:record of (?:executive |officer |delegated )?decision|decision (?:notice|record|sheet)|notice of decisions?)\b", re.I)
 SUPPLEMENT = re.compile(r"\b(?:supplement(?:ary)? (?:agenda|pack|papers?)|agenda supplement|to follow papers?)\b", re.I)
@@ -254,7 +256,8 @@ def _kind(blocks: Sequence[Block], start: Start, before: Sequence[Part], index: 
 
 def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
     short = [b.text for b in blocks[:10] if len(b.words) <= 40]
-    return _has_roll(blocks) and (any(MINUTES.search(t) for t in short) or bool(title and MINUTES.search(title)))
+    said = any(MINUTES.search(t) for t in short) or bool(title and MINUTES.search(title)) or any(RESOLVED.match(b.text) for b in blocks)
+    return _has_roll(blocks) and said
 
 
 def _reads_as_agenda(blocks: Sequence[Block], opening: Sequence[str]) -> bool:

@@ -15,9 +15,17 @@ def test_motion_openers_name_their_people(pattern, example):
 
     found = pattern.look.match(line)
     assert found, line
-    assert movers_of(found) == (mover, seconder)
+    assert movers_of(found) == (mover, seconder or None)
     first = opener_of(line)
-    assert first is not None and movers_of(first[1]) == (mover, seconder), "another pattern reads the line first, and otherwise"
+    assert first is not None and movers_of(first[1]) == (mover, seconder or None), "another pattern reads the line first, and otherwise"
+
+
+@pytest.mark.parametrize(("pattern", "example"), [(p, e) for p in sentence_patterns("motion_closer") for e in p.examples], ids=lambda x: x.name if hasattr(x, "name") else None)
+def test_movers_named_after_the_words(pattern, example):
+    from extractors.language.motions import movers_of
+
+    found = pattern.look.search(example[0])
+    assert found and movers_of(found) == tuple(example[1:])
 
 
 @pytest.mark.parametrize(("pattern", "example"), COUNTS, ids=lambda x: x.name if hasattr(x, "name") else None)
@@ -29,5 +37,5 @@ def test_vote_counts(pattern, example):
 
 
 def test_every_pattern_has_examples():
-    assert all(p.examples for kind in ("motion_opener", "vote_count") for p in sentence_patterns(kind))
+    assert all(p.examples for kind in ("motion_opener", "motion_closer", "vote_count") for p in sentence_patterns(kind))
     assert "present" in words()["attendance.present"]

@@ -52,6 +52,28 @@ WANTED: dict[str, dict[str, Any]] = {
         "council": "Town of Birch Falls", "times": ("18:30:00", "19:44:00"), "present": ["Nora Oakley", "Pat Quill", "Ray Stone", "Sue Tran", "Udo Vance"], "apologies": ["Wes Xavier"], "officers": ["Y. Zell", "A. Bond", "C. Drew"], "items": ["1", "2", "3", "4"],
         "motions": [("Councillor Stone", "Councillor Tran", "carried", None, None), ("Deputy Mayor Quill", "Councillor Vance", "carried", 3, 2), ("Councillor Tran", "Councillor Vance", "carried", None, None)], "resolutions": 3, "actions": 0, "votes": 5,
     },
+    "alberta": {
+        "council": "Town of Cotton Ridge", "times": ("19:00:00", "20:25:00"), "present": ["Lorna Beck", "Art Cole", "Deb Eng", "Fay Gunn", "Hal Inman"], "apologies": ["Ned Orr"], "officers": ["Jo Kemp", "Lee Moss"], "items": ["1", "2", "3", "4"],
+        "motions": [("Councillor Cole", None, "carried", None, None), ("Councillor Eng", None, "carried", None, None), ("Councillor Gunn", None, "lost", None, None), ("Councillor Inman", None, "carried", None, None)],
+        "resolutions": 3, "actions": 0, "votes": 5,
+    },
+    "ni": {
+        "council": "Lough Shore District Council", "times": ("19:00:00", "20:20:00"), "present": ["Orla Quigg", "Ross Stewart", "Tara Ussher", "Una Vance", "Will Young", "Aoife Brady"], "apologies": ["Ian Jess"],
+        "officers": ["C Dunne", "E Fegan", "G Hall"], "items": ["1", "2", "3", "4", "5"],
+        "motions": [("Councillor Ussher", "Councillor Young", "carried", None, None), ("Alderman Stewart", "Councillor Brady", "carried", 4, 1)], "resolutions": 2, "actions": 1, "votes": 0,
+    },
+    "welsh": {
+        "council": "Dyffryn County Council", "times": ("10:00:00", "11:15:00"), "present": ["D. Price", "A. Davies", "G. Jones", "H.A.L. Evans", "P.M. Hughes", "A. Lenny"], "apologies": ["J. Tremlett", "E. Thomas"],
+        "officers": ["W. Walters", "C. Moore", "M.S. Davies"], "items": ["1", "2", "3", "4"], "motions": [], "resolutions": 4, "actions": 0, "votes": 0,
+    },
+    "california": {
+        "council": "City of Sierra Verde", "times": ("18:32:00", "19:20:00"), "present": ["Ana Ruiz", "Bo Lindt", "Cyd Park", "Del Quon"], "apologies": [], "officers": ["Flo Sato", "Gil Tran", "Hope Ueda"], "items": ["3", "4", "5"],
+        "motions": [("Lindt", "Park", "carried", 4, 0), ("Commissioner Quon", "Commissioner Park", "carried", 3, 1)], "resolutions": 2, "actions": 0, "votes": 4,
+    },
+    "parish2": {
+        "council": "Upper Wexcombe Parish Council", "times": ("19:00:00", "20:31:00"), "present": ["R Alder", "S Beech", "T Cedar", "U Elm"], "apologies": ["X Hazel"], "officers": ["V Fir"],
+        "items": ["25/061", "25/062", "25/063", "25/064", "25/065", "25/066"], "motions": [("Cllr Beech", "Cllr Elm", "carried", None, None), ("Cllr Cedar", "Cllr Alder", "carried", None, None)], "resolutions": 3, "actions": 2, "votes": 0,
+    },
     "shire": {
         "council": "Shire of Kallaroo", "times": ("17:00:00", "17:48:00"), "present": ["J Tully", "R Umar", "S Voss", "T Wren"], "apologies": ["P Xu"], "officers": ["A Price", "B Lowe"], "items": ["1", "2", "3", "4", "5"],
         "motions": [("Cr Umar", "Cr Voss", "carried", 4, 0), ("Cr Wren", "Cr Tully", "lost", 2, 2)], "resolutions": 1, "actions": 0, "votes": 0,

@@ -62,8 +62,9 @@ def rules() -> tuple[Rule, ...]:
         Rule("undertaking", re.compile(rf"{who}{post}\s+(?:\w+ly\s+)?(?:had\s+|also\s+|then\s+)*{UNDERTOOK}\s+(?P<task>to\s+(?:\w+ly\s+)?{DOING}.*)"), 0.85),
         Rule("request", re.compile(rf"(?:\b{ASKED})\s+(?:that\s+)?(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:to|be asked to|should)\s+(?:\w+ly\s+)?{DOING}.*)"), 0.8),
         Rule("asked that somebody do", re.compile(rf"(?:\b{ASKED})\s+that\s+(?P<owner>{person_pattern()}|{ROLES}|{BODIES}|{bare}){post}\s+(?P<task>(?:be\s+)?{DOING}.*)"), 0.7),
+        Rule("somebody to do", re.compile(rf"^(?P<owner>{person_pattern()}|{ROLES}|{BODIES}){post}\s+(?P<task>to\s+(?:\w+ly\s+)?{DOING}\b.*)"), 0.75),
         Rule("was asked", re.compile(rf"{who}{post}\s+(?:be|was|were|is|are)\s+(?:also\s+)?{ASKED}\s+(?P<task>to\s+{DOING}.*)"), 0.85),
-        Rule("said would", re.compile(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?that\s+(?P<task>(?:she|he|they)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
+        Rule("said would", re.compile(rf"{who}{post}\s+(?:also\s+|further\s+)?(?:\w+\s+and\s+)?{SAID}\s+(?:members\s+|the \w+\s+)?(?:that\s+)?(?P<task>(?:she|he|they)\s+would\s+(?!be\s+(?:able|good|useful|happy|difficult))(?:also\s+)?{DOING}.*)"), 0.8),
         Rule("and undertook", re.compile(rf"{who}\b[^.]*\band\s+(?:\w+ly\s+)?{UNDERTOOK}\s+(?P<task>to\s+{DOING}.*)"), 0.75),
         Rule("queried and would", re.compile(rf"{who}\b[^.]*\band\s+{SAID}\s+that\s+(?P<task>(?:she|he|they)\s+would\s+{DOING}.*)"), 0.7),
         Rule("would do after", re.compile(rf"{who}{post}\s+(?P<task>(?:would|will|to)\s+{DOING}[^.]*(?:{AFTER}).*)"), 0.75),
@@ -117,18 +118,40 @@ def _said(sheet: Sheet, decisions: Sequence[DecisionFact], people: Sequence[Pers
         if view.block.kind == "heading":
             continue
         speaker: str | None = None
+        before: tuple[int, str] | None = None
+        owned = False
         for a, b in sentences_of(view.text):
             sentence = view.text[a:b]
+            label = OWNER_LABEL.match(sentence)
+            if label and (owned or before):  # "... three quotes for the bench. Action: UE": who it is for, not what
+                if not owned and before:
+                    yield _owned(sheet, view.start + before[0], before[1], label["owner"])
+                before, owned = None, False
+                continue
             if any(x < view.start + b - 1 and view.start + a < y for x, y in taken):
                 continue
             found = _action(sentence, known)
             pronoun = PRONOUN_TASK.match(sentence) if speaker and not found else None
+            before, owned = (a, sentence), bool(found or pronoun)
             if found:
                 yield _fact(sheet, view.start + a, sentence, *found, known)
             elif pronoun:
                 yield _fact(sheet, view.start + a, sentence, PRONOUN_RULE, pronoun, known, speaker)
             subject = re.match(person_pattern(), sentence)
             speaker = subject.group() if subject else speaker
+
+
+OWNER_LABEL = re.compile(rf"^\W*(?:ACTIONS?|Actions?)(?:\s+(?:by|for))?\s*[:–—-]\s*(?P<owner>[A-Z]{{1,4}}(?:\s*[/&,]\s*[A-Z]{{1,4}})*|{ROLES}|{BODIES}|ALL|All)\W*$")
+"""A label that names only who is to act, by initials or post, after what is to be done."""
+
+
+def _owned(sheet: Sheet, at: int, sentence: str, owner: str) -> ActionFact:
+    text = sentence.strip()
+    due = DUE.search(text)
+    return ActionFact(
+        start=at, end=at + len(sentence.rstrip()), confidence=0.85, text=text, owners=(owner.strip(),), owner_kind=kind_of_owner(owner),
+        due_text=due.group() if due else None, due_date=due_date(due.group(), sheet.meeting_date) if due else None, source="minutes",
+    )  # fmt: skip
 
 
 def _action(sentence: str, known: set[str]) -> tuple[Rule, re.Match[str]] | None:

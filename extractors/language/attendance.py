@@ -21,7 +21,7 @@ from extractors.model import Word
 COUNCIL_TITLE = re.compile(r"^(?:(?:county|district|borough|city|ward|parish|town)\s+)?(?:councillor|cllr|clr|cr|councilm\w+|council member|alder\w+|ald|commissioner|trustee|supervisor|reeve|mayor|deputy mayor|comh)\b", re.I)
 APOLOGIES_SENTENCE = re.compile(
     r"\b(?:apolog(?:y|ies)(?:\s+(?:for|of)\s+(?:absence|non-attendance|inability to attend))?|regrets)\s+(?:for absence\s+)?(?:(?:had been|has been|have been|was|were)\s+)?(?:also\s+)?(?:received|submitted|given|tendered|noted|recorded|reported|accepted)?"
-    r"\s*(?:(?:and (?:accepted|noted))\s+)?(?:by the \w+\s+)?(?:from|on behalf of|for|by)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Clr|Cr|Rev|Prof|St|[A-Z])\.[^.]*)*)",
+    r"\s*(?:(?:and (?:accepted|noted))\s+)?(?:by the \w+\s+)?(?:from|on behalf of|for|by)\s*:?\s*(?P<names>(?:[^.]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St))\.|(?<=\b(?:Mrs|Clr|Rev))\.|(?<=\b(?:Prof|Cllr|Revd))\.)*)",
     re.I,
 )
 SENT_APOLOGIES = re.compile(r"(?P<names>[A-Z][^.]{3,200}?)\s+(?:had\s+|have\s+|has\s+)?(?:sent|gave|given|tendered|submitted|offered|extended)\s+(?:their|his|her|formal|\s)*\s*(?:apologies|regrets)\b")
@@ -86,6 +86,7 @@ def find_attendance(sheet: Sheet) -> list[PersonFact]:
         return []
     people = [p for roll in _rolls(sheet) for p in _people_of(roll)]
     people += _sentence_apologies(sheet, people)
+    people += _listed_apologies(sheet)
     people = _one_each(people)
     people = _note_remote(sheet, _note_substitutes(sheet, people))
     return sorted(people, key=lambda p: p.start)
@@ -263,6 +264,8 @@ def _fact(person: Person, roll: Roll) -> PersonFact:
     if roll.capacity == "other" and person.post and not titled and roll.label.lower().startswith(("also present", "others present")) and _is_staff(person.post):
         capacity = "officer"
     substitute = SUBSTITUTE_NOTE.search(notes)
+    post = re.sub(r",?\s*\d{1,3}$", "", person.post) if person.post else None  # the beginning of "2 members of the public"
+    person = replace(person, post=post or None)
     title = person.title or (_title_of_all(roll.label) if capacity == "member" else None)
     guest = capacity == "other" and person.post and not _is_staff(person.post)
     return PersonFact(
@@ -306,6 +309,19 @@ def _sentence_apologies(sheet: Sheet, known: list[PersonFact]) -> list[PersonFac
             for p in people_in(_drop_substitutes(names), view.start + m.start("names")):
                 if surname_key(p.name) not in present:
                     out.append(PersonFact(start=p.start, end=p.end, confidence=0.96 if p.sure else 0.75, name=p.name, title=p.title, honours=p.honours, status="apologies", role=p.role))
+    return out
+
+
+def _listed_apologies(sheet: Sheet) -> list[PersonFact]:
+    """Names alone under an item called apologies."""
+    out: list[PersonFact] = []
+    for view, after in zip(sheet.views[:60], sheet.views[1:61], strict=False):
+        if not is_one_of("attendance.apologies", re.sub(r"^\d{1,3}\.?\s+", "", view.body)) or after.block.kind == "heading" or after.block.marker:
+            continue
+        found = people_in(after.text, after.start)
+        named = sum(len(p.name.split()) + len((p.title or "").split()) for p in found)
+        if found and named >= 0.6 * len(re.sub(r"\band\b|,", " ", after.text).split()):
+            out += [PersonFact(start=p.start, end=p.end, confidence=0.93 if p.sure else 0.75, name=p.name, title=p.title, honours=p.honours, status="apologies", role=p.role) for p in found]
     return out
 
 

@@ -178,12 +178,15 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
             continue
         reference = next((m for v in views[i + 1 : i + 2] if (m := ITEM_REF.match(v.text))), None)
         if reference is None and view.block.kind != "heading":
-            if not ((_is_label_heading(view) or is_topic(view.text)) and not referred and count.top == 0):
+            label = view.body.partition(":")[0]
+            shouted = bool(view.block.marker) and _is_label_heading(view) and label.isupper() and not NOT_AN_ITEM.match(label)
+            if not ((_is_label_heading(view) or is_topic(view.text)) and not referred and count.top == 0) and not shouted:
                 continue
         if is_motion_opener(view.text) or ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
             continue
         marker = view.block.marker if not is_bullet(view.block.marker or " ") else ""
-        title = _clean_title(view)
+        shouted = view.block.kind != "heading" and bool(view.block.marker) and view.body.partition(":")[0].isupper()
+        title = view.body.partition(":")[0].strip() if shouted else _clean_title(view)
         numbered = MINUTE_NUMBER.match(title) if view.block.kind == "heading" and not marker else None
         if numbered:
             yield _minute_item(view, reference["number"] if reference else None, numbered["title"], numbered["number"], None, 0.93)
@@ -276,8 +279,9 @@ def _clean_title(view: View) -> str:
 def _is_label_heading(view: View) -> bool:
     """A short bold line with a colon and no number: "Committee Reports:"; what follows the colon is its text."""
     first = view.block.lines[0]
-    label = re.match(r"^[A-Z][A-Za-z’' /&-]{3,70}:", first.text)
-    bold = [w for w in first.words if w.bold]
+    marker = view.block.marker
+    label = re.match(r"^[A-Z][A-Za-z’' /&-]{3,70}:", first.text[len(marker) :].lstrip() if marker else first.text)
+    bold = [w for w in first.words if w.bold and w.text != marker]
     return bool(label) and len(bold) >= len(label.group().split()) if label else view.block.kind == "heading" and len(view.text.split()) <= 16
 
 

@@ -29,6 +29,8 @@ HELD_ON = re.compile(
 )
 """"held on 4 June 2025 at 6.30 pm in the Council Chamber, Town Hall"."""
 ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
+RANGE = re.compile(r"(?<![\d:.])(?P<from>\d{1,2}[.:]\d{2})\s*(?P<half1>[ap]\.?m\.?)?\s*(?:[-–]|to)\s*(?P<to>\d{1,2}[.:]\d{2})\s*(?P<half2>[ap]\.?m\.?)(?!\w)", re.I)
+OTHER_HOURS = re.compile(r"\b(?:session|public|camera|open house|hearing|break|recess|workshop|registration|pre-?meeting|briefing)\b", re.I)
 CLOSED = re.compile(r"\b(?:declared|closed|adjourned|concluded)\s+(?:the\s+)?meeting\b|\bmeeting\s+(?:was\s+|be\s+)?(?:declared\s+)?(?:closed|adjourned|concluded)\b", re.I)
 BEGAN = re.compile(rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?", re.I)
 BODY_HELD = re.compile(
@@ -82,8 +84,26 @@ def _lines(views: list[View]) -> Iterator[str]:
 
 def _start_time(views: list[View], minutes: bool) -> time | None:
     """The labelled time on a front sheet, the one in words that begin a meeting in minutes; else a lone time near the top."""
+    ranged = _ranged(views)
+    if ranged:
+        return ranged[0]
     ways = (_begun, _labelled) if minutes else (_labelled, _begun)
     return next((found for way in ways if (found := way(views)) is not None), None) or _lone(views)
+
+
+def _ranged(views: list[View]) -> tuple[time, time] | None:
+    """"10.00 - 11.15 a.m." near the top: when the meeting began and ended."""
+    for line in _lines(views[:12]):
+        m = RANGE.search(line) if len(line) <= 90 else None
+        if m and not OTHER_HOURS.search(line):
+            half = m["half2"]
+            first = next(iter(times_in(f"{m['from']} {m['half1'] or half}")), None)
+            last = next(iter(times_in(f"{m['to']} {half}")), None)
+            if first and last and m["half1"] is None and first[0] > last[0]:  # "11.30 - 1.15 p.m.": the first is of the morning
+                first = next(iter(times_in(f"{m['from']} a.m.")), None)
+            if first and last:
+                return first[0], last[0]
+    return None
 
 
 def _labelled(views: list[View]) -> time | None:
@@ -115,11 +135,13 @@ def _end_time(sheet: Sheet) -> time | None:
     if sheet.part.kind != "minutes":
         return None
     for view in reversed(sheet.views):
-        m = ROSE.search(view.text)
-        if m:
+        for m in ROSE.finditer(view.text):
             near = next((t for t in times_in(view.text[m.end() :]) if t[1] <= 14), None)
             if near:
                 return near[0]
+    ranged = _ranged(sheet.views[:OPENING])
+    if ranged:
+        return ranged[1]
     for view in reversed(sheet.views[-12:]):  # "2.35 pm The Chairperson declared the meeting closed."
         first = next(iter(times_in(view.text[:14])), None)
         if first and first[1] <= 2 and CLOSED.search(view.text):
@@ -141,11 +163,15 @@ def _venue(sheet: Sheet, views: list[View]) -> str | None:
     for v in views:
         m = HELD.search(v.text)
         if m and not re.match(r"\d", m["venue"]):
-            return re.sub(r",?\s+on$", "", m["venue"]).strip(" ,.")
+            return _place(m["venue"])
         m = HELD_ON.search(v.text)
         if m:
-            return m["venue"].strip(" ,.")
+            return _place(m["venue"])
     return None
+
+
+def _place(venue: str) -> str:
+    return re.sub(r",?\s+(?:on|at|commencing|starting|beginning)(?:\s+at)?$", "", venue).strip(" ,.")
 
 
 def _committee(sheet: Sheet, views: list[View]) -> str | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from extractors.language.ballots import SIDE, Ballot, Tally, ballots_in, is_ballot_label, tally_in
 from extractors.language.conventions import SentencePattern, sentence_patterns
+from extractors.language.conventions import words as word_lists
 from extractors.language.names import is_role_word
 from extractors.language.outcomes import OUTCOME, OUTCOME_ALONE, OUTCOME_TOLD, PUT, result_of
 from extractors.layout.markers import as_number, is_bullet, parse
@@ -27,11 +28,11 @@ AMENDMENT = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
 LEAD = re.compile(r"^\s*[,:–-]*\s*(?:(?:that\s+)?(?:the|an?)\s+(?:following\s+|above\s+)?(?:motion|amendment|proposal|recommendations?)\b(?:\s+to\s+(?:the\s+)?(?:substantive\s+|original\s+)?(?:motion|recommendations?)(?:[^:“\".]{0,80}(?=:))?)?(?:\s+(?:that|as follows|which read)|(?=\s*(?:[:–—,.“\"-]|and\b|$))))?\s*[:–-]*\s*", re.I)
 TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?.*$", re.I)
 """The clerk's note of the hour after a motion to close or adjourn, and what the clerk adds to it: no words of the motion."""
-ALL_AYES = re.compile(r"\s*\b(?:all\s+(?:ayes?|yeas?|in favou?r|voted\s+(?:aye|yes|yea)|members voting aye)|ayes?\s*:?\s*all)\b[^.;]{0,40}[.;]?\s*$", re.I)
+ALL_AYES = re.compile(r"\s*\b(?:all\s+(?:ayes?|yeas?|in favou?r|voted\s+(?:aye|yes|yea)|members voting aye)|ayes?\s*:?\s*all)\b[^.;]{0,40}[.;]?\s*$|\s*\bvote\s*:?\s*\d{1,2}\s*[-–]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*\([^)]*\))?\.?\s*$", re.I)
 GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|[a-z(\d])", re.I)
 VOTED = re.compile(r"^[\s,]*(?:and\b[\s,]*)?(?:(?:on|upon|following|after)\s+(?:a|the|being)\b[^.]{0,110}?,?\s*)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:RESOLVED|AGREED|CARRIED|resolved|agreed)\b[,:]?\s*(?:that\s+|to\s+)?")
 """The vote told between the movers and the words of the motion."""
-VOTE_CALLED = re.compile(r"^\W*(?:an?\s+|on\s+a\s+|the\s+)?(?:(?:roll[- ]call|recorded|named)\s+vote|division)\b", re.I)
+VOTE_CALLED = re.compile(r"^\W*(?:on|upon|following)\s+(?:a\s+|the\s+)?(?:vote|being put)\b|^\W*(?:an?\s+|on\s+a\s+|the\s+)?(?:(?:roll[- ]call|recorded|named)\s+vote|division)\b", re.I)
 SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?(?i:(?:seconded|supported)\s+by)\s+(?:[A-Z][\w'’-]*\.?\s*){1,5}[.;,]?\s*|(?<=[.;])\s+(?:[A-Z][\w'’-]*\.?\s+){1,5}seconded(?:\s+the\s+motion)?[.;]?\s*")
 BODIES = re.compile(r"(?:council|committee|board|cabinet|panel|staff|officers?|members?|administration|resolution|motion|recommendations?)\W*", re.I)
 LONGEST = 40
@@ -88,7 +89,7 @@ def opener_of(text: str) -> tuple[SentencePattern, re.Match[str]] | None:
 def _is_somebody(name: str) -> bool:
     """Not a run of role words and departments ("Council Committee"), unless it is an office ("the Leader")."""
     words = re.sub(r"^(?:the|The)\s+", "", name).split()
-    surname = len(words) == 1 and not BODIES.fullmatch(words[0])  # "moved by Young": words of posts are surnames too
+    surname = (len(words) > 1 and words[-1].lower().strip(".,") in word_lists()["people.surnames_too"]) or (len(words) == 1 and not BODIES.fullmatch(words[0]))  # "moved by Young": words of posts are surnames too
     return bool(words) and (name[:4].lower() == "the " or surname or not all(is_role_word(w) for w in words))
 
 
@@ -130,8 +131,11 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
         if apart:
             motion, i = _read_words(views, i + 2, 0, apart) if i + 2 < len(views) else (apart, i + 2)
         elif opened is None:
+            closed = _movers_after(views[i]) if sheet.part.kind == "minutes" else None
             i += 1
-            continue
+            if closed is None:
+                continue
+            motion = closed
         else:
             pattern, m = opened
             motion, i = (_read_debated if pattern.style == "debate" else _read_resolution)(views, i, m)
@@ -142,6 +146,27 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
 
 
 # --- motions whose words follow their movers ---
+
+
+RESOLVED_TO = re.compile(r"(?:\b[Ii]t\s+was\s+(?:unanimously\s+)?(?:resolved|agreed)|\b(?:RESOLVED|Resolved))\s+(?:that|to)\s+(?=\S)")
+
+
+def _movers_after(view: View) -> Motion | None:
+    """A motion whose mover and seconder follow its words in the same paragraph, as parishes minute: "... Proposed Cllr X, seconded Cllr Y. Agreed."."""
+    for p in sentence_patterns("motion_closer"):
+        m = p.look.search(view.body)
+        if m is None or not all(_is_somebody(n) for n in movers_of(m) if n):
+            continue
+        words = view.body[: m.start()].strip()
+        resolved = list(RESOLVED_TO.finditer(words))
+        at = resolved[-1].end() if resolved else 0
+        start = view.end - len(view.body) + at
+        motion = Motion(view.start, view.end, None, *movers_of(m), pieces=[(start, start + len(words) - at, words[at:])])
+        tail = m["tail"] or ""
+        motion.outcome = "lost" if re.search(r"\b(?:lost|defeated|not carried|fell)\b", tail, re.I) else "carried" if re.search(r"\b(?:carried|agreed|approved|in favou?r|unanim\w+|resolved)\b", tail, re.I) else None
+        motion.tally = tally_in(tail) or motion.tally
+        return motion
+    return None
 
 
 MOVED_ALONE = re.compile(r"^(?i:moved|mover|proposed|proposer)(?:\s+(?i:by))?\s*:?\s+(?P<name>(?:(?:[A-ZÀ-Þ][\w.'’-]*|of|de|van|von)\s*){1,6})[.;,]?$")
@@ -162,7 +187,7 @@ def _movers_apart(views: list[View], i: int) -> Motion | None:
 def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
     mover, seconder = movers_of(m)
     motion = Motion(views[i].start, views[i].end, m.groupdict().get("number"), mover, seconder)
-    if re.search(r"\b(?:resolved|agreed|carried)\b[\s,:]*$", m.group(), re.I):
+    if re.search(r"\b(?:resolved|agreed|carried)\b[\s,:]*$|\bM/?S/?C\b", m.group(), re.I):
         motion.outcome = "carried"
     return _read_words(views, i, len(views[i].text) - len(views[i].body) + m.end(), motion)
 
@@ -211,6 +236,8 @@ def _without_outcome(motion: Motion) -> Motion:
             break
         keep.append(piece)
     motion.pieces, motion.end = keep, keep[-1][1] if keep else motion.end
+    voted = ALL_AYES.search(" ".join(p[2] for p in keep))
+    motion.tally = motion.tally.joined(tally_in(voted.group())) if voted else motion.tally
     if motion.outcome is None and motion.pieces and re.search(r"\b(?:carried|agreed|resolved)\b", motion.words[-40:], re.I) is None:
         told = OUTCOME_TOLD.search(motion.words)
         motion.outcome = told["outcome"].lower() if told else None

@@ -86,7 +86,7 @@ def looks_like_name(text: str, *, titled: bool = False) -> bool:
             continue
         if t.lower() in words()["people.particles"]:
             continue
-        if not (NAME_WORD.match(t) or CAPITAL_NAME.match(t) or re.match(r"^\([A-Z][a-z]+\)$", t)) or (is_role_word(t) and not titled):
+        if not (NAME_WORD.match(t) or CAPITAL_NAME.match(t) or re.match(r"^\([A-Z][a-z]+\)$", t)) or (is_role_word(t) and not titled and not (solid and t.lower() in words()["people.surnames_too"])):
             return False
         solid += 1
     return solid >= 1
@@ -140,7 +140,7 @@ def _office(title: str | None, role: str | None) -> tuple[str | None, str | None
         return None, role
     if is_one_of("people.offices_before_names", title):
         return title, role or (title if is_one_of("people.roles", title) else None)
-    single = {"councillors": "Councillor", "cllrs": "Cllr", "cllrs.": "Cllr", "messrs": "Mr", "crs": "Cr", "council members": "Council Member", "aldermen": "Alderman"}
+    single = {"councillors": "Councillor", "cllrs": "Cllr", "cllrs.": "Cllr", "messrs": "Mr", "crs": "Cr", "council members": "Council Member", "aldermen": "Alderman", "commissioners": "Commissioner", "trustees": "Trustee", "supervisors": "Supervisor", "councilmembers": "Councilmember", "members": "Member", "comhairleoirí": "Comhairleoir"}
     return single.get(title.lower(), title), role
 
 
@@ -156,6 +156,10 @@ def _split_post(entry: str) -> tuple[str, str | None]:
     return entry, None
 
 
+POST = re.compile(r"officer|manager|director|clerk|assistant|co-?ordinator|administrator|engineer|inspector|treasurer|secretary|superintendent|planner|solicitor|technician|analyst|specialist", re.I)
+"""Words that end a post and are hardly anybody's surname."""
+
+
 def _post_before_name(entry: str) -> tuple[str | None, str | None]:
     """"Operations Superintendent Dan MacInnis": the longest run of name words at the end, when posts' words stand before it."""
     tokens = entry.split()
@@ -166,7 +170,7 @@ def _post_before_name(entry: str) -> tuple[str | None, str | None]:
         if looks_like_name(name) and is_role_word(before[-1]):
             return " ".join(before), name
     given, last = tokens[-2:] if len(tokens) > 2 else ("", "")
-    if last and is_role_word(tokens[-3]) and looks_like_name(given, titled=True) and not is_role_word(given) and NAME_WORD.match(last):
+    if last and is_role_word(tokens[-3]) and looks_like_name(given, titled=True) and not is_role_word(given) and NAME_WORD.match(last) and not POST.fullmatch(last):
         return " ".join(tokens[:-2]), f"{given} {last}"  # a surname that is also a word of posts: "City Attorney Lee Park"
     for size in (2, 3):
         name, before = " ".join(tokens[-size:]), tokens[:-size]

@@ -46,8 +46,8 @@ def marker_of(line: Line) -> str:
     after = line.words[1].text
     if needs_gap(first.text) and not wide:
         return ""
-    if not wide and after[:1].islower() and first.text[:1].isdigit() and first.text[-1:].isdigit():
-        return ""
+    if not wide and after[:1].islower() and first.text[:1].isdigit() and first.text[-1:].isdigit() and after not in ("that", "to"):
+        return ""  # prose that happens to break before a figure; "4.1 that the budget be approved" is a clause
     return first.text
 
 
