@@ -108,7 +108,13 @@ def test_a_worker_has_a_network_of_its_own_where_the_system_gives_one(pool):
 
 
 def _open_many() -> None:
-    kept = [os.open("/dev/null", os.O_RDONLY) for _ in range(2000)]
+    kept: list[int] = []
+    try:
+        for _ in range(2000):
+            kept.append(os.open("/dev/null", os.O_RDONLY))
+    finally:
+        for file in kept:
+            os.close(file)
     raise AssertionError(f"{len(kept)} files were opened")
 
 

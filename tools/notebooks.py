@@ -26,8 +26,8 @@ def datasets_of_a_year(folder: Path) -> Path:
 def run(notebook: Path, output: Path) -> nbformat.NotebookNode:
     """The notebook with what its cells gave. Raises nbclient's CellExecutionError where one fails."""
     book = nbformat.read(notebook, as_version=4)
-    os.environ["MINUTEBOOK_OUTPUT"] = str(output)
-    NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER.parent.parent)}}).execute()
+    client = NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER.parent.parent)}})
+    client.execute(env={**os.environ, "MINUTEBOOK_OUTPUT": str(output)})
     for cell in book.cells:  # nothing that differs from run to run
         cell.metadata.pop("execution", None)
     return book
