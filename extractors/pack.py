@@ -24,7 +24,9 @@ APPENDIX = re.compile(
 MINUTES = re.compile(r"^(?:draft |unconfirmed |confirmed |printed )*(?:minutes\b|minute of\b)|\bminutes? of (?:(?:a|an|the) .{0,60})?meeting\b|\bminutes$", re.I)
 RESOLVED = re.compile(r"^\W*(?:UNANIMOUSLY\s+|IT WAS\s+(?:UNANIMOUSLY\s+)?|[\d.]{1,6}\s+)?RESOLVED\b")
 """Minutes that do not call themselves so have a roll and say what was resolved."""
-AGENDA = re.compile(r"^\W*(?:(?:amended|revised|draft|council|public|summons to and|supplementary) )*agenda\b", re.I)
+AGENDA = re.compile(r"^\W*(?:(?:amended|revised|draft|council|public|summons to and|supplementary) )*agenda\b(?! item)|^(?!\W*(?:adoption|approval|additions|order|review|confirmation|changes|items)\b)\W*(?:[\w’&'.-]+ ){1,6}agenda(?:\s*[-–:].*)?$", re.I)
+SUMMONED = re.compile(r"\bsummoned to (?:attend|a meeting)\b|\b(?:meeting|council|committee)\b.{0,60}\b(?:will|is to|to) be held\b|\bnotice is (?:hereby )?given\b|\brequested to attend\b", re.I)
+"""What calls a meeting that is still to come."""
 DECISION = re.compile(r"\b(?:record of (?:executive |officer |delegated )?decision|decision (?:notice|record|sheet)|notice of decisions?)\b", re.I)
 SUPPLEMENT = re.compile(r"\b(?:supplement(?:ary)? (?:agenda|pack|papers?)|agenda supplement|to follow papers?)\b", re.I)
 REPORT_FIELD = re.compile(
@@ -256,8 +258,17 @@ def _kind(blocks: Sequence[Block], start: Start, before: Sequence[Part], index: 
 
 def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
     short = [b.text for b in blocks[:10] if len(b.words) <= 40]
+    if _calls_a_meeting(blocks):
+        return False
     said = any(MINUTES.search(t) for t in short) or bool(title and MINUTES.search(title)) or any(RESOLVED.match(b.text) for b in blocks)
     return _has_roll(blocks) and said
+
+
+def _calls_a_meeting(blocks: Sequence[Block]) -> bool:
+    """A summons or an agenda's heading near the top, and nobody present below."""
+    opening = blocks[:14]
+    called = any(SUMMONED.search(b.text) or re.fullmatch(r"\W*agenda\W*", b.text, re.I) for b in opening)
+    return called and not any(ROLL.match(line.text) or RESOLVED.match(line.text) for b in blocks for line in b.lines)
 
 
 def _reads_as_agenda(blocks: Sequence[Block], opening: Sequence[str]) -> bool:

@@ -59,13 +59,21 @@ def verb_of(text: str) -> str:
 def find_resolutions(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     """The part's resolutions in order. Minutes and records of decision only."""
     if sheet.part.kind != "minutes":
-        return []
+        return list(_stemmed(sheet)) if _is_record(sheet) else []
     motions = list(moved_motions(sheet))
     covered = [(m.start, m.end) for m in motions]
     stems = [d for d in _stemmed(sheet) if not any(a <= d.start < b for a, b in covered)]
     resolved = [_of_motion(m) for m in motions if m.style == "resolution" and m.adopted]
     told = list(_told(sheet, items, [*resolved, *stems], covered))
     return sorted([*resolved, *stems, *told], key=lambda d: (d.start, d.end))
+
+
+RECORD = re.compile(r"\b(?:record of (?:executive |officer |delegated |cabinet member )*decision|decision (?:notice|record|sheet)|notice of decisions?)\b", re.I)
+
+
+def _is_record(sheet: Sheet) -> bool:
+    """A record of decision says so at its head."""
+    return sheet.part.kind == "other" and any(RECORD.search(v.text) and len(v.text.split()) <= 14 for v in sheet.views[:8])
 
 
 # --- RESOLVED that ... ---

@@ -45,7 +45,8 @@ class Counter:
 def find_items(sheet: Sheet) -> list[ItemFact]:
     """The items of the part's meeting, in order."""
     if sheet.part.kind == "agenda":
-        return _closed_sections(sheet, _with_bodies(sheet, list(_agenda_items(sheet))))
+        found = list(_agenda_items(sheet)) or list(_headed_agenda(sheet))
+        return _closed_sections(sheet, _with_bodies(sheet, found))
     if sheet.part.kind == "minutes":
         return _with_bodies(sheet, list(_minute_items(sheet)))
     return []
@@ -84,6 +85,22 @@ def _agenda_items(sheet: Sheet) -> Iterator[ItemFact]:
         elif count.top and mark.family != count.family and number == count.sub + 1 and count.subfamily in (None, mark.family) and _is_sub(view):
             count.sub, count.subfamily = number, mark.family
             yield _agenda_item(sheet, view, views[i + 1 : i + 3], f"{last_top}({mark.bare})", last_top)
+
+
+LETTERED = re.compile(r"^(?P<letter>[A-Z])[.)]\s+(?P<title>\S.*)$")
+
+
+def _headed_agenda(sheet: Sheet) -> Iterator[ItemFact]:
+    """An agenda without numbers, as American cities print: headings from the first usual topic on, and lettered business below them."""
+    begun, letters = False, 0
+    for view in sheet.views:
+        m = LETTERED.match(view.text)
+        if m and begun and ord(m["letter"]) - 64 == letters + 1:
+            letters += 1
+            yield replace(_agenda_item(sheet, view, [], m["letter"], None), title=FOLLOW.sub("", " ".join(m["title"].split())), confidence=0.85)
+        elif view.block.kind == "heading" and not view.block.marker and (begun or is_topic(view.text)) and len(view.text.split()) <= 16 and not next(dates_in(view.text), None):
+            begun = True
+            yield ItemFact(start=view.start, end=view.end, confidence=0.75, number=None, title=view.text.strip(" :"))
 
 
 def _follows(number: int, count: Counter) -> bool:
@@ -288,7 +305,7 @@ def _is_label_heading(view: View) -> bool:
 def _business_begins(views: list[View]) -> int:
     """The first block after the heading, the roll and the place of the meeting: where the last label of the roll stands."""
     roll = re.compile(rf"^\W*(?:{pattern('attendance.present')}|{pattern('attendance.officers')}|{pattern('attendance.others')}|{pattern('attendance.remote')}|attendance)\s*(?::|\(|$|-|–)", re.I)
-    sorry = re.compile(rf"^\W*(?:{pattern('attendance.apologies')})\s*:\s*\S", re.I)
+    sorry = re.compile(rf"^\W*(?:{pattern('attendance.apologies')}|{pattern('attendance.absent')})\s*:\s*\S", re.I)
     last = 0
     for i, view in enumerate(views[:40]):
         after = views[i + 1].text if i + 1 < len(views) else ""

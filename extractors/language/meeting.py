@@ -36,8 +36,8 @@ BEGAN = re.compile(rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?", re.I)
 BODY_HELD = re.compile(
     r"\b(?:meeting|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:\n]{3,100}?)\s*(?:,|\.|:|\bwill\b|\bwas\b|\bto be\b|\bheld\b|\bon\b|\bcommenc|$)", re.I
 )
-BODY_MEETING = re.compile(r"^(?:(?:regular|special|ordinary|monthly)\s+)?(?P<body>[A-Z][\w’'& -]{2,60}?)\s+(?:(?:regular|special|ordinary|monthly)\s+)?meeting\s*[-–]?\s*minutes$", re.I)
-"""A heading such as "Council Meeting Minutes"."""
+BODY_MEETING = re.compile(r"^(?:(?:regular|special|ordinary|monthly)\s+)?(?P<body>[A-Z][\w’'& -]{2,60}?)\s+(?:(?:regular|special|ordinary|monthly)\s+)?(?:meeting\s*[-–]?\s*)?(?:minutes|agenda)$", re.I)
+"""A heading such as "Council Meeting Minutes" or "City Council Agenda"."""
 BELOW_A_COUNCIL = re.compile(r"\b(?:committee|cabinet|panel|board|executive|sub-?committee|commission|forum|working group)\b", re.I)
 KINDS = (("special", r"\bspecial (?:council |committee )?meeting|\bspecial meeting"), ("extraordinary", r"\bextraordinary\b"), ("annual", r"\bannual (?:general )?(?:council )?meeting\b"),
          ("committee of the whole", r"\bcommittee of the whole meeting\b"), ("inaugural", r"\binaugural\b"), ("ordinary", r"\b(?:ordinary|regular) (?:council )?meeting\b"))  # fmt: skip
@@ -178,14 +178,14 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
     """The body: from a heading that names one, else from the sentence that says whose meeting it is."""
     body_word = re.compile(rf"\b{pattern('meeting.committee_words')}s?\b", re.I)
     for v in views:  # the sentence that says whose meeting it was outweighs any heading
-        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z][^.,:]{3,80}?),? (?:was |which was )?held\b", v.text)
+        m = re.search(r"\bmeeting of (?:the )?(?P<body>[A-Z][^.,:]{3,80}?),? (?:was |which was |to be |will be |is to be )?held\b", v.text)
         if m and (body_word.search(m["body"]) or " was held" in m.group()):
             return m["body"]
     for v in views[:8]:
         if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16 and not v.text.rstrip().endswith((":", ".")):
             text = _without_date(v.text)
             text = re.sub(r"^\W*(?:(?:draft|printed|public)\s+)*(?:minutes?|agenda)\s+(?:of|for)\s+(?:the\s+)?(?:meeting\s+of\s+)?(?:the\s+)?", "", text, flags=re.I)
-            if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda)\b|[:?]|^\d", text, re.I):
+            if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda|decisions?)\b|[:?]|^\d", text, re.I):
                 if re.fullmatch(r".*\b(?:county|borough|city|district|town|parish|metropolitan) council", text, re.I) and _another(views, v, body_word):
                     continue
                 if re.fullmatch(r".*\bcouncil", text, re.I) and _another(views, v, BELOW_A_COUNCIL):

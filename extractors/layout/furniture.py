@@ -21,10 +21,12 @@ NUMBERED_HEAD = re.compile(r"\bpage\s+(?P<label>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4}
 """A running head that ends in its page number: "Minutes – March 18, 2025 – Page 2"."""
 
 ITEM_STAMP = re.compile(
-    r"^(?:agenda\s+)?item\s*(?:no\.?|number|#)?\s*:?\s*(?P<number>\d{1,3}[a-z]?(?:\.\d{1,2})?(?:\s?\([0-9a-z]{1,3}\))?)$", re.IGNORECASE
+    r"^(?:agenda\s+)?item\s*(?:no\.?|number|#)?\s*:?\s*(?P<number>\d{1,3}(?:[.-]?[a-z])?(?:\.\d{1,2})?(?:\s?\([0-9a-z]{1,3}\))?|[a-z])$", re.IGNORECASE
 )
 """What a clerk's software prints on the first page of an item's papers: "Agenda Item 1(3)", "Item No. 7"."""
 
+STAMP_ZONE = 0.25
+"""How far down a page's first lines may stand and be a stamp: some clerks set it as the first line of the paper itself."""
 BLANK_NOTICE = re.compile(r"^\W*(?:this\s+)?page\s+(?:is\s+|has\s+been\s+)?(?:intentionally\s+)?(?:left\s+)?blank(?:\s+intentionally)?\W*$", re.I)
 
 HEAD_ZONE = 0.10
@@ -70,6 +72,7 @@ def strip_furniture(pages: Sequence[Page], table_regions: Mapping[int, Sequence[
         for line in margins[page.number]:
             if id(line.words[0]) not in out.taken.get(page.number, {}):
                 _take_margin_line(out, page, line, running if line.size < largest else set())
+        _take_first_line_stamp(out, page)
         for line in _sideways_lines(page):
             _take_stamp(out, page, line)
         if page.label:
@@ -121,6 +124,17 @@ def _take_stamp(out: Furniture, page: Page, line: Line) -> bool:
     return False
 
 
+def _take_first_line_stamp(out: Furniture, page: Page) -> None:
+    """"Agenda Item 4" as the first line of the paper, or among its first three where it says that it is of the agenda."""
+    near = [w for w in page.words if not w.turned and w.box.top < page.height * STAMP_ZONE and id(w) not in out.taken.get(page.number, {})]
+    for n, row in enumerate(rows_of(near)[:3]):
+        line = Line(tuple(row))
+        item = ITEM_STAMP.match(line.text)
+        if item and page.number not in out.stamps and (n == 0 or line.text.lower().startswith("agenda item")):
+            out.take("stamp", page.number, line)
+            out.stamps[page.number] = re.sub(r"\s+", "", item["number"])
+
+
 def _stands_alone(page: Page, line: Line) -> bool:
     """A bare number is a page number only when nothing stands beyond it on its side of the page."""
     box = line.box
@@ -155,7 +169,7 @@ def _take_blank_notice(out: Furniture, page: Page) -> None:
         return
     body = [w for w in upright if page.height * HEAD_ZONE < w.box.top < page.height * (1 - HEAD_ZONE)] or upright
     rows = [Line(tuple(row)) for row in rows_of(body)]
-    text = " ".join(line.text for line in rows)
+    text = " ".join(line.text for line in rows if not PAGE_NUMBER.match(line.text))
     if BLANK_NOTICE.match(text):
         out.blanks.add(page.number)
         for line in rows:
