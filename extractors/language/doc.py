@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from extractors.language.facts import Fact
-from extractors.language.told_tables import told_in
+from extractors.language.told_tables import told
 from extractors.model import Block, Box, Part, Word, cover
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Sheet:
         self._words: list[Word] = []
         pieces: list[str] = []
         at = 0
-        for block in (b for found in part.blocks for b in told_in(found, part.kind)):
+        for block in told(part.blocks, part.kind):
             text = block.text
             self.views.append(View(block, at, at + len(text)))
             self._place(block, text, at)

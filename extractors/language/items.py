@@ -48,8 +48,16 @@ def find_items(sheet: Sheet) -> list[ItemFact]:
         found = list(_agenda_items(sheet)) or list(_headed_agenda(sheet))
         return _closed_sections(sheet, _with_bodies(sheet, found))
     if sheet.part.kind == "minutes":
-        return _with_bodies(sheet, list(_minute_items(sheet)))
+        return _with_bodies(sheet, _without_letterhead(sheet, list(_minute_items(sheet))))
     return []
+
+
+def _without_letterhead(sheet: Sheet, items: list[ItemFact]) -> list[ItemFact]:
+    """Headings above the sentence or line with the meeting's day are no items of it, where items are numbered below."""
+    if not any(i.number or i.minute_number for i in items):
+        return items
+    dated = next((v.start for v in sheet.views[:8] if next(dates_in(v.text), None)), 0)
+    return [i for i in items if i.number or i.minute_number or i.start > dated]
 
 
 # --- a front sheet ---

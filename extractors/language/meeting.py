@@ -185,7 +185,7 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
         if (v.block.kind == "heading" or len(v.block.lines) == 1) and len(v.text.split()) <= 16 and not v.text.rstrip().endswith((":", ".")):
             text = _without_date(v.text)
             text = re.sub(r"^\W*(?:(?:draft|printed|public)\s+)*(?:minutes?|agenda)\s+(?:of|for)\s+(?:the\s+)?(?:meeting\s+of\s+)?(?:the\s+)?", "", text, flags=re.I)
-            if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda|decisions?)\b|[:?]|^\d", text, re.I):
+            if body_word.search(text) and not re.search(r"\b(?:members|present|telephone|items|minutes|report|clerk|summons|agenda|decisions?|resolved|that)\b|[:?]|^\d", text, re.I):
                 if re.fullmatch(r".*\b(?:county|borough|city|district|town|parish|metropolitan) council", text, re.I) and _another(views, v, body_word):
                     continue
                 if re.fullmatch(r".*\bcouncil", text, re.I) and _another(views, v, BELOW_A_COUNCIL):

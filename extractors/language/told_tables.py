@@ -9,12 +9,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.language.minuted_tables import Columns, columns_in, minuted
 from extractors.language.names import is_person, parse_person
 from extractors.layout.reading_order import rows_of, segments
 from extractors.model import Block, Line, PartKind, Word
 
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
 FEWEST = 2
+
+
+def told(blocks: Sequence[Block], kind: PartKind) -> Iterator[Block]:
+    """The blocks, a table as those that its rows make; a table of minutes goes on over the pages under its first head."""
+    columns: Columns | None = None
+    for block in blocks:
+        rows = [segments(row) for row in rows_of([w for w in block.words if not w.turned])] if block.kind == "table" and kind in ("minutes", "other") else []
+        columns = columns_in(rows) or columns if rows else columns if block.kind == "table" else None if block.kind == "heading" else columns
+        if rows and columns:
+            yield from minuted(rows, columns, block.body_size)
+        else:
+            yield from told_in(block, kind)
 
 
 def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
