@@ -68,8 +68,9 @@ def test_twenty_kills_while_publishing(tmp_path):
     here, there = multiprocessing.Pipe(duplex=False)
     reader = FORK.Process(target=_look_for_ever, args=(output, whole, there))
     reader.start()
-    draw, killed_within = random.Random(11), 0
-    for _ in range(20):
+    draw, kills, killed_within = random.Random(11), 0, 0
+    while kills < 20 or (killed_within < 5 and kills < 100):  # twenty, and more until some were in the middle of a publication
+        kills += 1
         writer = FORK.Process(target=_publish_for_ever, args=(output,))
         writer.start()
         time.sleep(draw.uniform(0.05, 0.6))
@@ -85,7 +86,7 @@ def test_twenty_kills_while_publishing(tmp_path):
         if isinstance(said[-1], int):
             break
     assert said[:-1] == [] and said[-1] > 10, said
-    assert killed_within > 3, "some kills were in the middle of a publication"
+    assert killed_within >= 5, "some kills were in the middle of a publication"
     assert _contents(output) == _contents(undisturbed)
     assert not list(output.rglob("*.writing")) and not list((output / ".publishing").iterdir())
 
