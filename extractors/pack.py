@@ -25,6 +25,8 @@ MINUTES = re.compile(r"^(?:draft |unconfirmed |confirmed |printed )*(?:minutes\b
 RESOLVED = re.compile(r"^\W*(?:UNANIMOUSLY\s+|IT WAS\s+(?:UNANIMOUSLY\s+)?|[\d.]{1,6}\s+)?RESOLVED\b")
 """Minutes that do not call themselves so have a roll and say what was resolved."""
 AGENDA = re.compile(r"^\W*(?:(?:amended|revised|draft|council|public|summons to and|supplementary) )*agenda\b(?! item)|^(?!\W*(?:adoption|approval|additions|order|review|confirmation|changes|items)\b)\W*(?:[\w’&'.-]+ ){1,6}agenda(?:\s*[-–:].*)?$", re.I)
+MET = re.compile(r"\b(?:met|convened|was held)\b[^.]{0,40}\b(?:in|for)\s+(?:a\s+|its\s+)?(?:regular|special|open|emergency|executive|called|adjourned)\s+(?:session|meeting)\b|\b(?:commissioners|members|trustees|supervisors|aldermen|councilmembers|councillors)\s+present\s+were\b", re.I)
+"""Minutes that tell in prose that the body met, and who was there."""
 SUMMONED = re.compile(r"\bsummoned to (?:attend|a meeting)\b|\b(?:meeting|council|committee)\b.{0,60}\b(?:will|is to|to) be held\b|\bnotice is (?:hereby )?given\b|\brequested to attend\b", re.I)
 """What calls a meeting that is still to come."""
 DECISION = re.compile(r"\b(?:record of (?:executive |officer |delegated )?decision|decision (?:notice|record|sheet)|notice of decisions?)\b", re.I)
@@ -260,6 +262,8 @@ def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
     short = [b.text for b in blocks[:10] if len(b.words) <= 40]
     if _calls_a_meeting(blocks):
         return False
+    if any(MET.search(b.text) for b in blocks[:6]):
+        return True
     said = any(MINUTES.search(t) for t in short) or bool(title and MINUTES.search(title)) or any(RESOLVED.match(b.text) for b in blocks)
     return _has_roll(blocks) and said
 

@@ -74,6 +74,13 @@ WANTED: dict[str, dict[str, Any]] = {
         "council": "Upper Wexcombe Parish Council", "times": ("19:00:00", "20:31:00"), "present": ["R Alder", "S Beech", "T Cedar", "U Elm"], "apologies": ["X Hazel"], "officers": ["V Fir"],
         "items": ["25/061", "25/062", "25/063", "25/064", "25/065", "25/066"], "motions": [("Cllr Beech", "Cllr Elm", "carried", None, None), ("Cllr Cedar", "Cllr Alder", "carried", None, None)], "resolutions": 3, "actions": 2, "votes": 0,
     },
+    "nhs": {
+        "council": "unknown", "times": ("14:00:00", "15:25:00"), "present": ["Ann Birch", "Bob Cole", "Cat Dunn"], "apologies": ["Don Eads"], "officers": [], "items": ["1", "2", "3", "4"], "motions": [], "resolutions": 1, "actions": 2, "votes": 0,
+    },
+    "commission": {
+        "council": "unknown", "times": ("09:00:00", "10:12:00"), "present": ["Tom Pryor", "Sue Hart", "Lou Keen"], "apologies": [], "officers": ["Jan Webb"], "items": [],
+        "motions": [("Commissioner Hart", "Commissioner Keen", "carried", 3, 0), ("Commissioner Keen", "Commissioner Hart", "carried", None, None)], "resolutions": 2, "actions": 0, "votes": 0,
+    },
     "shire": {
         "council": "Shire of Kallaroo", "times": ("17:00:00", "17:48:00"), "present": ["J Tully", "R Umar", "S Voss", "T Wren"], "apologies": ["P Xu"], "officers": ["A Price", "B Lowe"], "items": ["1", "2", "3", "4", "5"],
         "motions": [("Cr Umar", "Cr Voss", "carried", 4, 0), ("Cr Wren", "Cr Tully", "lost", 2, 2)], "resolutions": 1, "actions": 0, "votes": 0,

@@ -85,6 +85,8 @@ def find_attendance(sheet: Sheet) -> list[PersonFact]:
     if sheet.part.kind != "minutes":
         return []
     people = [p for roll in _rolls(sheet) for p in _people_of(roll)]
+    if not any(p.status == "present" for p in people):
+        people += _told_roll(sheet)
     people += _sentence_apologies(sheet, people)
     people += _listed_apologies(sheet)
     people = _one_each(people)
@@ -295,6 +297,27 @@ def _time_in(look: re.Pattern[str], text: str) -> time | None:
 
 
 # --- sentences ---
+
+
+TOLD = re.compile(
+    r"(?P<label>\b(?:commissioners|members|trustees|supervisors|aldermen|councilmembers|council members|councillors|directors|those)\s+(?:who\s+were\s+)?(?:present|in attendance|attending)|\b(?:also|others?|staff|officers|officials)\s+(?:present|in attendance|attending))"
+    r"\s+(?:were|was|are|included|including)\s*:?\s*(?P<names>(?:[^.]|(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Jr|Sr|St))\.|(?<=\b(?:Mrs|Rev))\.)+)", re.I
+)
+WAS_ABSENT = re.compile(r"(?:^|(?<=[.;]\s))(?P<names>(?:[A-Z][\w.'’-]*,?\s+(?:and\s+)?){1,9})(?:was|were)\s+(?:also\s+)?absent\b")
+"""Rolls told in prose, as many American counties minute: "Commissioners present were ... Commissioner Dole was absent." """
+
+
+def _told_roll(sheet: Sheet) -> list[PersonFact]:
+    out: list[PersonFact] = []
+    for view in sheet.views[:15]:
+        for m in TOLD.finditer(view.text):
+            others = m["label"].lower().startswith(("also", "other", "staff", "officer", "official"))
+            for p in people_in(m["names"], view.start + m.start("names")):
+                capacity: Capacity = "officer" if others and p.post and _is_staff(p.post) else "other" if others else "member"
+                out.append(PersonFact(start=p.start, end=p.end, confidence=0.85 if p.sure else 0.7, name=p.name, title=p.title, honours=p.honours, status="present", capacity=capacity, role=p.role, job_title=p.post))
+        for m in WAS_ABSENT.finditer(view.text):
+            out += [PersonFact(start=p.start, end=p.end, confidence=0.85, name=p.name, title=p.title, honours=p.honours, status="absent", role=p.role) for p in people_in(m["names"], view.start + m.start("names"))]
+    return out
 
 
 def _sentence_apologies(sheet: Sheet, known: list[PersonFact]) -> list[PersonFact]:

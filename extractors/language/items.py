@@ -53,11 +53,12 @@ def find_items(sheet: Sheet) -> list[ItemFact]:
 
 
 def _without_letterhead(sheet: Sheet, items: list[ItemFact]) -> list[ItemFact]:
-    """Headings above the sentence or line with the meeting's day are no items of it, where items are numbered below."""
+    """Where items are numbered, headings above the line with the meeting's day and those of the roll are none of them."""
     if not any(i.number or i.minute_number for i in items):
         return items
     dated = next((v.start for v in sheet.views[:8] if next(dates_in(v.text), None)), 0)
-    return [i for i in items if i.number or i.minute_number or i.start > dated]
+    roll = ("attendance.apologies", "attendance.present", "attendance.officers", "attendance.absent")
+    return [i for i in items if i.number or i.minute_number or (i.start > dated and not any(is_one_of(name, i.title) for name in roll))]
 
 
 # --- a front sheet ---
@@ -210,7 +211,7 @@ def _minute_items(sheet: Sheet) -> Iterator[ItemFact]:
         if is_motion_opener(view.text) or ITEM_REF.match(view.text) or is_one_of("decisions.resolved", view.body) or is_one_of("decisions.carried", view.body):
             continue
         marker = view.block.marker if not is_bullet(view.block.marker or " ") else ""
-        shouted = view.block.kind != "heading" and bool(view.block.marker) and view.body.partition(":")[0].isupper()
+        shouted = view.block.kind != "heading" and ":" in view.body and view.body.partition(":")[0].isupper()
         title = view.body.partition(":")[0].strip() if shouted else _clean_title(view)
         numbered = MINUTE_NUMBER.match(title) if view.block.kind == "heading" and not marker else None
         if numbered:
@@ -332,6 +333,9 @@ def _business_begins(views: list[View]) -> int:
         if is_topic(view.text) and not roll.match(view.text):
             last = max(last, i)
             break
+        if not view.block.marker and re.search(r"\b(?:present|in attendance)\s+(?:were|was|included)\b", view.text, re.I):
+            last = i + 1  # a roll told in prose
+            continue
         if roll.match(view.text) and not ITEM_REF.match(views[i + 1].text if i + 1 < len(views) else ""):
             last = i + 1
     return last

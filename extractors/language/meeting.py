@@ -191,6 +191,10 @@ def _committee(sheet: Sheet, views: list[View]) -> str | None:
                 if re.fullmatch(r".*\bcouncil", text, re.I) and _another(views, v, BELOW_A_COUNCIL):
                     continue
                 return text
+    for v in views[:4]:  # a letterhead of several lines that stand close together
+        for line in v.block.lines[:-1] if len(v.block.lines) > 1 and v.block.kind == "heading" else ():
+            if BELOW_A_COUNCIL.search(line.text) and len(line.text.split()) <= 10 and not re.search(r"\b(?:minutes|agenda|report|members|resolved|present)\b|[:?.]|\d", line.text, re.I):
+                return line.text.strip(" -–—,")
     for v in views[:8]:
         m = BODY_MEETING.match(v.text)
         if m and body_word.search(m["body"]):

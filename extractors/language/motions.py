@@ -28,12 +28,12 @@ AMENDMENT = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
 LEAD = re.compile(r"^\s*[,:–-]*\s*(?:(?:that\s+)?(?:the|an?)\s+(?:following\s+|above\s+)?(?:motion|amendment|proposal|recommendations?)\b(?:\s+to\s+(?:the\s+)?(?:substantive\s+|original\s+)?(?:motion|recommendations?)(?:[^:“\".]{0,80}(?=:))?)?(?:\s+(?:that|as follows|which read)|(?=\s*(?:[:–—,.“\"-]|and\b|$))))?\s*[:–-]*\s*", re.I)
 TIME_NOTE = re.compile(r"\s*\bTime:\s*\d{1,2}[:.]\d{2}\s*[ap]\.?m\.?.*$", re.I)
 """The clerk's note of the hour after a motion to close or adjourn, and what the clerk adds to it: no words of the motion."""
-ALL_AYES = re.compile(r"\s*\b(?:all\s+(?:ayes?|yeas?|in favou?r|voted\s+(?:aye|yes|yea)|members voting aye)|ayes?\s*:?\s*all)\b[^.;]{0,40}[.;]?\s*$|\s*\bvote\s*:?\s*\d{1,2}\s*[-–]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*\([^)]*\))?\.?\s*$", re.I)
-GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|[a-z(\d])", re.I)
+ALL_AYES = re.compile(r"\s*\b(?:all\s+(?:ayes?|yeas?|in favou?r|voted\s+(?:aye|yes|yea)|members voting aye)|ayes?\s*:?\s*all)\b[^.;]{0,40}[.;]?\s*$|\s*\b(?:ayes?|yeas?|for)\s*:?\s*\d{1,2}\W{1,3}(?:nays?|noes|against)\s*:?\s*\d{1,2}\b.{0,30}$|\s*\bvote\s*:?\s*\d{1,2}\s*[-–]\s*\d{1,2}(?:\s*[-–]\s*\d{1,2})?(?:\s*\([^)]*\))?\.?\s*$", re.I)
+GOES_ON = re.compile(r"^(?:and\b|be it\b|read\b|that\b|whereas\b|now\b|(?-i:[a-z(\d]))", re.I)
 VOTED = re.compile(r"^[\s,]*(?:and\b[\s,]*)?(?:(?:on|upon|following|after)\s+(?:a|the|being)\b[^.]{0,110}?,?\s*)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:RESOLVED|AGREED|CARRIED|resolved|agreed)\b[,:]?\s*(?:that\s+|to\s+)?")
 """The vote told between the movers and the words of the motion."""
 VOTE_CALLED = re.compile(r"^\W*(?:on|upon|following)\s+(?:a\s+|the\s+)?(?:vote|being put)\b|^\W*(?:an?\s+|on\s+a\s+|the\s+)?(?:(?:roll[- ]call|recorded|named)\s+vote|division)\b", re.I)
-SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?(?i:(?:seconded|supported)\s+by)\s+(?:[A-Z][\w'’-]*\.?\s*){1,5}[.;,]?\s*|(?<=[.;])\s+(?:[A-Z][\w'’-]*\.?\s+){1,5}seconded(?:\s+the\s+motion)?[.;]?\s*")
+SECONDED = re.compile(r"[;,.]?\s*(?:(?:the\s+)?motion\s+)?(?:was\s+)?(?i:(?:seconded|supported)\s+by)\s+(?:(?:(?:Mr|Mrs|Ms|Dr|Cllr|Clr|Cr|[A-Z])\.|[A-Z][\w'’-]*)\s*){1,5}[.;,]?\s*|(?<=[.;])\s+(?:[A-Z][\w'’-]*\.?\s+){1,5}seconded(?:\s+the\s+motion)?[.;]?\s*")
 BODIES = re.compile(r"(?:council|committee|board|cabinet|panel|staff|officers?|members?|administration|resolution|motion|recommendations?)\W*", re.I)
 LONGEST = 40
 """Blocks that one motion may run over."""
@@ -126,7 +126,12 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
     found: list[Motion] = []
     i = 0
     while i < len(views):
+        run_in = RUN_IN.match(views[i].body)
         opened = opener_of(views[i].body) if sheet.part.kind == "minutes" else None
+        if opened is None and run_in and sheet.part.kind == "minutes":
+            opened = opener_of(views[i].body[run_in.end() :])
+            opened = opened if opened and opened[0].style != "debate" else None
+        cut = run_in.end() if run_in and opened and opened[1].string != views[i].body else 0
         apart = _movers_apart(views, i) if sheet.part.kind == "minutes" and opened is None else None
         if apart:
             motion, i = _read_words(views, i + 2, 0, apart) if i + 2 < len(views) else (apart, i + 2)
@@ -138,7 +143,7 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
             motion = closed
         else:
             pattern, m = opened
-            motion, i = (_read_debated if pattern.style == "debate" else _read_resolution)(views, i, m)
+            motion, i = _read_debated(views, i, m) if pattern.style == "debate" else _read_resolution(views, i, m, cut)
         if motion.pieces:
             found.append(motion)
     _follow_votes(views, found)
@@ -169,6 +174,8 @@ def _movers_after(view: View) -> Motion | None:
     return None
 
 
+RUN_IN = re.compile(r"^[A-Z][A-Z0-9 &/’'.,-]{3,60}:\s+(?=[A-Z])")
+"""An item's name in capitals in front of its text: "ROAD REPORT: Commissioner Keen made a motion ..."."""
 MOVED_ALONE = re.compile(r"^(?i:moved|mover|proposed|proposer)(?:\s+(?i:by))?\s*:?\s+(?P<name>(?:(?:[A-ZÀ-Þ][\w.'’-]*|of|de|van|von)\s*){1,6})[.;,]?$")
 SECONDED_ALONE = re.compile(r"^(?i:seconded|seconder|supported|second)(?:\s+(?i:by))?\s*:?\s+(?P<name>(?:(?:[A-ZÀ-Þ][\w.'’-]*|of|de|van|von)\s*){1,6})[.;,]?$")
 NUMBER_ALONE = re.compile(r"^(?i:resolution|motion|by-?law)\s*(?i:no\.?|number|#)?\s*:?\s*(?P<number>[A-Z]{0,4}[-/]?\d[\w/-]{0,14})\.?$")
@@ -184,12 +191,12 @@ def _movers_apart(views: list[View], i: int) -> Motion | None:
     return Motion(views[i].start, views[i + 1].end, number["number"] if number else None, _trim(mover["name"]), _trim(seconder["name"]))
 
 
-def _read_resolution(views: list[View], i: int, m: re.Match[str]) -> tuple[Motion, int]:
+def _read_resolution(views: list[View], i: int, m: re.Match[str], cut: int = 0) -> tuple[Motion, int]:
     mover, seconder = movers_of(m)
     motion = Motion(views[i].start, views[i].end, m.groupdict().get("number"), mover, seconder)
     if re.search(r"\b(?:resolved|agreed|carried)\b[\s,:]*$|\bM/?S/?C\b", m.group(), re.I):
         motion.outcome = "carried"
-    return _read_words(views, i, len(views[i].text) - len(views[i].body) + m.end(), motion)
+    return _read_words(views, i, len(views[i].text) - len(views[i].body) + cut + m.end(), motion)
 
 
 def _read_words(views: list[View], i: int, skip: int, motion: Motion) -> tuple[Motion, int]:
@@ -238,6 +245,8 @@ def _without_outcome(motion: Motion) -> Motion:
     motion.pieces, motion.end = keep, keep[-1][1] if keep else motion.end
     voted = ALL_AYES.search(" ".join(p[2] for p in keep))
     motion.tally = motion.tally.joined(tally_in(voted.group())) if voted else motion.tally
+    if voted and motion.outcome is None and re.search(r"\ball\b", voted.group(), re.I):
+        motion.outcome = " ".join(voted.group().lower().split()).strip(" .;")
     if motion.outcome is None and motion.pieces and re.search(r"\b(?:carried|agreed|resolved)\b", motion.words[-40:], re.I) is None:
         told = OUTCOME_TOLD.search(motion.words)
         motion.outcome = told["outcome"].lower() if told else None

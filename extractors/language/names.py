@@ -129,9 +129,15 @@ def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Per
         title, name2 = strip_title(name2)
         post, name = (before if post is None else f"{before}, {post}"), name2
         sure = before is not None
+    notes = [n for n in notes if not _is_initials(n, name)]
     role, rest = _role_of([*notes, *([post] if post else [])])
     title, role = _office(title or inherited, role)
     return Person(name.strip(" ,"), title, honours, role, rest, at, at + len(entry), tuple(notes), sure)
+
+
+def _is_initials(note: str, name: str) -> bool:
+    """"Ann Birch (AB)": how the minutes call somebody from here on."""
+    return bool(re.fullmatch(r"[A-Z]{2,4}", note)) and note == "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
 
 
 def _office(title: str | None, role: str | None) -> tuple[str | None, str | None]:

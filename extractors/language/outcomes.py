@@ -23,7 +23,7 @@ PUT = re.compile(r"\b(?:put|putting)\b[^.]{0,120}\bto the (?:vote|meeting)|\bon 
 def result_of(outcome: str | None) -> str | None:
     """carried, lost, withdrawn or agreed; None for what leaves the motion open (deferred, tabled) or is not told."""
     folded = (outcome or "").lower()
-    for name, look in (("lost", r"lost|defeated|failed|rejected|not carried"), ("withdrawn", r"withdrawn"), ("carried", r"carried|passed|adopted|approved|^cd\b"), ("agreed", r"agreed")):
+    for name, look in (("lost", r"lost|defeated|failed|rejected|not carried"), ("withdrawn", r"withdrawn"), ("carried", r"carried|passed|adopted|approved|^cd\b|^all (?:ayes?|yeas?|in favou?r|voted)|^ayes?\s*:?\s*all"), ("agreed", r"agreed")):
         if re.search(look, folded):
             return name
     return None
