@@ -99,7 +99,7 @@ def _blocks(item: Item, body_size: float) -> Iterator[Block]:
     if head:
         marker = head[0].text if len(head) > 1 and is_marker(head[0].text) else ""
         yield Block("heading", (Line(tuple(head)),), marker, body_size=body_size)
-    for lines in (*_paragraphs(text),):
+    for lines in _paragraphs(text):
         marker = lines[0].words[0].text if len(lines[0].words) > 1 and is_marker(lines[0].words[0].text) else ""
         yield Block("numbered" if marker else "paragraph", tuple(lines), marker, body_size=body_size)
     for lines in _paragraphs(item.action):
