@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from extractors.errors import MinutebookError
 from pipeline.evolve import conformed
-from pipeline.publish import write_data_package, write_parquet
+from pipeline.publish import replace_parquet, write_data_package
 from schemas import DATASETS, OF_A_COUNCIL
 
 RECORD = "compacted.json"
@@ -48,9 +48,7 @@ def compact(output: Path, target: Path) -> Compaction:
             dataset = DATASETS[folder.split("/", 1)[0]]
             table = pa.concat_tables([conformed(pq.ParquetFile(f).read(), dataset) for f in files])
             (target / folder).mkdir(parents=True, exist_ok=True)
-            draft = target / folder / f".{FILE}.writing"
-            write_parquet(table, draft)
-            draft.replace(target / folder / FILE)
+            replace_parquet(table, target / folder / FILE)
             read, written = read + len(files), written + 1
     for gone in record.keys() - now.keys():
         (target / gone / FILE).unlink(missing_ok=True)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from extractors.errors import MinutebookError
 from pipeline.errors import CannotWrite
-from pipeline.publish import write_parquet
+from pipeline.publish import replace_parquet
 from schemas import DATASETS, Dataset
 
 
@@ -32,6 +32,8 @@ def conformed(table: pa.Table, dataset: Dataset) -> pa.Table:
 
     Raises CannotMigrate when a column that is never null is missing, or a value does not fit.
     """
+    if table.schema.equals(dataset.arrow, check_metadata=False):
+        return table
     columns: list[pa.ChunkedArray | pa.Array] = []
     for f in dataset.all_fields:
         name = next((n for n in (f.name, *f.was) if n in table.column_names), None)
@@ -59,10 +61,8 @@ def migrate(output: Path, told: Callable[[int, int], None] | None = None) -> Mig
     for done, (dataset, file) in enumerate(files, 1):
         if not is_current(file, dataset):
             table = conformed(pq.ParquetFile(file).read(), dataset)
-            draft = file.with_name(f".{file.stem}.writing")
             try:
-                write_parquet(table, draft)
-                draft.replace(file)
+                replace_parquet(table, file)
             except OSError as error:
                 raise CannotWrite(f"cannot write into {file.parent}: {error.strerror or error}; {rewritten} files were migrated") from error
             rewritten += 1

@@ -65,6 +65,13 @@ def write_parquet(table: pa.Table, file: Path) -> None:
     pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP, store_schema=True)
 
 
+def replace_parquet(table: pa.Table, file: Path) -> None:
+    """Put the table in the file's place as a whole: a reader sees the old one or the new. Raises OSError."""
+    draft = file.with_name(f".{file.stem}.writing")
+    write_parquet(table, draft)
+    draft.replace(file)
+
+
 def checked(tables: dict[str, pa.Table], document_id: str) -> dict[str, pa.Table]:
     """One document's tables without the rows that break a rule of the data; `problems` says which were left out."""
     broken = breaches(tables)

@@ -146,12 +146,7 @@ OWNER_LABEL = re.compile(rf"^\W*(?:ACTIONS?|Actions?)(?:\s+(?:by|for))?\s*[:â€“â
 
 
 def _owned(sheet: Sheet, at: int, sentence: str, owner: str) -> ActionFact:
-    text = sentence.strip()
-    due = DUE.search(text)
-    return ActionFact(
-        start=at, end=at + len(sentence.rstrip()), confidence=0.85, text=text, owners=(owner.strip(),), owner_kind=kind_of_owner(owner),
-        due_text=due.group() if due else None, due_date=due_date(due.group(), sheet.meeting_date) if due else None, source="minutes",
-    )  # fmt: skip
+    return _made(sheet, at, at + len(sentence.rstrip()), 0.85, sentence.strip(), owner, "minutes")
 
 
 def _action(sentence: str, known: set[str]) -> tuple[Rule, re.Match[str]] | None:
@@ -184,10 +179,15 @@ def _fact(sheet: Sheet, at: int, sentence: str, rule: Rule, m: re.Match[str], kn
     if rule.name in ("request",):
         start = m.start()
     text = sentence[start:].strip() if rule.name != "action label" else task
+    return _made(sheet, at + start, at + len(sentence.rstrip()), rule.confidence, text.rstrip(), owner, "minutes")
+
+
+def _made(sheet: Sheet, start: int, end: int, confidence: float, text: str, owner: str | None, source: Literal["minutes", "resolution"]) -> ActionFact:
+    """The action with its owner and, where its words say, its day."""
     due = DUE.search(text)
     return ActionFact(
-        start=at + start, end=at + len(sentence.rstrip()), confidence=rule.confidence, text=text.rstrip(), owners=(owner.strip(),) if owner else (),
-        owner_kind=kind_of_owner(owner), due_text=due.group() if due else None, due_date=due_date(due.group(), sheet.meeting_date) if due else None, source="minutes",
+        start=start, end=end, confidence=confidence, text=text, owners=(owner.strip(),) if owner else (), owner_kind=kind_of_owner(owner),
+        due_text=due.group() if due else None, due_date=due_date(due.group(), sheet.meeting_date) if due else None, source=source,
     )  # fmt: skip
 
 
@@ -206,11 +206,7 @@ def _resolved(sheet: Sheet, d: DecisionFact) -> ActionFact | None:
     m = RESOLVED_TASK.match(d.text) or DIRECTED.search(d.text)
     if m is None or not _can_own(m["owner"], set()) or re.search(r"\bbe (?:noted|approved|agreed|thanked|appointed|elected|received|adopted)\b", d.text[:120]):
         return None
-    due = DUE.search(d.text)
-    return ActionFact(
-        start=d.start, end=d.end, confidence=0.7, text=d.text, owners=(m["owner"].strip(),), owner_kind=kind_of_owner(m["owner"]),
-        due_text=due.group() if due else None, due_date=due_date(due.group(), sheet.meeting_date) if due else None, source="resolution",
-    )  # fmt: skip
+    return _made(sheet, d.start, d.end, 0.7, d.text, m["owner"], "resolution")
 
 
 def kind_of_owner(owner: str | None) -> OwnerKind:

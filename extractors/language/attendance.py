@@ -14,7 +14,7 @@ from extractors.language.doc import LineView, Sheet, View
 from extractors.language.facts import Capacity, PersonFact, Presence, SeatFact
 from extractors.language.items import ITEM_REF
 from extractors.language.motions import is_motion_opener
-from extractors.language.names import Person, is_person, parse_person, people_in, strip_title, surname_key
+from extractors.language.names import SINGULAR, Person, is_person, parse_person, people_in, strip_title, surname_key
 from extractors.layout.reading_order import segments
 from extractors.model import Word
 
@@ -283,7 +283,8 @@ def _title_of_all(label: str) -> str | None:
     return TITLE_OF_ALL.get(label.strip(" :").lower())
 
 
-TITLE_OF_ALL = {"councillors": "Councillor", "cllrs": "Cllr", "crs": "Cr", "council members": "Council Member", "council members present": "Council Member", "councillors present": "Councillor", "commissioners present": "Commissioner", "trustees present": "Trustee"}
+LABELS_WITH_TITLES = ("councillors", "cllrs", "crs", "council members", "council members present", "councillors present", "commissioners present", "trustees present")
+TITLE_OF_ALL = {label: SINGULAR[label.removesuffix(" present")] for label in LABELS_WITH_TITLES}
 
 
 def _is_staff(post: str) -> bool:

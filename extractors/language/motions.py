@@ -122,32 +122,34 @@ def moved_motions(sheet: Sheet) -> list[Motion]:
 
 
 def _read_all(sheet: Sheet) -> Iterator[Motion]:
+    if sheet.part.kind != "minutes":
+        return
     views = sheet.views
     found: list[Motion] = []
     i = 0
     while i < len(views):
-        run_in = RUN_IN.match(views[i].body)
-        opened = opener_of(views[i].body) if sheet.part.kind == "minutes" else None
-        if opened is None and run_in and sheet.part.kind == "minutes":
-            opened = opener_of(views[i].body[run_in.end() :])
-            opened = opened if opened and opened[0].style != "debate" else None
-        cut = run_in.end() if run_in and opened and opened[1].string != views[i].body else 0
-        apart = _movers_apart(views, i) if sheet.part.kind == "minutes" and opened is None else None
-        if apart:
-            motion, i = _read_words(views, i + 2, 0, apart) if i + 2 < len(views) else (apart, i + 2)
-        elif opened is None:
-            closed = _movers_after(views[i]) if sheet.part.kind == "minutes" else None
-            i += 1
-            if closed is None:
-                continue
-            motion = closed
-        else:
-            pattern, m = opened
-            motion, i = _read_debated(views, i, m) if pattern.style == "debate" else _read_resolution(views, i, m, cut)
-        if motion.pieces:
+        motion, i = _motion_at(views, i)
+        if motion is not None and motion.pieces:
             found.append(motion)
     _follow_votes(views, found)
     yield from found
+
+
+def _motion_at(views: list[View], i: int) -> tuple[Motion | None, int]:
+    """The motion that block i begins or holds, if any, and the block after it."""
+    body = views[i].body
+    opened = opener_of(body)
+    if opened:
+        pattern, m = opened
+        return _read_debated(views, i, m) if pattern.style == "debate" else _read_resolution(views, i, m)
+    run_in = RUN_IN.match(body)
+    opened = opener_of(body[run_in.end() :]) if run_in else None
+    if run_in and opened and opened[0].style != "debate":
+        return _read_resolution(views, i, opened[1], run_in.end())
+    apart = _movers_apart(views, i)
+    if apart:
+        return _read_words(views, i + 2, 0, apart) if i + 2 < len(views) else (apart, i + 2)
+    return _movers_after(views[i]), i + 1
 
 
 # --- motions whose words follow their movers ---

@@ -146,8 +146,11 @@ def _office(title: str | None, role: str | None) -> tuple[str | None, str | None
         return None, role
     if is_one_of("people.offices_before_names", title):
         return title, role or (title if is_one_of("people.roles", title) else None)
-    single = {"councillors": "Councillor", "cllrs": "Cllr", "cllrs.": "Cllr", "messrs": "Mr", "crs": "Cr", "council members": "Council Member", "aldermen": "Alderman", "commissioners": "Commissioner", "trustees": "Trustee", "supervisors": "Supervisor", "councilmembers": "Councilmember", "members": "Member", "comhairleoirí": "Comhairleoir"}
-    return single.get(title.lower(), title), role
+    return SINGULAR.get(title.lower(), title), role
+
+
+SINGULAR = {"councillors": "Councillor", "cllrs": "Cllr", "cllrs.": "Cllr", "messrs": "Mr", "crs": "Cr", "council members": "Council Member", "aldermen": "Alderman", "commissioners": "Commissioner", "trustees": "Trustee", "supervisors": "Supervisor", "councilmembers": "Councilmember", "members": "Member", "comhairleoirí": "Comhairleoir"}
+"""Titles in front of a list, as each person in it has them."""
 
 
 def _split_post(entry: str) -> tuple[str, str | None]:
@@ -196,7 +199,7 @@ def _role_of(notes: Sequence[str]) -> tuple[str | None, str | None]:
         elif note and not REMARK.search(note):
             parts = [p.strip() for p in note.split(",")]
             held = next((p for p in parts if len(parts) > 1 and is_one_of("people.roles", p.lower())), None)
-            role = role or (held and "Chair" if held and "in the chair" in held.lower() else held)  # "Leader of the Council, in the Chair"
+            role = role or ("Chair" if held and "in the chair" in held.lower() else held)  # "Leader of the Council, in the Chair"
             rest.append(", ".join(p for p in parts if p != held) if held else note)
     return role, (", ".join(rest) or None)
 

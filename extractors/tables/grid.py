@@ -61,7 +61,7 @@ def tidy(grid: Grid, words: Sequence[Word], drawn: Sequence[Rule] = ()) -> Grid:
 
 def _without_slivers(grid: Grid, words: Sequence[Word]) -> Grid:
     """Columns and rows that are narrow and hold no word's centre go; their space is added to a neighbour."""
-    owned = [[w for w in words if box.holds(*middle(w))] for *_, box in grid.cells]
+    owned = [words_in(box, words) for *_, box in grid.cells]
     columns = _dead(grid.n_cols, [(c, cs, b.x1 - b.x0, bool(own)) for (_, c, _, cs, b), own in zip(grid.cells, owned, strict=True)])
     rows = _dead(grid.n_rows, [(r, rs, b.bottom - b.top, bool(own)) for (r, _, rs, _, b), own in zip(grid.cells, owned, strict=True)])
     if not columns and not rows:
