@@ -1,5 +1,6 @@
-"""How accurate the reading is, on real minutes: `python -m benchmarks.accuracy` reads every paper that tests/truth has a truth
-for, and writes docs/accuracy.md. The papers lie outside the repository (MINUTEBOOK_SHARED names their folder)."""
+"""How accurate the reading is, on real minutes: `python -m benchmarks.accuracy` reads every paper that
+tests/truth has a truth for, and writes docs/accuracy.md. The papers lie outside the repository
+(MINUTEBOOK_SHARED names their folder)."""
 
 from __future__ import annotations
 
@@ -19,7 +20,18 @@ FIRST = """The eight papers set aside were read once before anything was changed
 resolutions 1.000, items 0.941 (16 of 17), start times 7 of 8. Two changes followed that state general conventions (in minutes the words that
 begin a meeting outweigh a later "Time:", and a presentation is a topic like delegations); the table above is the reading after them. They are all of
 one council: the figures say little about councils whose papers nobody here has seen."""
-MEASURES = ("present", "in_attendance", "apologies", "items", "declarations", "motions", "votes", "resolutions", "recommendations", "actions")
+MEASURES = (
+    "present",
+    "in_attendance",
+    "apologies",
+    "items",
+    "declarations",
+    "motions",
+    "votes",
+    "resolutions",
+    "recommendations",
+    "actions",
+)
 
 
 def shared() -> Path:
@@ -30,7 +42,8 @@ def shared() -> Path:
 
 
 def truths() -> list[dict[str, Any]]:
-    """Every truth in tests/truth; `source` names its PDF, `set_aside` whether it was kept out of tuning, `convention` its wording."""
+    """Every truth in tests/truth; `source` names its PDF, `set_aside` whether it was kept out of tuning,
+    `convention` its wording."""
     return [json.loads(p.read_text("utf-8")) | {"name": p.stem} for p in sorted(TRUTH.glob("*.json"))]
 
 
@@ -80,22 +93,45 @@ def draw(points: list[tuple[float, int, float]], target: Path) -> None:
 
 def page(results: list[tuple[dict[str, Any], dict[str, Score]]]) -> Iterator[str]:
     """The page's lines."""
-    yield "# How accurate\n\nMade by `make accuracy` (python -m benchmarks.accuracy) from the truths in tests/truth: minutes of real councils, read by a person."
-    yield "Half of them were chosen and set aside before rules were tuned; nobody looked at what was read from those until the rules stood.\n"
-    groups = {"all": results, "set aside": [r for r in results if r[0].get("set_aside")], "tuned on": [r for r in results if not r[0].get("set_aside")]}
+    yield (
+        "# How accurate\n\nMade by `make accuracy` (python -m benchmarks.accuracy) from the truths in "
+        "tests/truth: minutes of real councils, read by a person."
+    )
+    yield (
+        "Half of them were chosen and set aside before rules were tuned; nobody looked at what was read "
+        "from those until the rules stood.\n"
+    )
+    groups = {
+        "all": results,
+        "set aside": [r for r in results if r[0].get("set_aside")],
+        "tuned on": [r for r in results if not r[0].get("set_aside")],
+    }
     for convention in sorted({t.get("convention", "") for t, _ in results} - {""}):
         groups[f"convention {convention}"] = [r for r in results if r[0].get("convention") == convention]
     for council in sorted({t.get("council", "") for t, _ in results} - {""}):
         groups[council] = [r for r in results if r[0].get("council") == council]
     for name, group in groups.items():
-        yield f"\n## {name[0].upper() + name[1:]} ({len(group)} minutes)\n\n| measure | wanted | found | right | precision | recall | F1 |\n| --- | --- | --- | --- | --- | --- | --- |"
+        yield (
+            f"\n## {name[0].upper() + name[1:]} ({len(group)} minutes)\n\n| measure | wanted | found | "
+            f"right | precision | recall | F1 |\n| --- | --- | --- | --- | --- | --- | --- |"
+        )
         for m in MEASURES:
             scores = [s[m] for _, s in group if m in s]
             if scores:
                 s = _pooled(scores)
-                yield f"| {m} | {s.wanted} | {s.found} | {s.right} | {s.precision:.3f} | {s.recall:.3f} | {s.f1:.3f} |"
-    yield "\n## How sure is sure\n\n![The share of rows that are right against the confidence that they were given](pictures/reliability.png)\n\n| confidence | rows | share right |\n| --- | --- | --- |"
-    yield from (f"| {said - 0.05:.1f} to {said + 0.05:.1f} | {n} | {share:.3f} |" for said, n, share in reliability(results))
+                yield (
+                    f"| {m} | {s.wanted} | {s.found} | {s.right} | {s.precision:.3f} | {s.recall:.3f} | "
+                    f"{s.f1:.3f} |"
+                )
+    yield (
+        "\n## How sure is sure\n\n![The share of rows that are right against the confidence that they "
+        "were given](pictures/reliability.png)\n\n| confidence | rows | share right |\n| --- | --- | --- "
+        "|"
+    )
+    yield from (
+        f"| {said - 0.05:.1f} to {said + 0.05:.1f} | {n} | {share:.3f} |"
+        for said, n, share in reliability(results)
+    )
     yield "\n## The first reading of the papers set aside\n"
     yield FIRST
     yield "\n## What was missed or made up\n"
@@ -116,7 +152,11 @@ def main() -> None:
     draw(reliability(results), PAGE.parent / "pictures" / "reliability.png")
     PAGE.write_text("\n".join(page(results)) + "\n", "utf-8")
     for truth, scores in results:
-        print(truth["name"], "set aside" if truth.get("set_aside") else "", {m: round(s.f1, 3) for m, s in scores.items() if s.f1 < 1})
+        print(
+            truth["name"],
+            "set aside" if truth.get("set_aside") else "",
+            {m: round(s.f1, 3) for m, s in scores.items() if s.f1 < 1},
+        )
     print(f"written to {PAGE}")
 
 

@@ -1,5 +1,5 @@
-"""How cost grows: `python -m benchmarks.growth [PAPERS]` reads packs of 1 to 400 pages, then PAPERS notices (10,000 when not told) in two workers;
-writes docs/growth.md and docs/growth.png."""
+"""How cost grows: `python -m benchmarks.growth [PAPERS]` reads packs of 1 to 400 pages, then PAPERS notices
+(10,000 when not told) in two workers; writes docs/growth.md and docs/growth.png."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ STEPS = 10
 
 
 def pack_of(pages: int, folder: Path) -> Path:
-    """A pack of so many pages: the first pages of a real one, over again when it has too few; of the fixture's where there is none."""
+    """A pack of so many pages: the first pages of a real one, over again when it has too few; of the
+    fixture's where there is none."""
     real = SHARED / "seed" / "pack.pdf"
     target = folder / f"{pages}.pdf"
-    with pikepdf.open(real if real.exists() else FIXTURES / "aldermere-pack.pdf") as source, pikepdf.new() as out:
+    with (
+        pikepdf.open(real if real.exists() else FIXTURES / "aldermere-pack.pdf") as source,
+        pikepdf.new() as out,
+    ):
         while len(out.pages) < pages:
             out.pages.extend(list(source.pages)[: pages - len(out.pages)])
         out.save(target)
@@ -33,7 +37,7 @@ def pack_of(pages: int, folder: Path) -> Path:
 
 def by_pages(folder: Path) -> list[tuple[int, float]]:
     """(pages, processor seconds to Parquet) in this process, warm; the least of two readings."""
-    from pipeline.run import Task, read_one
+    from pipeline.workers.papers import Task, read_one
 
     read_one(Task(pack_of(3, folder), folder / "warm", ocr="none"))
     out: list[tuple[int, float]] = []
@@ -51,7 +55,7 @@ def by_pages(folder: Path) -> list[tuple[int, float]]:
 
 def by_papers(folder: Path, count: int) -> list[tuple[int, float, float, float]]:
     """(papers read, seconds so far, MB of this process, MB of the largest worker) at ten points."""
-    from pipeline.run import read_all
+    from pipeline.workers.papers import read_all
 
     notice = (FIXTURES / "pinewater-notice.pdf").read_bytes()
     papers: list[Path] = []
@@ -99,10 +103,35 @@ def main() -> None:
         pages = by_pages(folder)
         papers = by_papers(folder, count)
     draw(pages, papers)
-    lines = ["# Growth", "", f"Made by `python -m benchmarks.growth {count}` on {os.cpu_count()} cores.", "", "![](growth.png)", "", "## By pages", "", "One process, warm, to Parquet; OCR off. The packs are the first pages of one real pack, over again.", "", "| pages | processor, s | a page, ms |", "| --- | --- | --- |"]
+    lines = [
+        "# Growth",
+        "",
+        f"Made by `python -m benchmarks.growth {count}` on {os.cpu_count()} cores.",
+        "",
+        "![](growth.png)",
+        "",
+        "## By pages",
+        "",
+        "One process, warm, to Parquet; OCR off. The packs are the first pages of one real pack, over again.",
+        "",
+        "| pages | processor, s | a page, ms |",
+        "| --- | --- | --- |",
+    ]
     lines += [f"| {n} | {s:.2f} | {1000 * s / n:.1f} |" for n, s in pages]
-    lines += ["", "## By papers", "", "One-page notices, each another document, two workers. The first column of seconds is from the start, the second for the papers since the row above.", "", "| papers | s | s more | run, MB | largest worker, MB |", "| --- | --- | --- | --- | --- |"]
-    lines += [f"| {n} | {s:.0f} | {s - before:.0f} | {m:.0f} | {w:.0f} |" for (n, s, m, w), before in zip(papers, [0.0, *(s for _, s, *_ in papers)], strict=False)]
+    lines += [
+        "",
+        "## By papers",
+        "",
+        "One-page notices, each another document, two workers. The first column of seconds is from "
+        "the start, the second for the papers since the row above.",
+        "",
+        "| papers | s | s more | run, MB | largest worker, MB |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {n} | {s:.0f} | {s - before:.0f} | {m:.0f} | {w:.0f} |"
+        for (n, s, m, w), before in zip(papers, [0.0, *(s for _, s, *_ in papers)], strict=False)
+    ]
     (REPO / "docs" / "growth.md").write_text("\n".join(lines) + "\n", "utf-8")
 
 

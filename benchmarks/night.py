@@ -1,5 +1,6 @@
-"""Sixty councils with twenty papers each in one night: `python -m benchmarks.night [COUNCILS] [PAPERS]`. Checks that no host was asked faster
-than its pace, that the summary is right, and how memory went; writes docs/night.md."""
+"""Sixty councils with twenty papers each in one night: `python -m benchmarks.night [COUNCILS] [PAPERS]`.
+Checks that no host was asked faster than its pace, that the summary is right, and how memory went; writes
+docs/night.md."""
 
 from __future__ import annotations
 
@@ -21,22 +22,51 @@ PACE = 0.05
 
 def main() -> None:
     """Play the sites, run the night, write the page."""
-    councils, papers = int(sys.argv[1]) if len(sys.argv) > 1 else 60, int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    councils, papers = (
+        int(sys.argv[1]) if len(sys.argv) > 1 else 60,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 20,
+    )
     folder = Path(tempfile.mkdtemp())
-    os.environ.update({"PREFECT_HOME": str(folder / ".prefect"), "PREFECT_LOGGING_LEVEL": "ERROR", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"})
+    os.environ.update(
+        {
+            "PREFECT_HOME": str(folder / ".prefect"),
+            "PREFECT_LOGGING_LEVEL": "ERROR",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        }
+    )
     sites: list[Site] = []
     with contextlib.ExitStack() as stack:
         entries = []
         for i in range(councils):
             site = Site()
-            site.papers = {f"/documents/s{i}{j}/Notice {j}.pdf": NOTICE + f"\n%{i}-{j}\n".encode() for j in range(papers)}
+            site.papers = {
+                f"/documents/s{i}{j}/Notice {j}.pdf": NOTICE + f"\n%{i}-{j}\n".encode() for j in range(papers)
+            }
             _, base = stack.enter_context(playing(site))
             sites.append(site)
-            entries.append({"name": f"Council {i:02d}", "platform": "moderngov", "address": base, "pace": PACE, "days_back": 9000})
+            entries.append(
+                {
+                    "name": f"Council {i:02d}",
+                    "platform": "moderngov",
+                    "address": base,
+                    "pace": PACE,
+                    "days_back": 9000,
+                }
+            )
         from pipeline.config import Settings
         from pipeline.flows import run_night
 
-        settings = Settings.model_validate({"councils": entries, "output": str(folder / "output"), "archive": str(folder / "archive"), "index": str(folder / "index.sqlite"), "contact": "x", "private_addresses": True, "workers": 2})
+        settings = Settings.model_validate(
+            {
+                "councils": entries,
+                "output": str(folder / "output"),
+                "archive": str(folder / "archive"),
+                "index": str(folder / "index.sqlite"),
+                "contact": "x",
+                "private_addresses": True,
+                "workers": 2,
+            }
+        )
         memory, stop = list[tuple[float, float]](), threading.Event()
         threading.Thread(target=_watch, args=(memory, stop), daemon=True).start()
         began = time.monotonic()
@@ -45,14 +75,23 @@ def main() -> None:
         stop.set()
     gaps = [b[0] - a[0] for s in sites for a, b in pairwise(s.asked)]
     quarter = len(memory) // 4
-    early, late = (sum(m for _, m in part) / len(part) for part in (memory[quarter : 2 * quarter], memory[3 * quarter :]))
+    early, late = (
+        sum(m for _, m in part) / len(part) for part in (memory[quarter : 2 * quarter], memory[3 * quarter :])
+    )
     found, new, failed = (sum(t[k] for t in done["councils"]) for k in ("found", "new", "failed"))
     lines = [
-        "# A night", "", f"Made by `python -m benchmarks.night {councils} {papers}` on two cores, with Prefect's own server and two reading threads.", "",
-        f"- {councils} councils, {found} papers found, {new} new, {failed} failed; read: {done['read']}; {took:.0f} s in all.",
-        f"- Every host was asked with a pause of at least {min(gaps):.3f} s (its pace: {PACE}); {sum(len(s.asked) for s in sites)} requests.",
-        f"- Memory of the run and its workers: {early:.0f} MB in the second quarter, {late:.0f} MB in the last.",
-    ]  # fmt: skip
+        "# A night",
+        "",
+        f"Made by `python -m benchmarks.night {councils} {papers}` on two cores, with Prefect's own "
+        f"server and two reading threads.",
+        "",
+        f"- {councils} councils, {found} papers found, {new} new, {failed} failed; read: "
+        f"{done['read']}; {took:.0f} s in all.",
+        f"- Every host was asked with a pause of at least {min(gaps):.3f} s (its pace: {PACE}); "
+        f"{sum(len(s.asked) for s in sites)} requests.",
+        f"- Memory of the run and its workers: {early:.0f} MB in the second quarter, {late:.0f} MB "
+        f"in the last.",
+    ]
     (Path(__file__).parent.parent / "docs" / "night.md").write_text("\n".join(lines) + "\n", "utf-8")
     print("\n".join(lines))
 

@@ -1,7 +1,8 @@
 """How far rows agree with a truth: one-to-one matches, precision, recall and F1 a measure.
 
-Names agree without titles, honours, case and marks; texts from a similarity of 0.85 (actions from 0.6 or when one holds the other).
-Works on rows as `extractors.extract` gives them, so that no dataset needs to be written first.
+Names agree without titles, honours, case and marks; texts from a similarity of 0.85 (actions from 0.6 or when
+one holds the other). Works on rows as `extractors.extract` gives them, so that no dataset needs to be written
+first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from extractors.language.names import strip_honours, strip_title
+from extractors.reading.mentions.people import strip_honours, strip_title
 
 Row = dict[str, Any]
 Truth = dict[str, Any]
@@ -62,9 +63,13 @@ def alike(a: str | None, b: str | None) -> float:
     return SequenceMatcher(None, tokens(a), tokens(b), autojunk=False).ratio()
 
 
-def pair(found: Sequence[Any], wanted: Sequence[Any], same: Callable[[Any, Any], float]) -> list[tuple[int, int]]:
+def pair(
+    found: Sequence[Any], wanted: Sequence[Any], same: Callable[[Any, Any], float]
+) -> list[tuple[int, int]]:
     """Greedy one-to-one pairs (index found, index wanted), the best first; 0 is no match."""
-    ranked = sorted(((same(f, w), i, j) for i, f in enumerate(found) for j, w in enumerate(wanted)), reverse=True)
+    ranked = sorted(
+        ((same(f, w), i, j) for i, f in enumerate(found) for j, w in enumerate(wanted)), reverse=True
+    )
     used_f, used_w, out = set[int](), set[int](), list[tuple[int, int]]()
     for score, i, j in ranked:
         if score > 0 and i not in used_f and j not in used_w:
@@ -74,14 +79,20 @@ def pair(found: Sequence[Any], wanted: Sequence[Any], same: Callable[[Any, Any],
     return out
 
 
-def score(found: Sequence[Row], wanted: Sequence[Any], same: Callable[[Row, Any], float], say: Callable[[Any], str]) -> Score:
+def score(
+    found: Sequence[Row], wanted: Sequence[Any], same: Callable[[Row, Any], float], say: Callable[[Any], str]
+) -> Score:
     """Compare rows with what the truth wants; `say` puts either in words."""
     pairs = pair(found, wanted, same)
     f, w = {i for i, _ in pairs}, {j for _, j in pairs}
     return Score(
-        len(found), len(wanted), len(pairs), tuple(say(x) for j, x in enumerate(wanted) if j not in w),
-        tuple(say(x) for i, x in enumerate(found) if i not in f), tuple((x, i in f) for i, x in enumerate(found)),
-    )  # fmt: skip
+        len(found),
+        len(wanted),
+        len(pairs),
+        tuple(say(x) for j, x in enumerate(wanted) if j not in w),
+        tuple(say(x) for i, x in enumerate(found) if i not in f),
+        tuple((x, i in f) for i, x in enumerate(found)),
+    )
 
 
 def same_name(row: Row, wanted: Any) -> float:
@@ -94,7 +105,8 @@ def _name_of(wanted: Any) -> str:
 
 
 def _nearness(text: str, wanted: Row) -> float:
-    """Similarity to the truth's text; a truth that keeps only the first words and the count of words is compared by those."""
+    """Similarity to the truth's text; a truth that keeps only the first words and the count of words is
+    compared by those."""
     if "text" in wanted:
         return alike(text, wanted["text"])
     own, first = text.split(), wanted["first_words"].split()
@@ -105,19 +117,31 @@ def _nearness(text: str, wanted: Row) -> float:
 
 def _same_text(row: Row, wanted: Row) -> float:
     near = _nearness(row["text"], wanted)
-    return near if near >= 0.85 and (not wanted.get("item") or str(row.get("item_number")) == str(wanted["item"])) else 0.0
+    return (
+        near
+        if near >= 0.85 and (not wanted.get("item") or str(row.get("item_number")) == str(wanted["item"]))
+        else 0.0
+    )
 
 
 def _same_item(row: Row, wanted: Row) -> float:
     near = alike(row["title"], wanted["title"])
-    return near if near >= 0.85 and (not wanted.get("number") or str(row.get("number")) == wanted["number"]) else 0.0
+    return (
+        near
+        if near >= 0.85 and (not wanted.get("number") or str(row.get("number")) == wanted["number"])
+        else 0.0
+    )
 
 
 def _same_action(row: Row, wanted: Row) -> float:
     a, b = " ".join(tokens(row["text"])), " ".join(tokens(wanted["text"]))
     near = 1.0 if a and (a in b or b in a) else alike(a, b)
     surnames = [plain_name(o).split()[-1:] for o in row["owners"]]
-    return near if near >= 0.6 and (not wanted.get("owner") or plain_name(wanted["owner"]).split()[-1:] in surnames) else 0.0
+    return (
+        near
+        if near >= 0.6 and (not wanted.get("owner") or plain_name(wanted["owner"]).split()[-1:] in surnames)
+        else 0.0
+    )
 
 
 def _say(x: Any) -> str:
@@ -128,7 +152,9 @@ def _say(x: Any) -> str:
 
 def compare(rows: dict[str, list[Row]], truth: Truth) -> dict[str, Score]:
     """Every measure that the truth holds. The meeting is the one of the truth's date."""
-    ids = {m["meeting_id"] for m in rows["meetings"] if not truth.get("date") or str(m["date"]) == truth["date"]}
+    ids = {
+        m["meeting_id"] for m in rows["meetings"] if not truth.get("date") or str(m["date"]) == truth["date"]
+    }
     own = {name: [r for r in listed if r.get("meeting_id") in ids] for name, listed in rows.items()}
     out: dict[str, Score] = {}
     if "date" in truth:
@@ -146,9 +172,19 @@ def compare(rows: dict[str, list[Row]], truth: Truth) -> dict[str, Score]:
     if "declarations" in truth:
         out["declarations"] = score(own["declarations"], truth["declarations"], _same_declaration, _say)
     if "resolutions" in truth:
-        out["resolutions"] = score([r for r in own["resolutions"] if r["kind"] == "resolution"], truth["resolutions"], _same_text, _say)
+        out["resolutions"] = score(
+            [r for r in own["resolutions"] if r["kind"] == "resolution"],
+            truth["resolutions"],
+            _same_text,
+            _say,
+        )
     if "recommendations" in truth:
-        out["recommendations"] = score([r for r in rows["resolutions"] if r["kind"] == "recommendation"], truth["recommendations"], _same_text, _say)
+        out["recommendations"] = score(
+            [r for r in rows["resolutions"] if r["kind"] == "recommendation"],
+            truth["recommendations"],
+            _same_text,
+            _say,
+        )
     if "actions" in truth:
         out["actions"] = score(own["actions"], truth["actions"], _same_action, _say)
     return out
@@ -158,13 +194,21 @@ def _people(own: dict[str, list[Row]], truth: Truth) -> dict[str, Score]:
     there = [r for r in own["attendance"] if r["status"] == "present"]
     out: dict[str, Score] = {}
     if "present" in truth:
-        out["present"] = score([r for r in there if r["capacity"] == "member"], truth["present"], same_name, _say)
+        out["present"] = score(
+            [r for r in there if r["capacity"] == "member"], truth["present"], same_name, _say
+        )
     if "in_attendance" in truth:
         listed = {plain_name(_name_of(x)) for x in truth["in_attendance"]}
-        officers = [r for r in there if r["capacity"] == "officer" or (r["capacity"] == "other" and plain_name(r["name"]) in listed)]
+        officers = [
+            r
+            for r in there
+            if r["capacity"] == "officer" or (r["capacity"] == "other" and plain_name(r["name"]) in listed)
+        ]
         out["in_attendance"] = score(officers, truth["in_attendance"], same_name, _say)
     if "apologies" in truth:
-        out["apologies"] = score([r for r in own["attendance"] if r["status"] == "apologies"], truth["apologies"], same_name, _say)
+        out["apologies"] = score(
+            [r for r in own["attendance"] if r["status"] == "apologies"], truth["apologies"], same_name, _say
+        )
     return out
 
 
@@ -195,7 +239,11 @@ def _motions(motions: list[Row], votes: list[Row], wanted: list[Row]) -> dict[st
             names = w.get(f"{choice}_names") or []
             expected += len(names)
             if j in pairs:
-                cast = [v for v in votes if v["motion_id"] == motions[pairs[j]]["motion_id"] and v["choice"] == choice]
+                cast = [
+                    v
+                    for v in votes
+                    if v["motion_id"] == motions[pairs[j]]["motion_id"] and v["choice"] == choice
+                ]
                 found += len(cast)
                 right += len(pair(cast, names, same_name))
     if expected:

@@ -1,5 +1,6 @@
-"""Search over many resolutions: `python -m benchmarks.search [N] [FOLDER]` makes N of them (a million) out of invented words, builds
-the index, asks 300 searches of one to three words and phrases with filters and counts, and writes docs/search.md."""
+"""Search over many resolutions: `python -m benchmarks.search [N] [FOLDER]` makes N of them (a million) out of
+invented words, builds the index, asks 300 searches of one to three words and phrases with filters and counts,
+and writes docs/search.md."""
 
 from __future__ import annotations
 
@@ -21,34 +22,102 @@ from search.index import SCHEMA, _finish, _places, add_entries, open_index
 from search.query import Search, search
 
 REPO = Path(__file__).parent.parent
-SYLLABLES = ("ba", "ter", "mon", "li", "dra", "sel", "wick", "ham", "ton", "ford", "bury", "ing", "ley", "mar", "dal", "crof", "pen", "thor", "ness", "gate")
+SYLLABLES = (
+    "ba",
+    "ter",
+    "mon",
+    "li",
+    "dra",
+    "sel",
+    "wick",
+    "ham",
+    "ton",
+    "ford",
+    "bury",
+    "ing",
+    "ley",
+    "mar",
+    "dal",
+    "crof",
+    "pen",
+    "thor",
+    "ness",
+    "gate",
+)
 
 
 def resolutions(n: int) -> Iterator[tuple[str, str, Entry]]:
-    """Invented resolutions of 60 councils over ten years; words as frequent as words are: few usual, many rare."""
+    """Invented resolutions of 60 councils over ten years; words as frequent as words are: few usual, many
+    rare."""
     draw = random.Random(1)
     names = ["".join(draw.choices(SYLLABLES, k=draw.randint(2, 4))).title() for _ in range(30_000)]
     councils = [f"{names[i]} Council" for i in range(60)]
     first = date(2021, 1, 1)
     for i in range(n):
-        place, other = names[int(draw.random() ** 3 * len(names))], names[int(draw.random() ** 3 * len(names))]
-        text = f"That {draw.choice(SUBJECTS).lower()} at {place} {draw.choice(VERBS)}, {draw.choice(TAILS)} and that {other} be allotted £{draw.randint(1, 900)},000 under reference {draw.randint(20, 31)}/{i % 9000:05d}/FULL."
-        yield f"{i // 40:064x}", councils[i % 60], Entry(
-            f"r{i}", "resolution", f"Item {i % 20}: {place}", text, page=1, regions="[[1,60,100,500,140]]", day=first + timedelta(days=i % 3650), committee=f"{('Planning', 'Finance', 'Audit', 'Cabinet')[i % 4]} Committee",
-            outcome=("carried", "lost")[i % 9 == 0], mover=f"Cllr {other}", people=f"Cllr {other}", item=str(i % 20), meeting_id=f"m{i // 20}", amount=float(draw.randint(1, 900) * 1000),
-        )  # fmt: skip
+        place, other = (
+            names[int(draw.random() ** 3 * len(names))],
+            names[int(draw.random() ** 3 * len(names))],
+        )
+        text = (
+            f"That {draw.choice(SUBJECTS).lower()} at {place} {draw.choice(VERBS)}, {draw.choice(TAILS)} "
+            f"and that {other} be allotted £{draw.randint(1, 900)},000 under reference "
+            f"{draw.randint(20, 31)}/{i % 9000:05d}/FULL."
+        )
+        yield (
+            f"{i // 40:064x}",
+            councils[i % 60],
+            Entry(
+                f"r{i}",
+                "resolution",
+                f"Item {i % 20}: {place}",
+                text,
+                page=1,
+                regions="[[1,60,100,500,140]]",
+                day=first + timedelta(days=i % 3650),
+                committee=f"{('Planning', 'Finance', 'Audit', 'Cabinet')[i % 4]} Committee",
+                outcome=("carried", "lost")[i % 9 == 0],
+                mover=f"Cllr {other}",
+                people=f"Cllr {other}",
+                item=str(i % 20),
+                meeting_id=f"m{i // 20}",
+                amount=float(draw.randint(1, 900) * 1000),
+            ),
+        )
 
 
 def searches() -> list[Search]:
     """300 searches: usual and rare words, two and three words, phrases, with and without filters."""
     draw = random.Random(2)
     names = ["".join(random.Random(1).choices(SYLLABLES, k=3))]
-    usual = ["flood", "contract", "programme", "housing", "depot", "allotments", "contingency", "procurement", "spring", "wards"]
+    usual = [
+        "flood",
+        "contract",
+        "programme",
+        "housing",
+        "depot",
+        "allotments",
+        "contingency",
+        "procurement",
+        "spring",
+        "wards",
+    ]
     out: list[Search] = []
     for i in range(300):
         words = draw.sample(usual, draw.randint(1, 3))
-        q = f'"{" ".join(("market", "square", "project"))}"' if i % 6 == 0 else " ".join(words + ([draw.choice(names)] if i % 10 == 0 else []))
-        out.append(Search(q=q, outcome=("", "lost")[i % 4 == 0], since=date(2025, 1, 1) if i % 3 == 0 else None, amount=(0, 100_000)[i % 8 == 0], kind="resolution" if i % 5 == 0 else ""))
+        q = (
+            f'"{" ".join(("market", "square", "project"))}"'
+            if i % 6 == 0
+            else " ".join(words + ([draw.choice(names)] if i % 10 == 0 else []))
+        )
+        out.append(
+            Search(
+                q=q,
+                outcome=("", "lost")[i % 4 == 0],
+                since=date(2025, 1, 1) if i % 3 == 0 else None,
+                amount=(0, 100_000)[i % 8 == 0],
+                kind="resolution" if i % 5 == 0 else "",
+            )
+        )
     return out
 
 
@@ -60,7 +129,10 @@ def main() -> None:
     target.unlink(missing_ok=True)
     began = time.monotonic()
     with closing(open_index(target, read_only=False)) as db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -262144;" + SCHEMA)
+        db.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA "
+            "cache_size = -262144;" + SCHEMA
+        )
         words: Counter[str] = Counter()
         place = _places(db)
         batch: list[tuple[str, str, Entry]] = []
@@ -70,7 +142,10 @@ def main() -> None:
                 add_entries(db, batch, place, words)
                 batch.clear()
         add_entries(db, batch, place, words)
-        db.executemany("INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET n = n + excluded.n", words.items())
+        db.executemany(
+            "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET n = n + excluded.n",
+            words.items(),
+        )
         _finish(db)
     built = time.monotonic() - began
     with closing(open_index(target)) as db:
@@ -82,10 +157,18 @@ def main() -> None:
     times.sort()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     page = [
-        "# Search", "", f"Made by `python -m benchmarks.search {n}` in one process.", "", f"- {n:,} resolutions indexed in {built:.0f} s; the file is {target.stat().st_size / 1e6:,.0f} MB; peak memory {memory:,.0f} MB.",
-        f"- 300 searches of one to three words and phrases, with filters and counts: median {median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f} ms, slowest {times[-1]:.1f} ms.",
-        "- Of a word that stands in more than 3,000 entries the newest 3,000 are counted and shown newest first; the page says so.",
-    ]  # fmt: skip
+        "# Search",
+        "",
+        f"Made by `python -m benchmarks.search {n}` in one process.",
+        "",
+        f"- {n:,} resolutions indexed in {built:.0f} s; the file is "
+        f"{target.stat().st_size / 1e6:,.0f} MB; peak memory {memory:,.0f} MB.",
+        f"- 300 searches of one to three words and phrases, with filters and counts: median "
+        f"{median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f} ms, slowest "
+        f"{times[-1]:.1f} ms.",
+        "- Of a word that stands in more than 3,000 entries the newest 3,000 are counted and shown "
+        "newest first; the page says so.",
+    ]
     (REPO / "docs" / "search.md").write_text("\n".join(page) + "\n", "utf-8")
     print("\n".join(page))
     target.unlink()

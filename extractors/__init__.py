@@ -1,6 +1,7 @@
 """Reads one PDF: `extract(path) -> Extraction`, pure, without network, database or orchestration.
 
-The rooms, in the order that data goes through them: `pages`, `layout`, `pack`, `tables`, `language`, `records`.
+The rooms, in the order that data goes through them: `pages`, `layout`, `pack`, `tables`, `language`,
+`records`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from extractors.records import Extraction
+    from extractors.rows import Extraction
 
 
 def extract(pdf: str | Path, *, council: str | None = None) -> Extraction:
-    """Read `pdf` and return every dataset's rows; see `extractors.records.extract`."""
-    from extractors.records import extract as _extract
+    """Read `pdf` and return every dataset's rows; see `extractors.rows.extract`."""
+    from extractors.rows import extract as _extract
 
     return _extract(pdf, council=council)
 

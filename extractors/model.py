@@ -1,4 +1,5 @@
-"""What passes between the rooms: frozen, plain, in points with the origin at the top left of the page as printed."""
+"""What passes between the rooms: frozen, plain, in points with the origin at the top left of the page as
+printed."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def cover(boxes: Iterable[Box]) -> tuple[Box, ...]:
     for b in boxes:
         a = pages.get(b.page)
         pages[b.page] = (
-            b if a is None else Box(b.page, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
+            b
+            if a is None
+            else Box(b.page, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
         )
     return tuple(pages[p] for p in sorted(pages))
 
@@ -48,7 +51,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A ruling line, horizontal or vertical, or the side of a box; `drawn` unless it is only where a shading ends."""
+    """A ruling line, horizontal or vertical, or the side of a box; `drawn` unless it is only where a shading
+    ends."""
 
     x0: float
     top: float
@@ -101,7 +105,8 @@ class OutlineEntry(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paper:
-    """A PDF as opened: its pages, its bookmarks, its maker. Two are equal only when they are the same, so that comparing one costs nothing."""
+    """A PDF as opened: its pages, its bookmarks, its maker. Two are equal only when they are the same, so
+    that comparing one costs nothing."""
 
     pages: tuple[Page, ...]
     outline: tuple[OutlineEntry, ...] = ()
@@ -141,7 +146,16 @@ class Line:
 
 
 BlockKind = Literal[
-    "heading", "paragraph", "numbered", "bullet", "footnote", "caption", "table", "running", "stamp", "blank_notice"
+    "heading",
+    "paragraph",
+    "numbered",
+    "bullet",
+    "footnote",
+    "caption",
+    "table",
+    "running",
+    "stamp",
+    "blank_notice",
 ]
 
 
@@ -149,7 +163,8 @@ BlockKind = Literal[
 class Block:
     """A paragraph, heading, list item or table: what a person would call one thing on the page.
 
-    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•"); `depth` its level in the tree.
+    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•"); `depth` its level in
+    the tree.
     """
 
     kind: BlockKind
@@ -191,7 +206,8 @@ class Block:
 
 
 def fold(lines: Sequence[Line]) -> str:
-    """The lines' words with single spaces; a word cut by a soft hyphen at a line's end is made whole, at a hard one closed up."""
+    """The lines' words with single spaces; a word cut by a soft hyphen at a line's end is made whole, at a
+    hard one closed up."""
     out = ""
     for line in lines:
         text = line.text
@@ -211,7 +227,8 @@ PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document inside a pack, with the blocks of its pages in reading order (running heads and stamps taken off)."""
+    """A document inside a pack, with the blocks of its pages in reading order (running heads and stamps taken
+    off)."""
 
     index: int
     kind: PartKind
@@ -225,7 +242,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. `text` is folded, with a line break where the paper means one (a bullet, a short line); `lines` as printed."""
+    """A cell of a table. `text` is folded, with a line break where the paper means one (a bullet, a short
+    line); `lines` as printed."""
 
     row: int
     col: int

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from pipeline.config import SavedSearch, Settings
-from pipeline.status import needing
+from pipeline.night.status import needing
 
 log = logging.getLogger("minutebook")
 SEEN = "alerts.json"
@@ -23,7 +23,11 @@ MOST = 40
 def send(settings: Settings, to: list[str], subject: str, text: str, *, unsubscribe: str = "") -> None:
     """One plain mail. Raises OSError or smtplib.SMTPException when it cannot be sent."""
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.smtp.sender, ", ".join(to), subject.replace("\n", " ")
+    message["From"], message["To"], message["Subject"] = (
+        settings.smtp.sender,
+        ", ".join(to),
+        subject.replace("\n", " "),
+    )
     if unsubscribe:
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
     message.set_content(text)
@@ -38,7 +42,12 @@ def after_the_night(settings: Settings) -> list[str]:
     """Tell the operator of councils in need; what was told."""
     told = [text for _, text in needing(settings)]
     if told and settings.alerts.email:
-        send(settings, settings.alerts.email, f"Minutebook: {len(told)} councils need a look", "\n\n".join(told) + "\n")
+        send(
+            settings,
+            settings.alerts.email,
+            f"Minutebook: {len(told)} councils need a look",
+            "\n\n".join(told) + "\n",
+        )
     if told and settings.alerts.webhook:
         import httpx
 
@@ -61,7 +70,8 @@ def unsubscribed(settings: Settings, ticket: str) -> tuple[str, str] | None:
 
 
 def send_digests(settings: Settings) -> list[str]:
-    """Mail each saved search's new hits; a search without new ones, and one that was ended, sends nothing. Who was written to."""
+    """Mail each saved search's new hits; a search without new ones, and one that was ended, sends nothing.
+    Who was written to."""
     from search.index import open_index
     from search.query import Search, search
 
@@ -72,12 +82,20 @@ def send_digests(settings: Settings) -> list[str]:
     with closing(open_index(settings.index)) as db:
         for s in settings.searches:
             key = f"{s.name}|{s.email}"
-            hits = search(db, Search(q=s.query, council=s.council, kind=s.kind, sort="newest"), size=500, counts=False).hits
+            hits = search(
+                db, Search(q=s.query, council=s.council, kind=s.kind, sort="newest"), size=500, counts=False
+            ).hits
             known = set(state.get(key, ()))
             fresh = [h for h in hits if h["key"] not in known]
             if fresh and key not in ended:
                 link = unsubscribe_link(settings, s)
-                send(settings, [s.email], f"Minutebook: {len(fresh)} new for “{s.name}”", _digest(settings, s, fresh, link), unsubscribe=link)
+                send(
+                    settings,
+                    [s.email],
+                    f"Minutebook: {len(fresh)} new for “{s.name}”",
+                    _digest(settings, s, fresh, link),
+                    unsubscribe=link,
+                )
                 written.append(s.email)
             state[key] = sorted(known | {h["key"] for h in hits})
     _keep(state_file, state)
@@ -87,9 +105,16 @@ def send_digests(settings: Settings) -> list[str]:
 def _digest(settings: Settings, s: SavedSearch, hits: list[dict[str, str]], link: str) -> str:
     lines = [f"New for “{s.name}” ({s.query or 'everything'}):", ""]
     for h in hits[:MOST]:
-        lines += [f"{h['council']}, {h['committee'] or ''} {h['day'] or ''}: {' '.join((h['text'] or '').split())[:240]}", f"  {settings.site}entry/{quote(h['key'], safe='')}", ""]
+        lines += [
+            f"{h['council']}, {h['committee'] or ''} {h['day'] or ''}: "
+            f"{' '.join((h['text'] or '').split())[:240]}",
+            f"  {settings.site}entry/{quote(h['key'], safe='')}",
+            "",
+        ]
     if len(hits) > MOST:
-        lines.append(f"and {len(hits) - MOST} more: {settings.site}?{urlencode({'q': s.query, 'sort': 'newest'})}")
+        lines.append(
+            f"and {len(hits) - MOST} more: {settings.site}?{urlencode({'q': s.query, 'sort': 'newest'})}"
+        )
     return "\n".join([*lines, "", f"No more of these: {link}", ""])
 
 

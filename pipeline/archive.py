@@ -1,6 +1,8 @@
-"""The archive: bytes kept once by their hash, a record of every fetch, and what became of each paper. Nothing in it is overwritten.
+"""The archive: bytes kept once by their hash, a record of every fetch, and what became of each paper. Nothing
+in it is overwritten.
 
-`blobs/ab/ab12….pdf` are the bytes; `archive.sqlite` says where each came from, when, with what validators, and which papers were read.
+`blobs/ab/ab12….pdf` are the bytes; `archive.sqlite` says where each came from, when, with what validators,
+and which papers were read.
 """
 
 from __future__ import annotations
@@ -66,7 +68,8 @@ class Archive:
         return self.blobs / sha256[:2] / f"{sha256}{suffix}"
 
     def store(self, chunks: Iterable[bytes], suffix: str = ".pdf") -> tuple[str, int, bool]:
-        """Keep the bytes: (hash, size, whether they are new). A file appears whole or not at all; raises what the chunks raise."""
+        """Keep the bytes: (hash, size, whether they are new). A file appears whole or not at all; raises what
+        the chunks raise."""
         digest, size = hashlib.sha256(), 0
         handle, name = tempfile.mkstemp(prefix=".part-", dir=self.blobs)
         try:
@@ -111,49 +114,103 @@ class Archive:
     def last(self, url: str) -> Kept | None:
         """The last good fetch of an address."""
         with self.db() as db:
-            row = db.execute("SELECT sha256, etag, last_modified, at FROM fetches WHERE url = ? AND sha256 IS NOT NULL ORDER BY id DESC LIMIT 1", [url]).fetchone()
+            row = db.execute(
+                "SELECT sha256, etag, last_modified, at FROM fetches WHERE url = ? AND sha256 IS NOT "
+                "NULL ORDER BY id DESC LIMIT 1",
+                [url],
+            ).fetchone()
         return Kept(**dict(row)) if row else None
 
     def record(self, url: str, **what: Any) -> None:
         """Add a fetch to the record."""
         columns = {"url": url, "at": now(), **what}
         with self.db() as db:
-            db.execute(f"INSERT INTO fetches ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", list(columns.values()))
+            db.execute(
+                f"INSERT INTO fetches ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+                list(columns.values()),
+            )
 
     # --- publications and papers ---
 
     def publish_seen(self, p: Any) -> None:
-        """Note that a publication was seen tonight, with what its platform knows. What was known before is not forgotten."""
-        values = (p.url, p.council, p.committee, p.meeting_date.isoformat() if p.meeting_date else None, p.kind, p.title, p.published_at, json.dumps(p.knows, sort_keys=True) if p.knows else None, now(), now())
+        """Note that a publication was seen tonight, with what its platform knows. What was known before is
+        not forgotten."""
+        values = (
+            p.url,
+            p.council,
+            p.committee,
+            p.meeting_date.isoformat() if p.meeting_date else None,
+            p.kind,
+            p.title,
+            p.published_at,
+            json.dumps(p.knows, sort_keys=True) if p.knows else None,
+            now(),
+            now(),
+        )
         with self.db() as db:
-            known = db.execute("SELECT council, committee, meeting_date, kind, title, published_at, knows FROM publications WHERE url = ?", [p.url]).fetchone()
+            known = db.execute(
+                "SELECT council, committee, meeting_date, kind, title, published_at, knows FROM "
+                "publications WHERE url = ?",
+                [p.url],
+            ).fetchone()
             if known is not None and tuple(known) == values[1:8]:
                 return
-            db.execute("""INSERT INTO publications (url, council, committee, meeting_date, kind, title, published_at, knows, first_seen, last_seen) VALUES (?,?,?,?,?,?,?,?,?,?)
+            db.execute(
+                """INSERT INTO publications (url, council, committee, meeting_date, kind, title, published_at, knows, first_seen, last_seen) VALUES (?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT (url) DO UPDATE SET council = excluded.council, committee = excluded.committee, meeting_date = excluded.meeting_date, kind = excluded.kind, title = excluded.title,
-                published_at = excluded.published_at, knows = coalesce(excluded.knows, knows), last_seen = excluded.last_seen""", values)  # fmt: skip
+                published_at = excluded.published_at, knows = coalesce(excluded.knows, knows), last_seen = excluded.last_seen""",
+                values,
+            )
 
     def link(self, url: str, document_id: str, council: str) -> bool:
         """Say which paper an address gave; whether anything changed."""
         with self.db() as db:
-            changed = db.execute("UPDATE publications SET document_id = ? WHERE url = ? AND document_id IS NOT ?", [document_id, url, document_id]).rowcount > 0
-            added = db.execute("INSERT OR IGNORE INTO papers (document_id, council, url) VALUES (?, ?, ?)", [document_id, council, url]).rowcount > 0
+            changed = (
+                db.execute(
+                    "UPDATE publications SET document_id = ? WHERE url = ? AND document_id IS NOT ?",
+                    [document_id, url, document_id],
+                ).rowcount
+                > 0
+            )
+            added = (
+                db.execute(
+                    "INSERT OR IGNORE INTO papers (document_id, council, url) VALUES (?, ?, ?)",
+                    [document_id, council, url],
+                ).rowcount
+                > 0
+            )
         return changed or added
 
     def unread(self, version: str, *, council: str | None = None, tries: int = 3) -> list[dict[str, Any]]:
-        """Papers that this version of the extractors has not read, and that have not failed too often; withdrawn ones left out."""
-        sql = "SELECT * FROM papers WHERE withdrawn IS NULL AND (version IS NULL OR version <> ?) AND tries < ?" + (" AND council = ?" if council else "") + " ORDER BY document_id"
+        """Papers that this version of the extractors has not read, and that have not failed too often;
+        withdrawn ones left out."""
+        sql = (
+            "SELECT * FROM papers WHERE withdrawn IS NULL AND (version IS NULL OR version <> ?) AND tries < ?"
+            + (" AND council = ?" if council else "")
+            + " ORDER BY document_id"
+        )
         with self.db() as db:
             return [dict(r) for r in db.execute(sql, [version, tries, *([council] if council else [])])]
 
     def done(self, document_id: str, version: str, status: str, error: str | None) -> None:
-        """Note how the reading of a paper ended. One that failed for good is not tried again by the same version."""
+        """Note how the reading of a paper ended. One that failed for good is not tried again by the same
+        version."""
         with self.db() as db:
-            db.execute("UPDATE papers SET version = ?, status = ?, error = ?, read_at = ?, tries = 0 WHERE document_id = ?", [version, status, error, now(), document_id])
+            db.execute(
+                "UPDATE papers SET version = ?, status = ?, error = ?, read_at = ?, tries = 0 WHERE "
+                "document_id = ?",
+                [version, status, error, now(), document_id],
+            )
 
     def source_of(self, document_id: str) -> dict[str, Any]:
-        """Where a paper came from: the first address that gave it, when, and what the platform knows of it."""
+        """Where a paper came from: the first address that gave it, when, and what the platform knows of
+        it."""
         with self.db() as db:
-            p = db.execute("SELECT * FROM publications WHERE document_id = ? ORDER BY first_seen, url LIMIT 1", [document_id]).fetchone()
-            f = db.execute("SELECT at, url FROM fetches WHERE sha256 = ? ORDER BY id LIMIT 1", [document_id]).fetchone()
+            p = db.execute(
+                "SELECT * FROM publications WHERE document_id = ? ORDER BY first_seen, url LIMIT 1",
+                [document_id],
+            ).fetchone()
+            f = db.execute(
+                "SELECT at, url FROM fetches WHERE sha256 = ? ORDER BY id LIMIT 1", [document_id]
+            ).fetchone()
         return {"publication": dict(p) if p else {}, "fetched_at": f["at"] if f else None}

@@ -6,11 +6,42 @@ import typer
 
 from pipeline.commands import nightly, reading, research, searching, tables
 
-app = typer.Typer(name="minutebook", help="Reads council papers (PDF) and writes what they say as data.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="minutebook",
+    help="Reads council papers (PDF) and writes what they say as data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
-for command in (reading.extract, reading.inspect, reading.schema, reading.summary, tables.tables, searching.index, searching.web):
+for command in (
+    reading.extract,
+    reading.inspect,
+    reading.schema,
+    reading.summary,
+    tables.tables,
+    searching.index,
+    searching.web,
+):
     app.command()(command)
-for command in (nightly.check, nightly.run, nightly.status, nightly.retry, nightly.backfill, nightly.reprocess, nightly.withdraw, nightly.alerts, nightly.serve, nightly.deploy, nightly.people, research.sql, research.snapshot, research.compact, research.migrate, research.report):
+for command in (
+    nightly.check,
+    nightly.run,
+    nightly.status,
+    nightly.retry,
+    nightly.backfill,
+    nightly.reprocess,
+    nightly.withdraw,
+    nightly.alerts,
+    nightly.serve,
+    nightly.deploy,
+    nightly.people,
+    research.sql,
+    research.snapshot,
+    research.compact,
+    research.migrate,
+    research.report,
+):
     app.command()(command)
 archive = typer.Typer(help="The archive of papers.", no_args_is_help=True)
 archive.command()(nightly.verify)

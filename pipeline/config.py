@@ -1,4 +1,5 @@
-"""minutebook.toml: councils, places, workers, alerts; environment variables (MINUTEBOOK_OUTPUT, MINUTEBOOK_SMTP__HOST...) win over it."""
+"""minutebook.toml: councils, places, workers, alerts; environment variables (MINUTEBOOK_OUTPUT,
+MINUTEBOOK_SMTP__HOST...) win over it."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ class Council(BaseModel):
 
     name: str = Field(min_length=2)
     platform: Literal["moderngov", "moderngov-pages", "legistar", "civic", "links", "folder"]
-    address: str = Field(description="base address of the site, the Legistar client's name, a CSV file, or a folder")
+    address: str = Field(
+        description="base address of the site, the Legistar client's name, a CSV file, or a folder"
+    )
     id: str = ""
     committees: list[str] = []
     not_committees: list[str] = []
@@ -34,7 +37,8 @@ class Council(BaseModel):
     pace: float = Field(1.0, ge=0)
 
     def wants(self, committee: str | None) -> bool:
-        """Whether the committee is asked for: among `committees` (all when none are named) and not among `not_committees`."""
+        """Whether the committee is asked for: among `committees` (all when none are named) and not among
+        `not_committees`."""
         folded = (committee or "").lower()
         named = not self.committees or any(c.lower() in folded for c in self.committees)
         return named and not any(c.lower() in folded for c in self.not_committees)
@@ -87,7 +91,9 @@ class Settings(BaseSettings):
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
     workers: int = Field(2, ge=1, le=64)
     engine: Literal["threads", "dask", "ray"] = "threads"
-    engine_address: str = Field("", description="address of a running Dask or Ray cluster; a local one is started when empty")
+    engine_address: str = Field(
+        "", description="address of a running Dask or Ray cluster; a local one is started when empty"
+    )
     contact: str = Field("", description="who to complain to: goes into the User-Agent")
     largest: int = Field(300_000_000, description="bytes of the largest paper fetched")
     seconds_a_paper: int = Field(1800, ge=10)
@@ -100,7 +106,14 @@ class Settings(BaseSettings):
     searches: list[SavedSearch] = []
 
     @classmethod
-    def settings_customise_sources(cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, env_settings: PydanticBaseSettingsSource, dotenv_settings: PydanticBaseSettingsSource, file_secret_settings: PydanticBaseSettingsSource) -> tuple[PydanticBaseSettingsSource, ...]:
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment variables win over the file."""
         return env_settings, init_settings
 
@@ -127,7 +140,10 @@ def faults_of(settings: Settings) -> Iterator[str]:
     if any(c.platform not in ("folder", "links") for c in settings.councils) and not settings.contact:
         yield "contact is empty: councils must be able to find out who is asking"
     for c in settings.councils:
-        if c.platform in ("moderngov", "moderngov-pages") and urlsplit(c.address).scheme not in ("http", "https"):
+        if c.platform in ("moderngov", "moderngov-pages") and urlsplit(c.address).scheme not in (
+            "http",
+            "https",
+        ):
             yield f"{c.name}: address must begin with https:// (the site's base address)"
         if c.platform == "legistar" and not re.fullmatch(r"[\w-]+|https?://\S+", c.address):
             yield f"{c.name}: address is the Legistar client's name, as in webapi.legistar.com/v1/NAME"

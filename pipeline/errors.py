@@ -26,4 +26,5 @@ class NetworkForbidden(MinutebookError):
 
 
 class CannotWrite(MinutebookError):
-    """The datasets cannot be written: a full or read-only disk, a missing right. No paper is at fault, and none is marked as failed."""
+    """The datasets cannot be written: a full or read-only disk, a missing right. No paper is at fault, and
+    none is marked as failed."""

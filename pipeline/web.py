@@ -6,7 +6,7 @@ from fastapi import FastAPI, Response
 
 from pipeline.alerts import end_search
 from pipeline.config import Settings
-from pipeline.status import metrics
+from pipeline.night.status import metrics
 from search.web import create_app
 
 
@@ -21,6 +21,10 @@ def with_operations(settings: Settings) -> FastAPI:
     @app.get("/unsubscribe", include_in_schema=False)
     def unsubscribe(t: str = "") -> Response:  # pyright: ignore[reportUnusedFunction]
         ours = end_search(settings, t)
-        return Response("You will get no more of these mails." if ours else "That address is not one of ours.", 200 if ours else 404, media_type="text/plain")
+        return Response(
+            "You will get no more of these mails." if ours else "That address is not one of ours.",
+            200 if ours else 404,
+            media_type="text/plain",
+        )
 
     return app

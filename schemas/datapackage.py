@@ -11,9 +11,16 @@ from schemas.untyped import load
 pa = load("pyarrow")
 
 TYPES: tuple[tuple[Any, str], ...] = (
-    (pa.types.is_boolean, "boolean"), (pa.types.is_integer, "integer"), (pa.types.is_floating, "number"), (pa.types.is_decimal, "number"),
-    (pa.types.is_date, "date"), (pa.types.is_time, "time"), (pa.types.is_timestamp, "datetime"), (pa.types.is_list, "array"), (pa.types.is_struct, "object"),
-)  # fmt: skip
+    (pa.types.is_boolean, "boolean"),
+    (pa.types.is_integer, "integer"),
+    (pa.types.is_floating, "number"),
+    (pa.types.is_decimal, "number"),
+    (pa.types.is_date, "date"),
+    (pa.types.is_time, "time"),
+    (pa.types.is_timestamp, "datetime"),
+    (pa.types.is_list, "array"),
+    (pa.types.is_struct, "object"),
+)
 
 
 def type_name(field: Field) -> str:
@@ -21,7 +28,12 @@ def type_name(field: Field) -> str:
     return next((name for test, name in TYPES if test(field.type)), "string")
 
 
-LICENCE = {"name": "various", "title": "Each paper is its council's own; in the United Kingdom most are under the Open Government Licence", "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"}
+LICENCE = {
+    "name": "various",
+    "title": "Each paper is its council's own; in the United Kingdom most are under the Open Government "
+    "Licence",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
 
 
 def _field(field: Field, least: float | None = None, most: float | None = None) -> dict[str, Any]:
@@ -39,26 +51,50 @@ def data_package(version: str) -> dict[str, Any]:
     """The whole descriptor, ready for json.dumps."""
     partitions = [
         {"name": "council", "type": "string", "description": "council, from the folder's name"},
-        {"name": "year", "type": "integer", "description": "year of the meeting, else of publication, from the folder's name"},
+        {
+            "name": "year",
+            "type": "integer",
+            "description": "year of the meeting, else of publication, from the folder's name",
+        },
     ]
     resources = [
         {
-            "name": d.name.replace("_", "-"), "title": d.name, "description": f"One row is {d.row}.", "path": f"{d.name}/council=*/year=*/*.parquet", "format": "parquet",
-            "mediatype": "application/vnd.apache.parquet", "schema": _schema(d, partitions),
+            "name": d.name.replace("_", "-"),
+            "title": d.name,
+            "description": f"One row is {d.row}.",
+            "path": f"{d.name}/council=*/year=*/*.parquet",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+            "schema": _schema(d, partitions),
         }
         for d in DATASETS.values()
-    ]  # fmt: skip
+    ]
     return {
-        "profile": "data-package", "name": "minutebook", "title": "What councils decided, read from their papers", "version": version, "licenses": [LICENCE],
-        "description": "Each row carries document_id, page and bbox: the paper, the page and the box where it was read.", "resources": resources,
-    }  # fmt: skip
+        "profile": "data-package",
+        "name": "minutebook",
+        "title": "What councils decided, read from their papers",
+        "version": version,
+        "licenses": [LICENCE],
+        "description": "Each row carries document_id, page and bbox: the paper, the "
+        "page and the box where it was "
+        "read.",
+        "resources": resources,
+    }
 
 
 def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:
     """Fields, and the keys that schemas/rules.py declares."""
     ranges = ranges_of(d)
-    keys = [{"fields": column, "reference": {"resource": "" if other == d.name else other.replace("_", "-"), "fields": key}} for column, (other, key) in references_of(d).items()]
-    out: dict[str, Any] = {"fields": [_field(f, *ranges.get(f.name, (None, None))) for f in d.all_fields] + partitions}
+    keys = [
+        {
+            "fields": column,
+            "reference": {"resource": "" if other == d.name else other.replace("_", "-"), "fields": key},
+        }
+        for column, (other, key) in references_of(d).items()
+    ]
+    out: dict[str, Any] = {
+        "fields": [_field(f, *ranges.get(f.name, (None, None))) for f in d.all_fields] + partitions
+    }
     if d.name in KEYS:
         out["primaryKey"] = list(KEYS[d.name])
     return out | ({"foreignKeys": keys} if keys else {})

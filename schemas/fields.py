@@ -1,4 +1,5 @@
-"""What a dataset is made of: fields with type and meaning, from which the Arrow schema, the data package and the docs come."""
+"""What a dataset is made of: fields with type and meaning, from which the Arrow schema, the data package and
+the docs come."""
 
 from __future__ import annotations
 
@@ -21,13 +22,26 @@ TIME = pa.time32("ms")
 MOMENT = pa.timestamp("ms", tz="UTC")
 NUMBER = pa.decimal128(20, 4)
 LIST = pa.list_(pa.string())
-BBOX = pa.struct([("x0", pa.float64()), ("top", pa.float64()), ("x1", pa.float64()), ("bottom", pa.float64())])
-REGIONS = pa.list_(pa.struct([("page", pa.int32()), ("x0", pa.float64()), ("top", pa.float64()), ("x1", pa.float64()), ("bottom", pa.float64())]))
+BBOX = pa.struct(
+    [("x0", pa.float64()), ("top", pa.float64()), ("x1", pa.float64()), ("bottom", pa.float64())]
+)
+REGIONS = pa.list_(
+    pa.struct(
+        [
+            ("page", pa.int32()),
+            ("x0", pa.float64()),
+            ("top", pa.float64()),
+            ("x1", pa.float64()),
+            ("bottom", pa.float64()),
+        ]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name, Arrow type and meaning; `unit` where it has one, `values` where they are few, `was` what it was called before."""
+    """A column: its name, Arrow type and meaning; `unit` where it has one, `values` where they are few, `was`
+    what it was called before."""
 
     name: str
     type: Any
@@ -43,7 +57,12 @@ COMMON = (
     Field("page", INT, "page of the PDF where the row was read, counted from 1; null where no page says it"),
     Field("bbox", BBOX, "box on that page around the row's words; origin at the top left", "points"),
     Field("regions", REGIONS, "every box the row covers, one a page; page and bbox are the first", "points"),
-    Field("confidence", SHARE, "probability that the row is right: of the rows at 0.9, nine in ten are", required=True),
+    Field(
+        "confidence",
+        SHARE,
+        "probability that the row is right: of the rows at 0.9, nine in ten are",
+        required=True,
+    ),
     Field("extractor", REPEATED, "what read the row, with its version", required=True),
 )
 """Carried by every row of every dataset."""

@@ -1,4 +1,5 @@
-"""Libraries that ship no types come in here, as Any, and late: what they hand over is turned into our own types at once."""
+"""Libraries that ship no types come in here, as Any, and late: what they hand over is turned into our own
+types at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a search can find: one entry a resolution, motion, action, paragraph, table or person, made from a document's rows."""
+"""What a search can find: one entry a resolution, motion, action, paragraph, table or person, made from a
+document's rows."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ LONGEST = 6000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing that can be found. `key` is its stable id, `regions` the boxes (page, x0, top, x1, bottom) where it was read."""
+    """A thing that can be found. `key` is its stable id, `regions` the boxes (page, x0, top, x1, bottom)
+    where it was read."""
 
     key: str
     kind: str
@@ -45,12 +47,17 @@ class Entry:
 
 def largest_sum(text: str) -> float | None:
     """The largest sum of money that the text names, in whole units."""
-    sums = [float(Decimal(m[1].replace(",", "")) * SCALES.get((m[2] or "").lower(), 1)) for m in MONEY.finditer(text or "")]
+    sums = [
+        float(Decimal(m[1].replace(",", "")) * SCALES.get((m[2] or "").lower(), 1))
+        for m in MONEY.finditer(text or "")
+    ]
     return max(sums) if sums else None
 
 
 def _places(row: Row) -> str:
-    return json.dumps([[r["page"], r["x0"], r["top"], r["x1"], r["bottom"]] for r in row.get("regions") or ()])
+    return json.dumps(
+        [[r["page"], r["x0"], r["top"], r["x1"], r["bottom"]] for r in row.get("regions") or ()]
+    )
 
 
 class Paper:
@@ -77,9 +84,20 @@ class Paper:
         """An entry with what its row and its meeting say."""
         m = self.meeting(row)
         return Entry(
-            key, kind, title, text, page=row.get("page"), regions=_places(row), confidence=float(row.get("confidence") or 0), meeting_id=row.get("meeting_id"), committee=m.get("committee"),
-            day=m.get("date"), item=row.get("item_number"), amount=largest_sum(text), **more,
-        )  # fmt: skip
+            key,
+            kind,
+            title,
+            text,
+            page=row.get("page"),
+            regions=_places(row),
+            confidence=float(row.get("confidence") or 0),
+            meeting_id=row.get("meeting_id"),
+            committee=m.get("committee"),
+            day=m.get("date"),
+            item=row.get("item_number"),
+            amount=largest_sum(text),
+            **more,
+        )
 
 
 def entries_of(rows: dict[str, list[Row]], *, with_public: bool = False) -> Iterator[Entry]:
@@ -97,18 +115,44 @@ def _decisions(paper: Paper) -> Iterator[Entry]:
         m = movers.get(r.get("motion_id") or "", {})
         text = f"{r['stem']} {r['text']}" if r.get("stem") else r["text"]
         yield paper.entry(
-            r, r["resolution_id"], r["kind"], paper.about(r), text, outcome=m.get("outcome") or ("carried" if r["kind"] == "resolution" else None), mover=r.get("mover") or m.get("mover"),
-            seconder=r.get("seconder") or m.get("seconder"), reference=r.get("reference"), people=_names(r.get("mover") or m.get("mover"), r.get("seconder") or m.get("seconder")),
+            r,
+            r["resolution_id"],
+            r["kind"],
+            paper.about(r),
+            text,
+            outcome=m.get("outcome") or ("carried" if r["kind"] == "resolution" else None),
+            mover=r.get("mover") or m.get("mover"),
+            seconder=r.get("seconder") or m.get("seconder"),
+            reference=r.get("reference"),
+            people=_names(r.get("mover") or m.get("mover"), r.get("seconder") or m.get("seconder")),
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
-        )  # fmt: skip
+        )
     for m in movers.values():
         yield paper.entry(
-            m, m["motion_id"], "motion", f"{m['kind'].title()}: {paper.about(m)}", m["text"] or "", outcome=m.get("outcome"), mover=m.get("mover"), seconder=m.get("seconder"),
-            reference=m.get("reference"), people=_names(m.get("mover"), m.get("seconder")), person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
-        )  # fmt: skip
+            m,
+            m["motion_id"],
+            "motion",
+            f"{m['kind'].title()}: {paper.about(m)}",
+            m["text"] or "",
+            outcome=m.get("outcome"),
+            mover=m.get("mover"),
+            seconder=m.get("seconder"),
+            reference=m.get("reference"),
+            people=_names(m.get("mover"), m.get("seconder")),
+            person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
+        )
     for a in paper.rows.get("actions", ()):
         owners: Sequence[str] = a.get("owners") or ()
-        yield paper.entry(a, a["action_id"], "action", paper.about(a), a["text"], people=" ".join(owners), mover=", ".join(owners) or None, person_ids=tuple(a.get("owner_person_ids") or ()))
+        yield paper.entry(
+            a,
+            a["action_id"],
+            "action",
+            paper.about(a),
+            a["text"],
+            people=" ".join(owners),
+            mover=", ".join(owners) or None,
+            person_ids=tuple(a.get("owner_person_ids") or ()),
+        )
 
 
 def _names(*names: str | None) -> str:
@@ -127,7 +171,13 @@ def _paragraphs(paper: Paper) -> Iterator[Entry]:
             continue
         kind = "minutes" if part.get("kind") == "minutes" else "report"
         row = s | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
-        yield paper.entry(row, s["section_id"], kind, " ".join(x for x in (s.get("number"), s.get("heading") or part.get("title") or paper.title) if x), text[:LONGEST])
+        yield paper.entry(
+            row,
+            s["section_id"],
+            kind,
+            " ".join(x for x in (s.get("number"), s.get("heading") or part.get("title") or paper.title) if x),
+            text[:LONGEST],
+        )
 
 
 def _tables(paper: Paper) -> Iterator[Entry]:
@@ -138,7 +188,13 @@ def _tables(paper: Paper) -> Iterator[Entry]:
         part = paper.parts.get(t["part_id"], {})
         row = t | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
         text = " | ".join(" ".join(x.split()) for x in cells.get(t["table_id"], ()) if x)
-        yield paper.entry(row, t["table_id"], "table", t.get("caption") or f"Table in {part.get('title') or paper.title}", text[:LONGEST])
+        yield paper.entry(
+            row,
+            t["table_id"],
+            "table",
+            t.get("caption") or f"Table in {part.get('title') or paper.title}",
+            text[:LONGEST],
+        )
 
 
 def _people(paper: Paper, with_public: bool) -> Iterator[Entry]:
@@ -148,4 +204,13 @@ def _people(paper: Paper, with_public: bool) -> Iterator[Entry]:
         if public and not with_public:
             continue
         names: Iterable[str] = [p["name"], *(p.get("other_names") or ())]
-        yield Entry(p["person_id"], "person", p["name"], " ".join([*names, *(p.get("titles") or ()), *(p.get("roles") or ())]), people=" ".join(names), person_ids=(p["person_id"],), day=p.get("seen"), committee=paper.committee)
+        yield Entry(
+            p["person_id"],
+            "person",
+            p["name"],
+            " ".join([*names, *(p.get("titles") or ()), *(p.get("roles") or ())]),
+            people=" ".join(names),
+            person_ids=(p["person_id"],),
+            day=p.get("seen"),
+            committee=paper.committee,
+        )

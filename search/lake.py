@@ -26,16 +26,24 @@ def documents_held(output: Path) -> Iterator[Held]:
     for file in sorted((output / "documents").glob("council=*/year=*/*.parquet")):
         stat = file.stat()
         council = unquote(file.parent.parent.name.removeprefix("council="))
-        yield Held(file.stem, council, file.parent.name.removeprefix("year="), f"{stat.st_mtime_ns}-{stat.st_size}")
+        yield Held(
+            file.stem, council, file.parent.name.removeprefix("year="), f"{stat.st_mtime_ns}-{stat.st_size}"
+        )
 
 
 def rows_of(output: Path, dataset: str, held: Held) -> list[Row]:
     """The document's rows of a dataset, in today's columns; none when it has none."""
     import pyarrow.parquet as pq
 
-    from pipeline.evolve import conformed
-    from pipeline.publish import partition_value
+    from pipeline.store.evolve import conformed
+    from pipeline.store.publish import partition_value
     from schemas import DATASETS
 
-    file = output / dataset / f"council={partition_value(held.council)}" / f"year={held.year}" / f"{held.document_id}.parquet"
+    file = (
+        output
+        / dataset
+        / f"council={partition_value(held.council)}"
+        / f"year={held.year}"
+        / f"{held.document_id}.parquet"
+    )
     return conformed(pq.ParquetFile(file).read(), DATASETS[dataset]).to_pylist() if file.exists() else []

@@ -1,4 +1,5 @@
-"""The papers themselves, by hash: found in folders that hold them, drawn page by page with boxes over what was read."""
+"""The papers themselves, by hash: found in folders that hold them, drawn page by page with boxes over what
+was read."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ class Papers:
             for file in sorted(folder.rglob("*")):
                 if file.is_file() and file.suffix.lower() in (".pdf", ""):
                     named = re.fullmatch(r"[0-9a-f]{64}", file.stem)
-                    self._paths.setdefault(file.stem if named else hashlib.sha256(file.read_bytes()).hexdigest(), file)
+                    self._paths.setdefault(
+                        file.stem if named else hashlib.sha256(file.read_bytes()).hexdigest(), file
+                    )
 
     def path(self, document_id: str) -> Path | None:
         """Where the paper lies; None when it is not at hand."""
@@ -33,7 +36,8 @@ class Papers:
         return found if found and found.exists() else None
 
     def page(self, document_id: str, number: int, regions: str = "[]") -> bytes | None:
-        """A PNG of the page with the regions ([[page, x0, top, x1, bottom], ...] as JSON) boxed; None when paper or page is not there."""
+        """A PNG of the page with the regions ([[page, x0, top, x1, bottom], ...] as JSON) boxed; None when
+        paper or page is not there."""
         path = self.path(document_id)
         return _draw(str(path), number, regions) if path else None
 
@@ -54,7 +58,9 @@ def _draw(path: str, number: int, regions: str) -> bytes | None:
     draw = ImageDraw.Draw(image)
     for page, x0, top, x1, bottom in json.loads(regions):
         if page == number:
-            draw.rectangle((x0 * SCALE - 4, top * SCALE - 4, x1 * SCALE + 4, bottom * SCALE + 4), outline=BOX, width=3)
+            draw.rectangle(
+                (x0 * SCALE - 4, top * SCALE - 4, x1 * SCALE + 4, bottom * SCALE + 4), outline=BOX, width=3
+            )
     out = io.BytesIO()
     image.save(out, "PNG", optimize=False)
     return out.getvalue()

@@ -1,7 +1,8 @@
 """What people type, as FTS5 understands it, and the answer: hits, counts to filter by, help with spelling.
 
-Words are all wanted; "quotation marks" make a phrase, a trailing * a prefix, -word leaves out, OR is either, NEAR(a b) close together. Anything
-else that is not a letter or digit parts words that belong together: O'Brien, 24/01150/FULL and £1.5m are phrases of their pieces.
+Words are all wanted; "quotation marks" make a phrase, a trailing * a prefix, -word leaves out, OR is either,
+NEAR(a b) close together. Anything else that is not a letter or digit parts words that belong together:
+O'Brien, 24/01150/FULL and £1.5m are phrases of their pieces.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from search.index import FAR, ROOM, token
 MOST = 3_000
 """Hits that are ranked and counted; of a usual word the newest so many."""
 USUAL = 60_000
-"""Occurrences of the words asked for, together, above which the newest hits come first instead of the likest."""
+"""Occurrences of the words asked for, together, above which the newest hits come first instead of the
+likest."""
 PAGE = 20
 SECONDS = 2.0
 TOKEN = re.compile(r'"(?P<phrase>[^"]*)"?|NEAR\((?P<near>[^)]*)\)|(?P<word>\S+)')
@@ -49,17 +51,21 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits of one page, how many there are (`more` when that is only the newest that were counted), counts by facet, a better spelling."""
+    """Hits of one page, how many there are (`more` when that is only the newest that were counted), counts by
+    facet, a better spelling."""
 
     hits: list[dict[str, Any]]
     total: int
     more: bool
-    counts: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: dict[str, list[tuple[str, int]]]())
+    counts: dict[str, list[tuple[str, int]]] = field(
+        default_factory=lambda: dict[str, list[tuple[str, int]]]()
+    )
     better: str | None = None
 
 
 def match_of(typed: str) -> str:
-    """The FTS5 expression for what was typed; empty when it holds no word. Never raises, and never lets FTS5's own syntax through."""
+    """The FTS5 expression for what was typed; empty when it holds no word. Never raises, and never lets
+    FTS5's own syntax through."""
     wanted: list[str] = []
     without: list[str] = []
     either = False
@@ -69,8 +75,16 @@ def match_of(typed: str) -> str:
             continue
         if m["word"] in ("AND", "NOT"):
             continue
-        negative = bool(m["word"]) and m["word"].startswith("-") and len(m["word"]) > 1 and m["word"][1].isalnum()
-        expression = _near(m["near"]) if m["near"] is not None else _phrase(m["phrase"]) if m["phrase"] is not None else _word(m["word"])
+        negative = (
+            bool(m["word"]) and m["word"].startswith("-") and len(m["word"]) > 1 and m["word"][1].isalnum()
+        )
+        expression = (
+            _near(m["near"])
+            if m["near"] is not None
+            else _phrase(m["phrase"])
+            if m["phrase"] is not None
+            else _word(m["word"])
+        )
         if not expression:
             continue
         if negative:
@@ -150,16 +164,29 @@ def _limit_time(db: sqlite3.Connection) -> None:
     db.set_progress_handler(lambda: int(monotonic() > ends), 20_000)
 
 
-def _answer(db: sqlite3.Connection, s: Search, condition: str, values: list[Any], size: int, counts: bool) -> Answer:
+def _answer(
+    db: sqlite3.Connection, s: Search, condition: str, values: list[Any], size: int, counts: bool
+) -> Answer:
     where = f"WHERE {condition}" if condition else ""
     table = "found" if "MATCH" in condition else "entries AS found"
-    ids = [r[0] for r in db.execute(f"SELECT found.rowid FROM {table} {where} ORDER BY found.rowid LIMIT ?", [*values, MOST + 1])]
+    ids = [
+        r[0]
+        for r in db.execute(
+            f"SELECT found.rowid FROM {table} {where} ORDER BY found.rowid LIMIT ?", [*values, MOST + 1]
+        )
+    ]
     more, ids = len(ids) > MOST, ids[:MOST]
     if s.amount and ids:
         ids = _by_amount(db, ids, s.amount)
     order = ids
     if s.sort == "best" and match_of(s.q) and not more and len(ids) > 1 and not _usual(db, s.q):
-        ranked = [r[0] for r in db.execute(f"SELECT rowid FROM found {where} ORDER BY bm25(found, 4.0, 1.0, 3.0, 6.0, 0.0) LIMIT ?", [*values, MOST])]
+        ranked = [
+            r[0]
+            for r in db.execute(
+                f"SELECT rowid FROM found {where} ORDER BY bm25(found, 4.0, 1.0, 3.0, 6.0, 0.0) LIMIT ?",
+                [*values, MOST],
+            )
+        ]
         kept = set(ids)
         order = [i for i in ranked if i in kept]
     shown = order[(s.page - 1) * size : s.page * size]
@@ -170,7 +197,8 @@ def _answer(db: sqlite3.Connection, s: Search, condition: str, values: list[Any]
 
 
 def _usual(db: sqlite3.Connection, typed: str) -> bool:
-    """Whether the words are so usual that weighing them (bm25 walks through every entry that has one) would keep people waiting."""
+    """Whether the words are so usual that weighing them (bm25 walks through every entry that has one) would
+    keep people waiting."""
     words = [m.group().lower() for m in PIECE.finditer(typed)]
     marks = ",".join("?" * len(words))
     return (db.execute(f"SELECT sum(n) FROM words WHERE word IN ({marks})", words).fetchone()[0] or 0) > USUAL
@@ -178,7 +206,12 @@ def _usual(db: sqlite3.Connection, typed: str) -> bool:
 
 def _by_amount(db: sqlite3.Connection, ids: list[int], least: int) -> list[int]:
     marks = ",".join(map(str, ids))
-    return [r[0] for r in db.execute(f"SELECT rowid FROM entries WHERE rowid IN ({marks}) AND amount >= ? ORDER BY rowid", [least])]
+    return [
+        r[0]
+        for r in db.execute(
+            f"SELECT rowid FROM entries WHERE rowid IN ({marks}) AND amount >= ? ORDER BY rowid", [least]
+        )
+    ]
 
 
 def _hits(db: sqlite3.Connection, ids: list[int], condition: str, values: list[Any]) -> list[dict[str, Any]]:
@@ -188,7 +221,11 @@ def _hits(db: sqlite3.Connection, ids: list[int], condition: str, values: list[A
     rows = {r["rowid"]: dict(r) for r in db.execute(f"SELECT rowid, * FROM entries WHERE rowid IN ({marks})")}
     if "MATCH" in condition:
         for i in ids:  # a snippet at a time: asked for together, FTS5 would walk through every match
-            r = db.execute("SELECT snippet(found, 1, char(2), char(3), '…', 40) AS snippet, highlight(found, 0, char(2), char(3)) AS head FROM found WHERE found MATCH ? AND rowid = ?", [values[0], i]).fetchone()
+            r = db.execute(
+                "SELECT snippet(found, 1, char(2), char(3), '…', 40) AS snippet, highlight(found, 0, "
+                "char(2), char(3)) AS head FROM found WHERE found MATCH ? AND rowid = ?",
+                [values[0], i],
+            ).fetchone()
             if r:
                 rows[i]["snippet"], rows[i]["head"] = r["snippet"], r["head"]
     out = [rows[i] for i in ids if i in rows]
@@ -203,17 +240,27 @@ def _counts(db: sqlite3.Connection, ids: list[int], s: Search) -> dict[str, list
     names = ("council", "committee", "kind", "outcome", "year")
     tallies: dict[str, Counter[str]] = {n: Counter() for n in names}
     marks = ",".join(map(str, ids))
-    for row in db.execute(f"SELECT council, committee, kind, outcome, substr(day, 1, 4) FROM entries WHERE rowid IN ({marks})") if ids else ():
+    for row in (
+        db.execute(
+            f"SELECT council, committee, kind, outcome, substr(day, 1, 4) FROM entries WHERE rowid "
+            f"IN ({marks})"
+        )
+        if ids
+        else ()
+    ):
         for name, value in zip(names, row, strict=True):
             if value:
                 tallies[name][value] += 1
     if not s.council:
-        tallies["committee"].clear()  # committees of different councils share names: they are offered once the council is chosen
+        tallies[
+            "committee"
+        ].clear()  # committees of different councils share names: they are offered once the council is chosen
     return {n: c.most_common(12) for n, c in tallies.items()}
 
 
 def _better(db: sqlite3.Connection, typed: str) -> str | None:
-    """What was typed with each unknown word replaced by the likest word of the index; None when nothing is like it."""
+    """What was typed with each unknown word replaced by the likest word of the index; None when nothing is
+    like it."""
     from rapidfuzz import fuzz, process
 
     changed = False
@@ -222,7 +269,14 @@ def _better(db: sqlite3.Connection, typed: str) -> str | None:
         word = m.group().lower()
         if len(word) < 4 or db.execute("SELECT 1 FROM words WHERE word = ?", [word]).fetchone():
             continue
-        near: Iterable[str] = [r[0] for r in db.execute("SELECT word FROM words WHERE length(word) BETWEEN ? AND ? AND substr(word, 1, 1) = ? ORDER BY n DESC LIMIT 4000", [len(word) - 2, len(word) + 2, word[0]])]
+        near: Iterable[str] = [
+            r[0]
+            for r in db.execute(
+                "SELECT word FROM words WHERE length(word) BETWEEN ? AND ? AND substr(word, 1, 1) = "
+                "? ORDER BY n DESC LIMIT 4000",
+                [len(word) - 2, len(word) + 2, word[0]],
+            )
+        ]
         best = process.extractOne(word, near, scorer=fuzz.ratio, score_cutoff=72)
         if best:
             out, changed = out.replace(m.group(), best[0], 1), True

@@ -1,4 +1,5 @@
-"""What tests share: the fixtures' PDFs read once a run, and the papers that lie outside the repository, where they lie."""
+"""What tests share: the fixtures' PDFs read once a run, and the papers that lie outside the repository, where
+they lie."""
 
 from __future__ import annotations
 
@@ -16,7 +17,14 @@ from filelock import FileLock
 REPO = Path(__file__).parent.parent
 FIXTURES = REPO / "fixtures"
 SHARED = Path(os.environ.get("MINUTEBOOK_SHARED", REPO.parent / "shared"))
-FIXTURE_PDFS = ("aldermere-pack", "pinewater-minutes", "pinewater-minutes-scan", "pinewater-notice", "marlow-minutes", "marlow-agenda")
+FIXTURE_PDFS = (
+    "aldermere-pack",
+    "pinewater-minutes",
+    "pinewater-minutes-scan",
+    "pinewater-notice",
+    "marlow-minutes",
+    "marlow-agenda",
+)
 
 
 @lru_cache(maxsize=8)
@@ -36,13 +44,26 @@ def shared(*parts: str) -> Path:
     """A path under the shared papers; the test is skipped, saying so, where they are absent."""
     path = SHARED.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"needs {'/'.join(parts)} of the papers that lie outside the repository (MINUTEBOOK_SHARED names their folder)")
+        pytest.skip(
+            f"needs {'/'.join(parts)} of the papers that lie outside the repository "
+            f"(MINUTEBOOK_SHARED names their folder)"
+        )
     return path
 
 
-def run_command(*arguments: str | Path, cwd: Path | None = None, **more: Any) -> subprocess.CompletedProcess[str]:
+def run_command(
+    *arguments: str | Path, cwd: Path | None = None, **more: Any
+) -> subprocess.CompletedProcess[str]:
     """The command as a person would run it."""
-    return subprocess.run([sys.executable, "-m", "pipeline.cli", *map(str, arguments)], cwd=cwd or REPO, capture_output=True, text=True, timeout=900, check=False, **more)
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
+        cwd=cwd or REPO,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+        **more,
+    )
 
 
 def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Any) -> Path:
@@ -63,7 +84,9 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Datasets of all fixtures, written by the command."""
 
     def make(folder: Path) -> None:
-        done = run_command("extract", *(FIXTURES / f"{n}.pdf" for n in FIXTURE_PDFS), "-o", folder, "--jobs", "2")
+        done = run_command(
+            "extract", *(FIXTURES / f"{n}.pdf" for n in FIXTURE_PDFS), "-o", folder, "--jobs", "2"
+        )
         assert done.returncode == 0, done.stderr
 
     return once(tmp_path_factory, "output", make)

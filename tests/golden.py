@@ -1,4 +1,5 @@
-"""Golden outputs: what the fixtures' rows were when somebody last looked at them. `python -m tests.golden` writes them anew."""
+"""Golden outputs: what the fixtures' rows were when somebody last looked at them. `python -m tests.golden`
+writes them anew."""
 
 from __future__ import annotations
 
@@ -13,7 +14,17 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": ("kind", "title", "committee", "meeting_date", "pages", "text_source", "status", "error"),
     "parts": ("kind", "title", "item_number", "page_from", "page_to"),
     "meetings": ("committee", "date", "start_time", "end_time", "venue", "kind", "status"),
-    "agenda_items": ("page", "number", "minute_number", "parent_number", "title", "page_from", "page_to", "for_information", "exempt"),
+    "agenda_items": (
+        "page",
+        "number",
+        "minute_number",
+        "parent_number",
+        "title",
+        "page_from",
+        "page_to",
+        "for_information",
+        "exempt",
+    ),
     "memberships": ("name", "title", "role"),
     "attendance": ("page", "name", "title", "status", "capacity", "role", "job_title", "organisation"),
     "declarations": ("page", "item_number", "name", "kind"),
@@ -25,13 +36,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "forward_plan": ("page", "decision", "due_text", "due_date", "decision_maker"),
     "problems": ("page", "kind", "text"),
 }
-"""What of each dataset is held golden: what a reader quotes, not boxes or confidences, which have tests of their own."""
+"""What of each dataset is held golden: what a reader quotes, not boxes or confidences, which have tests of
+their own."""
 
 
 def golden_of(name: str) -> dict[str, list[dict[str, Any]]]:
-    """The fixture's rows, reduced to what is held golden; words of sections and cells are counted, not kept."""
+    """The fixture's rows, reduced to what is held golden; words of sections and cells are counted, not
+    kept."""
     rows = read_fixture(name).rows
-    out = {d: [{c: _plain(r[c]) for c in columns if r[c] not in (None, [])} for r in rows.get(d, [])] for d, columns in COLUMNS.items()}
+    out = {
+        d: [{c: _plain(r[c]) for c in columns if r[c] not in (None, [])} for r in rows.get(d, [])]
+        for d, columns in COLUMNS.items()
+    }
     out["counts"] = [{d: len(listed) for d, listed in sorted(rows.items())}]
     return {d: listed for d, listed in out.items() if listed}
 
@@ -48,4 +64,6 @@ def path_of(name: str) -> Path:
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for fixture in (n for n in FIXTURE_PDFS if not n.endswith("scan")):
-        path_of(fixture).write_text(json.dumps(golden_of(fixture), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        path_of(fixture).write_text(
+            json.dumps(golden_of(fixture), indent=1, ensure_ascii=False) + "\n", "utf-8"
+        )

@@ -1,4 +1,5 @@
-"""PDFs that mean harm or are harmed, each written by a function: what a library is led to do by them costs only their own row."""
+"""PDFs that mean harm or are harmed, each written by a function: what a library is led to do by them costs
+only their own row."""
 
 from __future__ import annotations
 
@@ -33,10 +34,13 @@ def stream(data: bytes, more: bytes = b"") -> bytes:
 def one_page(content: bytes, resources: bytes = b"<< /Font << /F1 5 0 R >> >>", **more: bytes) -> bytes:
     """A page with its content; `more` are further objects, o6 for number 6."""
     objects = {
-        1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources %b >>" % resources, 4: content,
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources %b >>"
+        % resources,
+        4: content,
         5: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    }  # fmt: skip
+    }
     return assembled(objects | {int(k[1:]): v for k, v in more.items()})
 
 
@@ -52,25 +56,52 @@ def bomb() -> bytes:
 
 def pages_in_a_ring() -> bytes:
     """A page tree whose branch is its own child."""
-    return assembled({1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 9 /Parent 2 0 R >>", 3: b"<< /Type /Pages /Kids [2 0 R] /Count 9 >>"})
+    return assembled(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R >>",
+            2: b"<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 9 /Parent 2 0 R >>",
+            3: b"<< /Type /Pages /Kids [2 0 R] /Count 9 >>",
+        }
+    )
 
 
 def form_in_itself() -> bytes:
     """A form that draws itself twice."""
-    form = stream(b"q /X Do Q /X Do BT /F1 12 Tf 72 700 Td (inside) Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 500 800] /Resources << /XObject << /X 6 0 R >> /Font << /F1 5 0 R >> >>")
-    return one_page(stream(b"/X Do BT /F1 12 Tf 72 720 Td (Minutes of the meeting) Tj ET"), b"<< /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >>", o6=form)
+    form = stream(
+        b"q /X Do Q /X Do BT /F1 12 Tf 72 700 Td (inside) Tj ET",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 500 800] /Resources << /XObject << /X 6 0 R >> "
+        b"/Font << /F1 5 0 R >> >>",
+    )
+    return one_page(
+        stream(b"/X Do BT /F1 12 Tf 72 720 Td (Minutes of the meeting) Tj ET"),
+        b"<< /Font << /F1 5 0 R >> /XObject << /X 6 0 R >> >>",
+        o6=form,
+    )
 
 
 def forms_that_double() -> bytes:
     """Thirty forms, each drawing the next twice: a thousand million of the last."""
-    forms = {f"o{6 + i}": stream(b"/X Do /X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>" % (7 + i)) for i in range(30)}
-    forms["o36"] = stream(b"BT /F1 1 Tf (x) Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >>")
+    forms = {
+        f"o{6 + i}": stream(
+            b"/X Do /X Do",
+            b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>"
+            % (7 + i),
+        )
+        for i in range(30)
+    }
+    forms["o36"] = stream(
+        b"BT /F1 1 Tf (x) Tj ET",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 5 0 R >> >>",
+    )
     return one_page(stream(b"/X Do"), b"<< /XObject << /X 6 0 R >> >>", **forms)
 
 
 def nested_arrays() -> bytes:
     """A hundred thousand arrays within each other, in the content and in an object."""
-    return one_page(stream(b"[" * 100_000 + b"]" * 100_000 + b" TJ BT /F1 12 Tf 72 700 Td (after) Tj ET"), o6=b"[" * 100_000 + b"]" * 100_000)
+    return one_page(
+        stream(b"[" * 100_000 + b"]" * 100_000 + b" TJ BT /F1 12 Tf 72 700 Td (after) Tj ET"),
+        o6=b"[" * 100_000 + b"]" * 100_000,
+    )
 
 
 def deep_page_tree() -> bytes:
@@ -85,9 +116,20 @@ def deep_page_tree() -> bytes:
 def ten_thousand_pages() -> bytes:
     """Short pages, very many."""
     count = 10_000
-    objects = {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Count %d /Kids [%b] >>" % (count, b" ".join(b"%d 0 R" % (5 + i) for i in range(count)))}
-    objects |= {3: stream(b"BT /F1 12 Tf 72 700 Td (The Committee RESOLVED to note the report.) Tj ET"), 4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}
-    objects |= {5 + i: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> >> >>" for i in range(count)}
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Count %d /Kids [%b] >>"
+        % (count, b" ".join(b"%d 0 R" % (5 + i) for i in range(count))),
+    }
+    objects |= {
+        3: stream(b"BT /F1 12 Tf 72 700 Td (The Committee RESOLVED to note the report.) Tj ET"),
+        4: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    }
+    objects |= {
+        5 + i: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R /Resources << /Font "
+        b"<< /F1 4 0 R >> >> >>"
+        for i in range(count)
+    }
     return assembled(objects)
 
 
@@ -98,23 +140,41 @@ def no_pages() -> bytes:
 
 def a_large_sheet() -> bytes:
     """A page of two hundred inches by two hundred with nothing but a picture on it."""
-    picture = stream(b"\x00", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
-    return one_page(stream(b"q 14400 0 0 14400 0 0 cm /I Do Q"), b"<< /XObject << /I 6 0 R >> >>", o6=picture).replace(b"[0 0 595 842]", b"[0 0 14400 14400]")
+    picture = stream(
+        b"\x00",
+        b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+    )
+    return one_page(
+        stream(b"q 14400 0 0 14400 0 0 cm /I Do Q"), b"<< /XObject << /I 6 0 R >> >>", o6=picture
+    ).replace(b"[0 0 595 842]", b"[0 0 14400 14400]")
 
 
 def secret_map() -> bytes:
     """A font whose character map is named by a path out of the library's folder."""
-    font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /..#2F..#2F..#2Ftmp#2Fevil /DescendantFonts [6 0 R] >>"
-    child = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (../../tmp) /Ordering (evil) /Supplement 0 >> >>"
-    return one_page(stream(b"BT /F1 12 Tf 72 700 Td <00410042> Tj ET"), b"<< /Font << /F1 7 0 R >> >>", o6=child, o7=font)
+    font = (
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /..#2F..#2F..#2Ftmp#2Fevil "
+        b"/DescendantFonts [6 0 R] >>"
+    )
+    child = (
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (../../tmp) "
+        b"/Ordering (evil) /Supplement 0 >> >>"
+    )
+    return one_page(
+        stream(b"BT /F1 12 Tf 72 700 Td <00410042> Tj ET"), b"<< /Font << /F1 7 0 R >> >>", o6=child, o7=font
+    )
 
 
 def without_a_map() -> bytes:
     """Letters that the font gives no Unicode for."""
-    child = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 600 >>"
+    child = (
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) "
+        b"/Ordering (Identity) /Supplement 0 >> /DW 600 >>"
+    )
     font = b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>"
     said = b" ".join(b"<%b> Tj 0 -14 Td" % (b"0003001100220033" * 4) for _ in range(30))
-    return one_page(stream(b"BT /F1 12 Tf 72 760 Td " + said + b" ET"), b"<< /Font << /F1 7 0 R >> >>", o6=child, o7=font)
+    return one_page(
+        stream(b"BT /F1 12 Tf 72 760 Td " + said + b" ET"), b"<< /Font << /F1 7 0 R >> >>", o6=child, o7=font
+    )
 
 
 def locked() -> bytes:
@@ -164,6 +224,21 @@ def empty() -> bytes:
 
 
 HOSTILE: tuple[Callable[[], bytes], ...] = (
-    bomb, pages_in_a_ring, form_in_itself, forms_that_double, nested_arrays, deep_page_tree, no_pages, a_large_sheet, secret_map, without_a_map, locked,
-    locked_for_changes_only, index_gone, objects_behind_a_broken_index, cut_in_the_middle, no_pdf, empty,
-)  # fmt: skip
+    bomb,
+    pages_in_a_ring,
+    form_in_itself,
+    forms_that_double,
+    nested_arrays,
+    deep_page_tree,
+    no_pages,
+    a_large_sheet,
+    secret_map,
+    without_a_map,
+    locked,
+    locked_for_changes_only,
+    index_gone,
+    objects_behind_a_broken_index,
+    cut_in_the_middle,
+    no_pdf,
+    empty,
+)

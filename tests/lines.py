@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from extractors.language.doc import Sheet, facts_of
-from extractors.language.pipeline import tag
 from extractors.layout.blocks import marker_of
 from extractors.layout.markers import is_bullet
 from extractors.model import Block, Box, Line, Part, Word
+from extractors.reading.doc import Sheet, facts_of
+from extractors.reading.pipeline import tag
 
 
 def block(text: str, top: float) -> Block:
@@ -23,7 +23,15 @@ def block(text: str, top: float) -> Block:
             x += width + (14.0 if j == 0 and i == 0 else 3.0)
         lines.append(Line(tuple(words)))
     marker = marker_of(lines[0])
-    kind = "heading" if bold else "bullet" if marker and is_bullet(marker) else "numbered" if marker else "paragraph"
+    kind = (
+        "heading"
+        if bold
+        else "bullet"
+        if marker and is_bullet(marker)
+        else "numbered"
+        if marker
+        else "paragraph"
+    )
     return Block(kind, tuple(lines), marker, body_size=11.0)
 
 

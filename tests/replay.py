@@ -1,4 +1,5 @@
-"""Councils' sites played back: modern.gov by service and by pages, Legistar, and the faults that real sites have, with fixture PDFs behind."""
+"""Councils' sites played back: modern.gov by service and by pages, Legistar, and the faults that real sites
+have, with fixture PDFs behind."""
 
 from __future__ import annotations
 
@@ -23,7 +24,11 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: list[tuple[float, str, str, dict[str, str]]] = []
-        self.papers: dict[str, bytes] = {"/documents/g1/Public reports pack 12th-Sep-2024 18.30 Environment.pdf": PACK, "/documents/s2/Minutes.pdf": MINUTES, "/documents/s3/Notice.pdf": NOTICE}
+        self.papers: dict[str, bytes] = {
+            "/documents/g1/Public reports pack 12th-Sep-2024 18.30 Environment.pdf": PACK,
+            "/documents/s2/Minutes.pdf": MINUTES,
+            "/documents/s3/Notice.pdf": NOTICE,
+        }
         self.robots = ""
         self.busy: dict[str, list[tuple[int, dict[str, str]]]] = {}
         self.faults: dict[str, str] = {}
@@ -38,11 +43,136 @@ class Site:
 def service_answers(site: Site, path: str, query: dict[str, list[str]]) -> str | None:
     """modern.gov's web service."""
     if path.endswith("/GetCommittees"):
-        return "<committees><committee><committeeid>7</committeeid><committeetitle>Environment Committee</committeetitle><committeedeleted>False</committeedeleted></committee><committee><committeeid>8</committeeid><committeetitle>Old Committee</committeetitle><committeedeleted>True</committeedeleted></committee></committees>"
+        return (
+            "<committees><committee><committeeid>7</committeeid><committeetitle>Environment "
+            "Committee</committeetitle><committeedeleted>False</committeedeleted></committee><committee><committeeid>8</committeeid><committeetitle>Old "
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            ""
+            "Committee</committeetitle><committeedeleted>True</committeedeleted></committee></committees>"
+        )
     if path.endswith("/GetMeetings"):
         return "<getmeetings><committee><committeemeetings><meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate></meeting></committeemeetings></committee></getmeetings>"
     if path.endswith("/GetMeeting"):
-        docs = "".join(f"<linkeddoc><title>{unquote(p.rsplit('/', 1)[-1])}</title><url>{p.replace(' ', '%20')}</url><isrestricted>False</isrestricted></linkeddoc>" for p in site.papers)
+        docs = "".join(
+            f"<linkeddoc><title>{unquote(p.rsplit('/', 1)[-1])}</title><url>{p.replace(' ', '%20')}</url><isrestricted>False</isrestricted></linkeddoc>"
+            for p in site.papers
+        )
         return f'<meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate><agendaitems><agendaitem><linkeddocuments>{docs}<linkeddoc><title>Secret</title><url>/documents/s9/Secret.pdf</url><isrestricted>True</isrestricted></linkeddoc></linkeddocuments></agendaitem></agendaitems><attendees><attendee name="Councillor Priya Nandakumar" attendance="Present"/></attendees></meeting>'
     return None
 
@@ -62,7 +192,26 @@ def legistar_answers(site: Site, path: str, query: dict[str, list[str]], base: s
     """Legistar's web API: a full page of events and the rest."""
     if path == "/v1/pineport/events":
         skip, top = int(query["$skip"][0]), int(query["$top"][0])
-        events = [{"EventId": i, "EventBodyName": "City Council", "EventDate": "2024-05-21T00:00:00", "EventAgendaFile": None, "EventMinutesFile": f"{base}/documents/s2/Minutes.pdf" if i == 1002 else None, "EventItems": [{"EventItemId": 5, "EventItemTitle": "Tender", "EventItemMover": "M. Yoder", "EventItemPassedFlagName": "Pass"}] if i == 1002 else []} for i in range(1003)]
+        events = [
+            {
+                "EventId": i,
+                "EventBodyName": "City Council",
+                "EventDate": "2024-05-21T00:00:00",
+                "EventAgendaFile": None,
+                "EventMinutesFile": f"{base}/documents/s2/Minutes.pdf" if i == 1002 else None,
+                "EventItems": [
+                    {
+                        "EventItemId": 5,
+                        "EventItemTitle": "Tender",
+                        "EventItemMover": "M. Yoder",
+                        "EventItemPassedFlagName": "Pass",
+                    }
+                ]
+                if i == 1002
+                else [],
+            }
+            for i in range(1003)
+        ]
         return json.dumps(events[skip : skip + top])
     if path == "/v1/pineport/eventitems/5/votes":
         return json.dumps([{"VotePersonName": "M. Yoder", "VoteValueName": "Aye"}])
@@ -95,7 +244,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.give(self.site.papers[path], "application/pdf")
         if path in self.site.extra:
             return self.give(self.site.extra[path][0].encode(), self.site.extra[path][1])
-        text = (service_answers(self.site, path, query) if self.site.service else None) or page_answers(self.site, path, query) or legistar_answers(self.site, path, query, base)
+        text = (
+            (service_answers(self.site, path, query) if self.site.service else None)
+            or page_answers(self.site, path, query)
+            or legistar_answers(self.site, path, query, base)
+        )
         if text is None:
             return self.give(b"<html>no such page</html>", "text/html", 404)
         return self.give(text.encode(), "text/xml")
@@ -115,7 +268,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def fail(self, fault: str):
         if fault == "html":
-            return self.give(b"<!DOCTYPE html><html><body>Sorry, an error occurred</body></html>", "text/html")
+            return self.give(
+                b"<!DOCTYPE html><html><body>Sorry, an error occurred</body></html>", "text/html"
+            )
         if fault.startswith("redirect "):
             return self.give(b"", "text/plain", 302, {"Location": fault[9:]})
         if fault == "cut":
@@ -162,4 +317,8 @@ def playing(site: Site | None = None):
 
 def conditional(site: Site, since: int = 0) -> list[str]:
     """Requests after the first `since` that were not conditional, robots.txt left out."""
-    return [p for _, _, p, h in site.asked[since:] if p != "/robots.txt" and not re.search("If-None-Match", " ".join(h))]
+    return [
+        p
+        for _, _, p, h in site.asked[since:]
+        if p != "/robots.txt" and not re.search("If-None-Match", " ".join(h))
+    ]

@@ -1,4 +1,5 @@
-"""The pages in a browser, as a person uses them: Debian's chromium, keyboard only where it says so, axe for accessibility."""
+"""The pages in a browser, as a person uses them: Debian's chromium, keyboard only where it says so, axe for
+accessibility."""
 
 from __future__ import annotations
 
@@ -18,7 +19,15 @@ from tests.test_search import index  # noqa: F401 - the session's index of the f
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +36,22 @@ def site(index) -> str:  # noqa: F811
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "pipeline.cli", "web", "--index", str(index), "--papers", str(FIXTURES), "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "pipeline.cli",
+            "web",
+            "--index",
+            str(index),
+            "--papers",
+            str(FIXTURES),
+            "--port",
+            str(port),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     for _ in range(100):
         try:
@@ -128,12 +152,26 @@ def test_axe_finds_nothing(browser, site, scheme):
     start = httpx.get(site + "/search.json?q=landfill&kind=resolution").json()["hits"][0]
     meeting = httpx.get(site + "/search.json?kind=resolution").json()["hits"][0]
     person = httpx.get(site + "/search.json?kind=person&q=Nandakumar").json()["hits"][0]
-    addresses = ["/", "/?q=landfill", f"/entry/{start['key']}", f"/entry/{meeting['key']}", f"/person/{person['key']}", "/council/Aldermere%20Borough%20Council", "/about", "/entry/none"]
+    addresses = [
+        "/",
+        "/?q=landfill",
+        f"/entry/{start['key']}",
+        f"/entry/{meeting['key']}",
+        f"/person/{person['key']}",
+        "/council/Aldermere%20Borough%20Council",
+        "/about",
+        "/entry/none",
+    ]
     page.goto(site + f"/entry/{meeting['key']}")
     addresses.append(page.locator(".where a[href^='/meeting/']").first.get_attribute("href"))
     for address in addresses:
         page.goto(site + address)
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}})
+        found = Axe().run(
+            page,
+            options={
+                "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+            },
+        )
         assert found.violations_count == 0, (address, found.generate_report()[:1500])
     context.close()
 

@@ -9,21 +9,40 @@ from tests.conftest import FIXTURES, run_command
 
 
 def test_help_and_extract_do_not_load_prefect_or_spacy():
-    code = "import sys; from pipeline import cli; print([m for m in ('prefect', 'spacy', 'camelot', 'pandas', 'pdfplumber') if m in sys.modules])"
+    code = (
+        "import sys; from pipeline import cli; print([m for m in ('prefect', 'spacy', 'camelot', "
+        "'pandas', 'pdfplumber') if m in sys.modules])"
+    )
     import subprocess
 
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
-    code = f"import sys; from pathlib import Path; from pipeline.run import Task, read_one; read_one(Task(Path({str(FIXTURES / 'pinewater-notice.pdf')!r}), Path(sys.argv[1]), ocr='none')); print('prefect' in sys.modules)"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == "[]"
+    )
+    code = (
+        f"import sys; from pathlib import Path; from pipeline.workers.papers import Task, read_one; "
+        f"read_one(Task(Path({str(FIXTURES / 'pinewater-notice.pdf')!r}), Path(sys.argv[1]), "
+        f"ocr='none')); print('prefect' in sys.modules)"
+    )
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        assert subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True).stdout.strip() == "False"
+        assert (
+            subprocess.run(
+                [sys.executable, "-c", code, folder], capture_output=True, text=True, check=True
+            ).stdout.strip()
+            == "False"
+        )
 
 
 def test_extract_writes_datasets_and_one_line_a_document(output, tmp_path):
     done = run_command("extract", FIXTURES / "pinewater-minutes.pdf", "-o", tmp_path)
     assert done.returncode == 0
-    assert [line.split(" ", 1)[1].split(",")[0] for line in done.stderr.splitlines()] == ["pinewater-minutes.pdf: ok"]
+    assert [line.split(" ", 1)[1].split(",")[0] for line in done.stderr.splitlines()] == [
+        "pinewater-minutes.pdf: ok"
+    ]
     assert "1 of 1 read" in done.stdout
     assert (tmp_path / "datapackage.json").exists()
     assert sorted(p.name for p in (tmp_path / "resolutions").iterdir()) == ["council=Township of Pinewater"]
@@ -35,14 +54,29 @@ def test_a_bad_pdf_costs_its_own_row_and_exit_code_1(tmp_path):
     done = run_command("extract", bad, FIXTURES / "pinewater-notice.pdf", "-o", tmp_path / "out")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    rows = {r["source_url"]: r for r in ds.dataset(tmp_path / "out" / "documents", format="parquet", partitioning="hive").to_table().to_pylist()}
+    rows = {
+        r["source_url"]: r
+        for r in ds.dataset(tmp_path / "out" / "documents", format="parquet", partitioning="hive")
+        .to_table()
+        .to_pylist()
+    }
     assert rows["bad.pdf"]["status"] == "failed" and rows["bad.pdf"]["error"]
     assert rows["pinewater-notice.pdf"]["status"] == "ok"
 
 
-@pytest.mark.parametrize("arguments", [("extract",), ("extract", "nowhere.pdf"), ("extract", str(FIXTURES / "pinewater-notice.pdf"), "--ocr", "magic"), ("schema", "nothing")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract",),
+        ("extract", "nowhere.pdf"),
+        ("extract", str(FIXTURES / "pinewater-notice.pdf"), "--ocr", "magic"),
+        ("schema", "nothing"),
+    ],
+)
 def test_wrong_usage_is_exit_code_2(arguments, tmp_path):
-    done = run_command(*arguments, cwd=tmp_path, env={**__import__("os").environ, "PYTHONPATH": str(FIXTURES.parent)})
+    done = run_command(
+        *arguments, cwd=tmp_path, env={**__import__("os").environ, "PYTHONPATH": str(FIXTURES.parent)}
+    )
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -55,7 +89,10 @@ def test_inspect_draws_the_page_asked_for(tmp_path):
     picture = Image.open(tmp_path / "aldermere-pack-p003.png").convert("RGB")
     reds = [c for _, c in picture.getcolors(1 << 24) if c[0] > 150 and max(c[1:]) < 90]
     assert reds, "headings are outlined in red"
-    assert run_command("inspect", FIXTURES / "aldermere-pack.pdf", "--page", "99", "-o", tmp_path).returncode == 1
+    assert (
+        run_command("inspect", FIXTURES / "aldermere-pack.pdf", "--page", "99", "-o", tmp_path).returncode
+        == 1
+    )
 
 
 def test_schema_names_every_dataset_and_field():
@@ -63,7 +100,9 @@ def test_schema_names_every_dataset_and_field():
 
     listed = run_command("schema").stdout
     assert all(name in listed for name in DATASETS)
-    assert all(f.name in run_command("schema", "resolutions").stdout for f in DATASETS["resolutions"].all_fields)
+    assert all(
+        f.name in run_command("schema", "resolutions").stdout for f in DATASETS["resolutions"].all_fields
+    )
 
 
 def test_summary_tells_meetings_and_two_queries(output):

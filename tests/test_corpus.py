@@ -11,7 +11,19 @@ import pytest
 from benchmarks.accuracy import TRUTH, measure, paper_of, truths
 from tests.conftest import once, run_command, shared
 
-FLOORS = {"meeting": 1.0, "present": 0.95, "in_attendance": 0.9, "apologies": 0.95, "items": 0.6, "resolutions": 0.9, "recommendations": 0.9, "motions": 0.9, "votes": 0.95, "declarations": 0.85, "actions": 0.6}
+FLOORS = {
+    "meeting": 1.0,
+    "present": 0.95,
+    "in_attendance": 0.9,
+    "apologies": 0.95,
+    "items": 0.6,
+    "resolutions": 0.9,
+    "recommendations": 0.9,
+    "motions": 0.9,
+    "votes": 0.95,
+    "declarations": 0.85,
+    "actions": 0.6,
+}
 
 
 @pytest.mark.corpus
@@ -42,11 +54,26 @@ def rows(folder: Path, name: str) -> list[dict]:
 
 @pytest.mark.corpus
 def test_seed_pack_is_told_apart(seed):
-    parts = [(p["kind"], p["item_number"], p["page_from"], p["page_to"]) for p in rows(seed, "parts") if p["kind"] != "blank"]
+    parts = [
+        (p["kind"], p["item_number"], p["page_from"], p["page_to"])
+        for p in rows(seed, "parts")
+        if p["kind"] != "blank"
+    ]
     assert parts == [
-        ("agenda", None, 1, 3), ("minutes", "1(3)", 5, 13), ("report", "5", 15, 20), ("appendix", "5", 21, 25), ("appendix", "5", 26, 30), ("appendix", "5", 31, 32), ("appendix", "5", 33, 33),
-        ("report", "6", 35, 44), ("report", "7", 45, 50), ("report", "8", 51, 55), ("appendix", "8", 56, 109), ("report", "9", 111, 118), ("report", "10", 119, 121),
-    ]  # fmt: skip
+        ("agenda", None, 1, 3),
+        ("minutes", "1(3)", 5, 13),
+        ("report", "5", 15, 20),
+        ("appendix", "5", 21, 25),
+        ("appendix", "5", 26, 30),
+        ("appendix", "5", 31, 32),
+        ("appendix", "5", 33, 33),
+        ("report", "6", 35, 44),
+        ("report", "7", 45, 50),
+        ("report", "8", 51, 55),
+        ("appendix", "8", 56, 109),
+        ("report", "9", 111, 118),
+        ("report", "10", 119, 121),
+    ]
 
 
 @pytest.mark.corpus
@@ -67,7 +94,10 @@ def test_seed_pack_seats_contacts_and_plan(seed):
 def test_seed_pack_by_the_scorer(seed, date):
     from benchmarks.scoring import compare
 
-    pdf, truth = shared("seed", "pack.pdf"), json.loads(shared("seed", f"truth_{date}.json").read_text("utf-8"))
+    pdf, truth = (
+        shared("seed", "pack.pdf"),
+        json.loads(shared("seed", f"truth_{date}.json").read_text("utf-8")),
+    )
     from schemas import DATASETS
 
     held = {name: rows(seed, name) if (seed / name).exists() else [] for name in DATASETS}
@@ -81,7 +111,11 @@ def test_seed_pack_action_plan_has_its_owners(seed):
     import re
 
     wanted = dict(json.loads(shared("seed", "truth.json").read_text("utf-8"))["action_plan_item_8"])
-    found = {m[1]: a["owners"] for a in rows(seed, "actions") if a["source"] == "action_table" and (m := re.match(r"(\d\.\d\.\d)", a["text"]))}
+    found = {
+        m[1]: a["owners"]
+        for a in rows(seed, "actions")
+        if a["source"] == "action_table" and (m := re.match(r"(\d\.\d\.\d)", a["text"]))
+    }
     assert {k: sorted(v) for k, v in found.items()} == {k: sorted(v) for k, v in wanted.items()}
 
 
@@ -91,7 +125,11 @@ def test_seed_pack_measures_are_numbers(seed):
     assert len(measures) == 22
     assert all(m["latest_number"] is not None for m in measures if m["latest"] and m["latest"][0].isdigit())
     first = measures[0]
-    assert (float(first["latest_number"]), float(first["target_number"]), first["status"]) == (50.8, 90.0, "Not on Track")
+    assert (float(first["latest_number"]), float(first["target_number"]), first["status"]) == (
+        50.8,
+        90.0,
+        "Not on Track",
+    )
 
 
 @pytest.mark.corpus
@@ -102,8 +140,15 @@ def test_every_division_adds_up_and_every_vote_links_to_a_person():
     counted = [m for m in held["motions"] if m["votes_for"] is not None]
     assert len(counted) == 5
     for m in counted:
-        for choice, printed in (("for", m["votes_for"]), ("against", m["votes_against"]), ("abstain", m["abstentions"])):
-            assert sum(v["choice"] == choice for v in held["votes"] if v["motion_id"] == m["motion_id"]) == printed
+        for choice, printed in (
+            ("for", m["votes_for"]),
+            ("against", m["votes_against"]),
+            ("abstain", m["abstentions"]),
+        ):
+            assert (
+                sum(v["choice"] == choice for v in held["votes"] if v["motion_id"] == m["motion_id"])
+                == printed
+            )
     assert all(v["person_id"] for v in held["votes"])
     assert not [p for p in held["problems"] if "division" in p["kind"] or "voter" in p["kind"]]
 
@@ -114,7 +159,12 @@ def test_seed_grids_and_icdar(seed):
     from benchmarks.tables import measure, ours, similarity
 
     found = measure(ours, shared("corpus", "icdar2013"))
-    assert found["F1"] >= 0.95 and found["similarity"] >= 0.95 and found["rows"] >= 0.95 and found["columns"] >= 0.93
+    assert (
+        found["F1"] >= 0.95
+        and found["similarity"] >= 0.95
+        and found["rows"] >= 0.95
+        and found["columns"] >= 0.93
+    )
     wanted = [t["cells"] for t in json.loads(shared("seed", "pack_tables.json").read_text("utf-8"))["tables"]]
     cells: dict[str, list] = {}
     for c in rows(seed, "table_cells"):

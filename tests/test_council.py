@@ -2,13 +2,20 @@
 
 import pytest
 
-from extractors.council import NAMES, _names
+from extractors.parts.council import NAMES, _names
 
 
-@pytest.mark.parametrize(("text", "name"), [
-    ("The Leader of Pinemarsh & Vale Borough Council said", "Pinemarsh & Vale Borough Council"), ("the Chairman of Aldermere County Council", "Aldermere County Council"),
-    ("Increase County Council Tax by 3%", None), ("Township of Pinewater Council", "Township of Pinewater"), ("Leader of the Council", None), ("Marlow Vale District Council", "Marlow Vale District Council"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Leader of Pinemarsh & Vale Borough Council said", "Pinemarsh & Vale Borough Council"),
+        ("the Chairman of Aldermere County Council", "Aldermere County Council"),
+        ("Increase County Council Tax by 3%", None),
+        ("Township of Pinewater Council", "Township of Pinewater"),
+        ("Leader of the Council", None),
+        ("Marlow Vale District Council", "Marlow Vale District Council"),
+    ],
+)
 def test_names(text, name):
     found = [n for look in NAMES for m in look.finditer(text) for n in _names(m.group(1))]
     assert (name in found) if name else found == []

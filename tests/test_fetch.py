@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline import fetch as fetching
 from pipeline.archive import Archive
 from pipeline.config import Council
 from pipeline.errors import Forbidden, NotFetched
-from pipeline.fetch import Fetcher, retry_after
+from pipeline.night import fetch as fetching
+from pipeline.night.fetch import Fetcher, retry_after
 from pipeline.sources import Window, legistar, moderngov_pages, moderngov_service
 from tests.replay import NOTICE, PACK, Site, playing
 
@@ -38,18 +38,30 @@ def left_behind(fetcher: Fetcher) -> list[str]:
 
 def test_the_service_and_the_pages_find_the_same_papers(played):
     _, base, fetcher = played
-    by_service = {(p.url, p.committee, p.meeting_date, p.kind) for p in moderngov_service.publications(council(base), WINDOW, fetcher.text)}
-    by_pages = {(p.url, p.committee, p.meeting_date, p.kind) for p in moderngov_pages.publications(council(base), WINDOW, fetcher.text)}
+    by_service = {
+        (p.url, p.committee, p.meeting_date, p.kind)
+        for p in moderngov_service.publications(council(base), WINDOW, fetcher.text)
+    }
+    by_pages = {
+        (p.url, p.committee, p.meeting_date, p.kind)
+        for p in moderngov_pages.publications(council(base), WINDOW, fetcher.text)
+    }
     assert by_service == by_pages and len(by_service) == 3
     assert {k for *_, k in by_service} == {"agenda_pack", "minutes", None}
     first = next(moderngov_service.publications(council(base), WINDOW, fetcher.text))
-    assert first.knows["attendance"] == [{"name": "Councillor Priya Nandakumar", "attendance": "Present", "role": ""}]
+    assert first.knows["attendance"] == [
+        {"name": "Councillor Priya Nandakumar", "attendance": "Present", "role": ""}
+    ]
 
 
 def test_committees_in_and_out(played):
     _, base, fetcher = played
-    assert not list(moderngov_service.publications(council(base, not_committees=["Environment"]), WINDOW, fetcher.text))
-    assert list(moderngov_service.publications(council(base, committees=["environment"]), WINDOW, fetcher.text))
+    assert not list(
+        moderngov_service.publications(council(base, not_committees=["Environment"]), WINDOW, fetcher.text)
+    )
+    assert list(
+        moderngov_service.publications(council(base, committees=["environment"]), WINDOW, fetcher.text)
+    )
 
 
 def test_a_service_that_is_off_says_what_to_do(played):
@@ -63,7 +75,10 @@ def test_a_service_that_is_off_says_what_to_do(played):
 def test_entities_in_a_services_answer_are_refused(played):
     site, base, fetcher = played
     site.service = False
-    site.extra["/mgWebService.asmx/GetCommittees"] = ('<!DOCTYPE x [<!ENTITY a "aaaa">]><committees>&a;</committees>', "text/xml")
+    site.extra["/mgWebService.asmx/GetCommittees"] = (
+        '<!DOCTYPE x [<!ENTITY a "aaaa">]><committees>&a;</committees>',
+        "text/xml",
+    )
     with pytest.raises(NotFetched, match="refused"):
         list(moderngov_service.publications(council(base), WINDOW, fetcher.text))
 
@@ -72,7 +87,9 @@ def test_legistar_by_thousands_with_votes(played):
     site, base, fetcher = played
     found = list(legistar.publications(council(base + "/v1/pineport", "legistar"), WINDOW, fetcher.text))
     assert [p.kind for p in found] == ["minutes"]
-    assert found[0].knows["motions"][0]["mover"] == "M. Yoder" and found[0].knows["motions"][0]["votes"] == [{"name": "M. Yoder", "choice": "Aye"}]
+    assert found[0].knows["motions"][0]["mover"] == "M. Yoder" and found[0].knows["motions"][0]["votes"] == [
+        {"name": "M. Yoder", "choice": "Aye"}
+    ]
     assert site.times("/v1/pineport/events") == 2
 
 
@@ -81,7 +98,10 @@ def test_nothing_is_fetched_twice(played):
     first, second = fetcher.get(base + PAPER), fetcher.get(base + PAPER)
     assert first.new and not second.new and second.unchanged and first.sha256 == second.sha256
     assert "If-None-Match" in site.asked[-1][3]
-    assert site.asked[-1][3]["User-Agent"].startswith("minutebook/") and "clerk@example.org" in site.asked[-1][3]["User-Agent"]
+    assert (
+        site.asked[-1][3]["User-Agent"].startswith("minutebook/")
+        and "clerk@example.org" in site.asked[-1][3]["User-Agent"]
+    )
 
 
 def test_the_same_address_with_new_bytes_is_a_new_version(played):
@@ -90,7 +110,10 @@ def test_the_same_address_with_new_bytes_is_a_new_version(played):
     site.papers[PAPER] = PACK
     new = fetcher.get(base + PAPER)
     assert new.sha256 != old.sha256 and new.new
-    assert fetcher.archive.path(old.sha256).read_bytes() == NOTICE and fetcher.archive.path(new.sha256).read_bytes() == PACK
+    assert (
+        fetcher.archive.path(old.sha256).read_bytes() == NOTICE
+        and fetcher.archive.path(new.sha256).read_bytes() == PACK
+    )
 
 
 def test_robots_txt_is_obeyed(played):
@@ -120,7 +143,14 @@ def test_a_long_retry_after_is_left_for_the_next_night(played):
     assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0 and retry_after("soon") is None
 
 
-@pytest.mark.parametrize(("fault", "words"), [("html", "a web page, not a PDF"), ("huge", "more than"), ("cut", "bytes came|ReadError|RemoteProtocolError|peer closed")])
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("html", "a web page, not a PDF"),
+        ("huge", "more than"),
+        ("cut", "bytes came|ReadError|RemoteProtocolError|peer closed"),
+    ],
+)
 def test_what_is_no_whole_paper_is_not_kept(played, fault, words):
     site, base, fetcher = played
     site.faults[PAPER] = fault

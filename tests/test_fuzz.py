@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pipeline import workers
+from pipeline.workers import pool as workers
 from tests.conftest import read_fixture
 from tools import fuzz
 
@@ -37,12 +37,12 @@ def test_new_mutants_find_no_fault():
 
 def test_a_fault_would_be_told(monkeypatch):
     """The fuzzer sees an exception that is no reason."""
-    import extractors.records
+    import extractors.rows
 
     def broken(*_, **__):
         raise KeyError("nobody thought of it")
 
-    monkeypatch.setattr(extractors.records, "extract", broken)
+    monkeypatch.setattr(extractors.rows, "extract", broken)
     seen = fuzz.observe(b"%PDF-1.4")
     assert seen.fault is not None and seen.fault.startswith("KeyError")
     monkeypatch.undo()

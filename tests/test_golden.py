@@ -1,4 +1,5 @@
-"""Whole documents: the rows of each fixture are what they were when they were last looked at, and what its truth says."""
+"""Whole documents: the rows of each fixture are what they were when they were last looked at, and what its
+truth says."""
 
 import json
 
@@ -14,7 +15,9 @@ DIGITAL = tuple(n for n in FIXTURE_PDFS if not n.endswith("scan"))
 
 @pytest.mark.parametrize("name", DIGITAL)
 def test_rows_are_golden(name: str):
-    assert golden_of(name) == json.loads(path_of(name).read_text("utf-8")), "look at the change; if it is right: python -m tests.golden"
+    assert golden_of(name) == json.loads(path_of(name).read_text("utf-8")), (
+        "look at the change; if it is right: python -m tests.golden"
+    )
 
 
 @pytest.mark.parametrize("name", ["aldermere-pack", "pinewater-minutes", "marlow-minutes", "marlow-agenda"])
@@ -31,7 +34,11 @@ def test_scan_gives_what_its_original_gives():
 
 
 def test_parts_have_their_exact_pages():
-    rows = [(p["kind"], p["item_number"], p["page_from"], p["page_to"]) for p in read_fixture("aldermere-pack").rows["parts"] if p["kind"] != "blank"]
+    rows = [
+        (p["kind"], p["item_number"], p["page_from"], p["page_to"])
+        for p in read_fixture("aldermere-pack").rows["parts"]
+        if p["kind"] != "blank"
+    ]
     assert rows == [(p["kind"], p["item"], *p["pages"]) for p in truth_of("aldermere-pack")["parts"]]
 
 
@@ -50,14 +57,20 @@ def test_tables_are_the_typeset_grids():
 def test_seats_and_forward_plan():
     rows, truth = read_fixture("aldermere-pack").rows, truth_of("aldermere-pack")
     assert [[r["name"], r["role"]] for r in rows["memberships"]] == truth["memberships"]
-    assert [[r["decision"], r["description"], r["due_text"], r["decision_maker"]] for r in rows["forward_plan"]] == truth["forward_plan"]
+    assert [
+        [r["decision"], r["description"], r["due_text"], r["decision_maker"]] for r in rows["forward_plan"]
+    ] == truth["forward_plan"]
 
 
 def test_seats_of_an_agenda_set_as_a_table():
-    assert [[r["name"], r["role"]] for r in read_fixture("marlow-agenda").rows["memberships"]] == truth_of("marlow-agenda")["memberships"]
+    assert [[r["name"], r["role"]] for r in read_fixture("marlow-agenda").rows["memberships"]] == truth_of(
+        "marlow-agenda"
+    )["memberships"]
 
 
 def test_columns_are_read_one_after_the_other():
     text = " ".join(p["text"] for p in read_fixture("pinewater-notice").rows["pages"]).replace("\n", " ")
-    order = [text.index(f"Column paragraph {i} {edge} here.") for i in range(1, 15) for edge in ("begins", "ends")]
+    order = [
+        text.index(f"Column paragraph {i} {edge} here.") for i in range(1, 15) for edge in ("begins", "ends")
+    ]
     assert order == sorted(order)

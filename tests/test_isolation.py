@@ -13,24 +13,49 @@ import pyarrow.parquet as pq
 import pytest
 from pebble import ProcessExpired
 
-from pipeline import run, workers
 from pipeline.errors import NetworkForbidden
+from pipeline.workers import papers as run
+from pipeline.workers import pool as workers
 from tests import hostile
 from tests.replay import NOTICE
 
 STATUS = {
-    "bomb": "partial", "pages_in_a_ring": "failed", "form_in_itself": "ok", "forms_that_double": "partial", "nested_arrays": "ok", "deep_page_tree": "failed", "no_pages": "failed",
-    "a_large_sheet": "partial", "secret_map": "ok", "without_a_map": "partial", "locked": "failed", "locked_for_changes_only": "ok", "index_gone": "partial",
-    "objects_behind_a_broken_index": "partial", "cut_in_the_middle": "partial", "no_pdf": "failed", "empty": "failed",
-}  # fmt: skip
+    "bomb": "partial",
+    "pages_in_a_ring": "failed",
+    "form_in_itself": "ok",
+    "forms_that_double": "partial",
+    "nested_arrays": "ok",
+    "deep_page_tree": "failed",
+    "no_pages": "failed",
+    "a_large_sheet": "partial",
+    "secret_map": "ok",
+    "without_a_map": "partial",
+    "locked": "failed",
+    "locked_for_changes_only": "ok",
+    "index_gone": "partial",
+    "objects_behind_a_broken_index": "partial",
+    "cut_in_the_middle": "partial",
+    "no_pdf": "failed",
+    "empty": "failed",
+}
 SAYS = {
-    "locked": "password", "no_pages": "no pages", "index_gone": "read after repair by pikepdf", "cut_in_the_middle": "read after repair", "no_pdf": "not a PDF", "bomb": "pages not read: 1",
-    "without_a_map": "pages not read: 1", "deep_page_tree": "RecursionError",
-}  # fmt: skip
+    "locked": "password",
+    "no_pages": "no pages",
+    "index_gone": "read after repair by pikepdf",
+    "cut_in_the_middle": "read after repair",
+    "no_pdf": "not a PDF",
+    "bomb": "pages not read: 1",
+    "without_a_map": "pages not read: 1",
+    "deep_page_tree": "RecursionError",
+}
 
 
 def _rows(output: Path, dataset: str, document_id: str) -> list[dict]:
-    return [row for file in output.glob(f"{dataset}/*/*/{document_id}.parquet") for row in pq.ParquetFile(file).read().to_pylist()]
+    return [
+        row
+        for file in output.glob(f"{dataset}/*/*/{document_id}.parquet")
+        for row in pq.ParquetFile(file).read().to_pylist()
+    ]
 
 
 @pytest.mark.parametrize("make", hostile.HOSTILE, ids=lambda f: f.__name__)
@@ -60,8 +85,12 @@ def test_a_mended_paper_says_so_and_gives_what_the_whole_one_gives(tmp_path):
     paper.write_bytes(hostile.objects_behind_a_broken_index())
     outcome = run.read_isolated(paper, tmp_path / "output")
     whole = read_fixture("pinewater-minutes")
-    assert {r["text"] for r in _rows(tmp_path / "output", "resolutions", outcome.document_id)} == {r["text"] for r in whole.rows["resolutions"]}
-    assert "paper repaired" in {r["kind"] for r in _rows(tmp_path / "output", "problems", outcome.document_id)}
+    assert {r["text"] for r in _rows(tmp_path / "output", "resolutions", outcome.document_id)} == {
+        r["text"] for r in whole.rows["resolutions"]
+    }
+    assert "paper repaired" in {
+        r["kind"] for r in _rows(tmp_path / "output", "problems", outcome.document_id)
+    }
 
 
 def test_letters_without_a_map_are_read_by_ocr_or_not_at_all(tmp_path):
@@ -101,7 +130,14 @@ def test_a_worker_has_a_network_of_its_own_where_the_system_gives_one(pool):
     import ctypes
 
     if os.fork() == 0:
-        os._exit(0 if ctypes.CDLL(None).unshare(workers.CLONE_NEWNET if os.geteuid() == 0 else workers.CLONE_NEWNET | workers.CLONE_NEWUSER) == 0 else 1)
+        os._exit(
+            0
+            if ctypes.CDLL(None).unshare(
+                workers.CLONE_NEWNET if os.geteuid() == 0 else workers.CLONE_NEWNET | workers.CLONE_NEWUSER
+            )
+            == 0
+            else 1
+        )
     if os.waitstatus_to_exitcode(os.wait()[1]) != 0:
         pytest.skip("this system gives no network namespaces to such a process")
     assert workers.schedule(pool, _namespace, (), 20).result() != _namespace()
@@ -159,8 +195,12 @@ def test_a_paper_that_takes_too_long_is_given_up(pool, tmp_path):
     paper = tmp_path / "slow.pdf"
     paper.write_bytes(NOTICE)
     began = time.monotonic()
-    outcome = run._settle(run.Task(paper, tmp_path / "output", seconds=1), workers.schedule(pool, _sleep, (), 1).result)
-    assert outcome.status == "failed" and "gave up after 1 s" in outcome.error and time.monotonic() - began < 20
+    outcome = run._settle(
+        run.Task(paper, tmp_path / "output", seconds=1), workers.schedule(pool, _sleep, (), 1).result
+    )
+    assert (
+        outcome.status == "failed" and "gave up after 1 s" in outcome.error and time.monotonic() - began < 20
+    )
 
 
 KEPT: list[bytearray] = []
@@ -183,7 +223,8 @@ def test_a_worker_that_keeps_much_memory_leaves_and_the_paper_is_read_by_another
 
 
 def test_character_maps_are_not_unpickled_and_not_looked_for_outside():
-    """CVE-2025-64512 and CVE-2025-70559: pdfminer took a font's map name for a path and unpickled what lay there. Releases since 20251230 do not."""
+    """CVE-2025-64512 and CVE-2025-70559: pdfminer took a font's map name for a path and unpickled what lay
+    there. Releases since 20251230 do not."""
     from pdfminer import cmapdb
 
     assert "pickle" not in inspect.getsource(cmapdb)
@@ -195,10 +236,22 @@ def test_no_code_of_ours_unpickles_evaluates_or_asks_a_shell():
     import ast
 
     banned = {"eval", "exec", "compile", "pickle", "marshal", "shelve"}
-    for file in (f for room in ("extractors", "pipeline", "schemas", "search") for f in Path(run.__file__).parent.parent.joinpath(room).rglob("*.py")):
+    for file in (
+        f
+        for room in ("extractors", "pipeline", "schemas", "search")
+        for f in Path(run.__file__).parent.parent.parent.joinpath(room).rglob("*.py")
+    ):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            names = {a.name for a in node.names} if isinstance(node, ast.Import) else {node.module} if isinstance(node, ast.ImportFrom) else set()
-            called = {node.func.id} if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else set()
+            names = (
+                {a.name for a in node.names}
+                if isinstance(node, ast.Import)
+                else {node.module}
+                if isinstance(node, ast.ImportFrom)
+                else set()
+            )
+            called = (
+                {node.func.id} if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else set()
+            )
             assert not banned & (names | called), f"{file.name}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.keyword) and node.arg == "shell":
                 raise AssertionError(f"{file.name}:{node.value.lineno} asks a shell")

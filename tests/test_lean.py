@@ -11,11 +11,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.lean import lean
-from extractors.lean.content import Operator, Unusual, tokens_of
+from extractors.pdf import lean
+from extractors.pdf.content import Operator, Unusual, tokens_of
 from tests.conftest import FIXTURES, SHARED
 
-LETTER = ("text", "x0", "x1", "top", "bottom", "doctop", "size", "fontname", "upright", "matrix", "adv", "width", "height")
+LETTER = (
+    "text",
+    "x0",
+    "x1",
+    "top",
+    "bottom",
+    "doctop",
+    "size",
+    "fontname",
+    "upright",
+    "matrix",
+    "adv",
+    "width",
+    "height",
+)
 NOT_USED = ("mcid", "tag", "stream")
 MOST_PAGES = 20
 ODD = sorted((SHARED / "corpus" / "odd").rglob("*.pdf")) if SHARED else []
@@ -27,7 +41,10 @@ def _things(page: Any) -> dict[str, list[dict[str, Any]]] | str:
         found = page.objects
     except Exception as error:
         return str(error)
-    return {kind: [{k: str(o[k]) for k in (LETTER if kind == "char" else o) if k not in NOT_USED} for o in things] for kind, things in found.items()}
+    return {
+        kind: [{k: str(o[k]) for k in (LETTER if kind == "char" else o) if k not in NOT_USED} for o in things]
+        for kind, things in found.items()
+    }
 
 
 def _both(pdf: Path) -> None:
@@ -70,13 +87,44 @@ def _by_pdfminer(data: bytes) -> list[Any]:
             _, thing = parser.nextobject()
         except PSEOF:
             return out
-        out.append("do_" + keyword_name(thing).replace("*", "_a").replace('"', "_w").replace("'", "_q") if isinstance(thing, PSKeyword) else thing)
+        out.append(
+            "do_" + keyword_name(thing).replace("*", "_a").replace('"', "_w").replace("'", "_q")
+            if isinstance(thing, PSKeyword)
+            else thing
+        )
 
 
 PIECES = [
-    b"BT", b"ET", b"q", b"Q", b"T*", b"'", b"1", b"-2", b"+3", b"0.5", b"-.25", b"7.", b"(ab)", b"(a\\)b)", b"(a(b)c)", b"(\\101\\12)", b"(\\\nx)", b"<4142>", b"<>", b"/F1", b"/A-b.c", b"[(a) -3 <42>] TJ",
-    b"/Span <</MCID 3 /Lang (en)>> BDC", b"% note\n", b"true", b"false", b"null", b"1 0 0 1 72 720 cm", b"[] 0 d",
-]  # fmt: skip
+    b"BT",
+    b"ET",
+    b"q",
+    b"Q",
+    b"T*",
+    b"'",
+    b"1",
+    b"-2",
+    b"+3",
+    b"0.5",
+    b"-.25",
+    b"7.",
+    b"(ab)",
+    b"(a\\)b)",
+    b"(a(b)c)",
+    b"(\\101\\12)",
+    b"(\\\nx)",
+    b"<4142>",
+    b"<>",
+    b"/F1",
+    b"/A-b.c",
+    b"[(a) -3 <42>] TJ",
+    b"/Span <</MCID 3 /Lang (en)>> BDC",
+    b"% note\n",
+    b"true",
+    b"false",
+    b"null",
+    b"1 0 0 1 72 720 cm",
+    b"[] 0 d",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([b" ", b"\n", b"\r\n", b"\t"]))
@@ -94,7 +142,10 @@ def test_what_the_pattern_does_not_leave_to_pdfminer_it_reads_alike(data: bytes)
     assert tokens == _by_pdfminer(data + b" ")
 
 
-@pytest.mark.parametrize("data", [b"BI /W 1 ID x EI", b"/A#20B gs", b"1-2 3 Td", b"<123> Tj", b"[(a) Tj", b"(a(b(c)))Tj", b")", b"{"])
+@pytest.mark.parametrize(
+    "data",
+    [b"BI /W 1 ID x EI", b"/A#20B gs", b"1-2 3 Td", b"<123> Tj", b"[(a) Tj", b"(a(b(c)))Tj", b")", b"{"],
+)
 def test_what_is_unusual_is_left_to_pdfminer(data: bytes) -> None:
     with pytest.raises(Unusual):
         tokens_of(data)

@@ -7,15 +7,41 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ROLL = [["# Present", "Cllr A Moss (Chair), Cllr B Reed, Cllr C Fern"], ["# In attendance", "D Ivy (Town Clerk), E Broom (Estates Officer)"], ["# Apologies", "Cllr F Gorse"]]
+ROLL = [
+    ["# Present", "Cllr A Moss (Chair), Cllr B Reed, Cllr C Fern"],
+    ["# In attendance", "D Ivy (Town Clerk), E Broom (Estates Officer)"],
+    ["# Apologies", "Cllr F Gorse"],
+]
 MINUTES = [
-    ["# Item", "# Minute", "# Action"], ["AM25/01", "# Declarations of interest", ""], ["", "None.", ""], ["AM25/02", "# Minutes of 3 March 2025", ""], ["", "RESOLVED: That the minutes be approved.", ""], ["AM25/03", "# Play area", ""],
-    ["", "The Estates Officer reported that the swings had been vandalised. RESOLVED: To spend up to £1,200 on repairs.", "EB to order parts by 30 April 2025"], ["AM25/04", "# Allotments", ""], ["", "Members discussed the waiting list.", "Clerk to write to those waiting"],
-]  # fmt: skip
+    ["# Item", "# Minute", "# Action"],
+    ["AM25/01", "# Declarations of interest", ""],
+    ["", "None.", ""],
+    ["AM25/02", "# Minutes of 3 March 2025", ""],
+    ["", "RESOLVED: That the minutes be approved.", ""],
+    ["AM25/03", "# Play area", ""],
+    [
+        "",
+        "The Estates Officer reported that the swings had been vandalised. RESOLVED: To spend up to "
+        "£1,200 on repairs.",
+        "EB to order parts by 30 April 2025",
+    ],
+    ["AM25/04", "# Allotments", ""],
+    ["", "Members discussed the waiting list.", "Clerk to write to those waiting"],
+]
 DECISIONS = [
-    ["# Item", "# Decision", "# Officer"], ["# 4. Council Tax Base 2025/26", "RESOLVED that the council tax base of 61,204 be approved.", "Head of Finance"],
-    ["# 5. Housing Strategy", "RESOLVED:<br/>(1) that the strategy be adopted; and<br/>(2) that the Head of Housing be authorised to make minor amendments.", "Head of Housing"],
-]  # fmt: skip
+    ["# Item", "# Decision", "# Officer"],
+    [
+        "# 4. Council Tax Base 2025/26",
+        "RESOLVED that the council tax base of 61,204 be approved.",
+        "Head of Finance",
+    ],
+    [
+        "# 5. Housing Strategy",
+        "RESOLVED:<br/>(1) that the strategy be adopted; and<br/>(2) that the Head of Housing be "
+        "authorised to make minor amendments.",
+        "Head of Housing",
+    ],
+]
 
 
 @lru_cache(maxsize=2)
@@ -38,9 +64,25 @@ def read(name: str) -> Any:
         return Table([[say(c) for c in row] for row in rows], colWidths=widths, style=grid)
 
     papers = {
-        "minutes": [say("# Thornbury Vale Town Council"), say("# Minutes of the Amenities Committee meeting held on Monday 7 April 2025 at 7.00 pm at the Town Hall"), table(ROLL, [100, 370]), Spacer(1, 8), table(MINUTES, [60, 300, 110]), say("The meeting closed at 8.10 pm.")],
-        "decisions": [say("# Eastmoor City Council"), say("# DECISION NOTICE"), say("# Cabinet - Tuesday, 4 February 2025"), say("Published: 6 February 2025. Call-in deadline: 13 February 2025."), table(DECISIONS, [120, 250, 100])],
-    }  # fmt: skip
+        "minutes": [
+            say("# Thornbury Vale Town Council"),
+            say(
+                "# Minutes of the Amenities Committee meeting held on Monday 7 April 2025 at 7.00 pm "
+                "at the Town Hall"
+            ),
+            table(ROLL, [100, 370]),
+            Spacer(1, 8),
+            table(MINUTES, [60, 300, 110]),
+            say("The meeting closed at 8.10 pm."),
+        ],
+        "decisions": [
+            say("# Eastmoor City Council"),
+            say("# DECISION NOTICE"),
+            say("# Cabinet - Tuesday, 4 February 2025"),
+            say("Published: 6 February 2025. Call-in deadline: 13 February 2025."),
+            table(DECISIONS, [120, 250, 100]),
+        ],
+    }
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.pdf"
         SimpleDocTemplate(str(path), pagesize=A4).build(papers[name])
@@ -49,19 +91,41 @@ def read(name: str) -> Any:
 
 def test_items_roll_and_hours():
     e = read("minutes")
-    assert [(i["minute_number"], i["title"]) for i in e.rows["agenda_items"]] == [("AM25/01", "Declarations of interest"), ("AM25/02", "Minutes of 3 March 2025"), ("AM25/03", "Play area"), ("AM25/04", "Allotments")]
-    assert [(a["name"], a["status"]) for a in e.rows["attendance"]] == [("A Moss", "present"), ("B Reed", "present"), ("C Fern", "present"), ("D Ivy", "present"), ("E Broom", "present"), ("F Gorse", "apologies")]
+    assert [(i["minute_number"], i["title"]) for i in e.rows["agenda_items"]] == [
+        ("AM25/01", "Declarations of interest"),
+        ("AM25/02", "Minutes of 3 March 2025"),
+        ("AM25/03", "Play area"),
+        ("AM25/04", "Allotments"),
+    ]
+    assert [(a["name"], a["status"]) for a in e.rows["attendance"]] == [
+        ("A Moss", "present"),
+        ("B Reed", "present"),
+        ("C Fern", "present"),
+        ("D Ivy", "present"),
+        ("E Broom", "present"),
+        ("F Gorse", "apologies"),
+    ]
     assert str(e.rows["meetings"][0]["end_time"]) == "20:10:00"
 
 
 def test_decisions_and_who_acts():
     e = read("minutes")
-    assert [(r["item_number"], r["text"]) for r in e.rows["resolutions"]] == [("AM25/02", "the minutes be approved."), ("AM25/03", "To spend up to £1,200 on repairs.")]
-    assert [(a["owners"], a["text"], str(a["due_date"])) for a in e.rows["actions"]] == [(["EB"], "EB to order parts by 30 April 2025", "2025-04-30"), (["Clerk"], "Clerk to write to those waiting", "None")]
+    assert [(r["item_number"], r["text"]) for r in e.rows["resolutions"]] == [
+        ("AM25/02", "the minutes be approved."),
+        ("AM25/03", "To spend up to £1,200 on repairs."),
+    ]
+    assert [(a["owners"], a["text"], str(a["due_date"])) for a in e.rows["actions"]] == [
+        (["EB"], "EB to order parts by 30 April 2025", "2025-04-30"),
+        (["Clerk"], "Clerk to write to those waiting", "None"),
+    ]
     assert all(r["page"] == 1 and r["bbox"] for r in e.rows["resolutions"] + e.rows["actions"])
 
 
 def test_a_decision_notice():
     e = read("decisions")
     assert e.document["kind"] == "decisions"
-    assert [(r["clause"], r["text"]) for r in e.rows["resolutions"]] == [(None, "the council tax base of 61,204 be approved."), ("(1)", "that the strategy be adopted"), ("(2)", "that the Head of Housing be authorised to make minor amendments.")]
+    assert [(r["clause"], r["text"]) for r in e.rows["resolutions"]] == [
+        (None, "the council tax base of 61,204 be approved."),
+        ("(1)", "that the strategy be adopted"),
+        ("(2)", "that the Head of Housing be authorised to make minor amendments."),
+    ]

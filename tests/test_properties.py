@@ -13,7 +13,15 @@ from extractors.layout import lay_out
 from extractors.model import Box, Line, Page, Paper, Word, fold
 from tests.conftest import FIXTURE_PDFS, FIXTURES, read_fixture
 
-TEXTS = {"resolutions": "text", "actions": "text", "attendance": "name", "agenda_items": "title", "memberships": "name", "declarations": "name", "motions": "mover"}
+TEXTS = {
+    "resolutions": "text",
+    "actions": "text",
+    "attendance": "name",
+    "agenda_items": "title",
+    "memberships": "name",
+    "declarations": "name",
+    "motions": "mover",
+}
 
 
 def letters(text: str) -> str:
@@ -32,7 +40,7 @@ def words_inside(paper: Paper, regions: list[dict]) -> str:
 
 @pytest.mark.parametrize("name", FIXTURE_PDFS)
 def test_a_rows_words_stand_inside_its_boxes(name):
-    from extractors.pages import read_paper
+    from extractors.pdf.pages import read_paper
 
     paper = read_paper(FIXTURES / f"{name}.pdf")
     for dataset, column in TEXTS.items():
@@ -47,7 +55,7 @@ def test_a_rows_words_stand_inside_its_boxes(name):
 
 @pytest.mark.parametrize("name", FIXTURE_PDFS)
 def test_every_word_lies_in_exactly_one_block(name):
-    from extractors.pages import read_paper
+    from extractors.pdf.pages import read_paper
     from extractors.tables import find_grids
 
     paper = read_paper(FIXTURES / f"{name}.pdf")
@@ -61,7 +69,9 @@ def _assert_partition(paper: Paper, layout) -> None:
     assert placed == printed
 
 
-words = st.text(alphabet=st.characters(codec="ascii", categories=("Ll", "Lu", "Nd", "Po")), min_size=1, max_size=12)
+words = st.text(
+    alphabet=st.characters(codec="ascii", categories=("Ll", "Lu", "Nd", "Po")), min_size=1, max_size=12
+)
 
 
 @st.composite
@@ -70,15 +80,32 @@ def papers(draw) -> Paper:
     for number in range(1, draw(st.integers(1, 3)) + 1):
         found = []
         for _ in range(draw(st.integers(0, 25))):
-            x, y, size = draw(st.floats(0, 560)), draw(st.floats(0, 820)), draw(st.sampled_from([8.0, 11.0, 16.0]))
+            x, y, size = (
+                draw(st.floats(0, 560)),
+                draw(st.floats(0, 820)),
+                draw(st.sampled_from([8.0, 11.0, 16.0])),
+            )
             text = draw(words)
-            found.append(Word(text, Box(number, x, y, x + 0.5 * size * len(text), y + size), size, draw(st.booleans()), draw(st.integers(0, 9)) == 0))
+            found.append(
+                Word(
+                    text,
+                    Box(number, x, y, x + 0.5 * size * len(text), y + size),
+                    size,
+                    draw(st.booleans()),
+                    draw(st.integers(0, 9)) == 0,
+                )
+            )
         pages.append(Page(number, 595.0, 842.0, tuple(found)))
     return Paper(tuple(pages))
 
 
 @settings(max_examples=60, deadline=None)
-@given(papers(), st.lists(st.tuples(st.floats(0, 300), st.floats(0, 400), st.floats(10, 250), st.floats(10, 300)), max_size=2))
+@given(
+    papers(),
+    st.lists(
+        st.tuples(st.floats(0, 300), st.floats(0, 400), st.floats(10, 250), st.floats(10, 300)), max_size=2
+    ),
+)
 def test_any_scatter_of_words_is_parted_into_blocks(paper, boxes):
     regions = {1: [Box(1, x, y, x + w, y + h) for x, y, w, h in boxes]}
     _assert_partition(paper, lay_out(paper, regions))
@@ -92,18 +119,30 @@ def test_folding_keeps_every_letter(lines):
 
 def test_the_same_pdf_twice_gives_the_same_bytes(tmp_path):
     from extractors import extract
-    from pipeline.publish import publish
+    from pipeline.store.publish import publish
 
     digests = []
     for run in ("a", "b"):
         publish(extract(FIXTURES / "aldermere-pack.pdf"), tmp_path / run)
-        digests.append({str(p.relative_to(tmp_path / run)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted((tmp_path / run).rglob("*.parquet"))})
+        digests.append(
+            {
+                str(p.relative_to(tmp_path / run)): hashlib.sha256(p.read_bytes()).hexdigest()
+                for p in sorted((tmp_path / run).rglob("*.parquet"))
+            }
+        )
     assert digests[0] == digests[1] and len(digests[0]) > 10
 
 
 def test_ids_do_not_repeat():
     for name in FIXTURE_PDFS:
         rows = read_fixture(name).rows
-        for dataset, key in (("resolutions", "resolution_id"), ("actions", "action_id"), ("agenda_items", "item_id"), ("parts", "part_id"), ("tables", "table_id"), ("sections", "section_id")):
+        for dataset, key in (
+            ("resolutions", "resolution_id"),
+            ("actions", "action_id"),
+            ("agenda_items", "item_id"),
+            ("parts", "part_id"),
+            ("tables", "table_id"),
+            ("sections", "section_id"),
+        ):
             ids = [r[key] for r in rows.get(dataset, [])]
             assert len(ids) == len(set(ids)), (name, dataset)

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import CannotWrite
-from pipeline.publish import publish, recover
+from pipeline.store.publish import publish, recover
 from tests.conftest import FIXTURES, REPO, read_fixture
 
 PAPERS = ("pinewater-minutes", "marlow-minutes", "aldermere-pack")
@@ -27,7 +27,10 @@ FORK = multiprocessing.get_context("fork")
 
 def _contents(output: Path) -> dict[str, list[dict]]:
     """Every dataset's rows, by file."""
-    return {str(f.relative_to(output)): pq.ParquetFile(f).read().to_pylist() for f in sorted(output.glob("*/council=*/year=*/*.parquet"))}
+    return {
+        str(f.relative_to(output)): pq.ParquetFile(f).read().to_pylist()
+        for f in sorted(output.glob("*/council=*/year=*/*.parquet"))
+    }
 
 
 def _publish_for_ever(output: Path) -> None:
@@ -37,10 +40,11 @@ def _publish_for_ever(output: Path) -> None:
 
 
 def _look_for_ever(output: Path, whole: dict[str, dict[str, int]], told) -> None:
-    """Ask the views, over and over, how many rows each document has; send what is not whole, and at the end how often it looked."""
+    """Ask the views, over and over, how many rows each document has; send what is not whole, and at the end
+    how often it looked."""
     import duckdb
 
-    from pipeline.sql import connect
+    from pipeline.store.sql import connect
 
     looked, ended = 0, []
     signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
@@ -48,7 +52,9 @@ def _look_for_ever(output: Path, whole: dict[str, dict[str, int]], told) -> None
         try:
             connection = connect(output)
             for dataset in ("resolutions", "attendance", "agenda_items"):
-                for document, n in connection.sql(f"SELECT document_id, count(*) FROM {dataset} GROUP BY 1").fetchall():
+                for document, n in connection.sql(
+                    f"SELECT document_id, count(*) FROM {dataset} GROUP BY 1"
+                ).fetchall():
                     if n != whole[document][dataset]:
                         told.send(f"{n} rows of {dataset}, not {whole[document][dataset]}")
             looked += 1
@@ -59,24 +65,32 @@ def _look_for_ever(output: Path, whole: dict[str, dict[str, int]], told) -> None
 
 
 def test_twenty_kills_while_publishing(tmp_path):
-    """Killed at any moment and recovered: readers see whole documents, and the rows are those of an undisturbed run."""
+    """Killed at any moment and recovered: readers see whole documents, and the rows are those of an
+    undisturbed run."""
     undisturbed, output = tmp_path / "undisturbed", tmp_path / "output"
     for name in PAPERS:
         publish(read_fixture(name), undisturbed)
         publish(read_fixture(name), output)
-    whole = {read_fixture(n).document_id: {d: len(rows) for d, rows in read_fixture(n).rows.items()} for n in PAPERS}
+    whole = {
+        read_fixture(n).document_id: {d: len(rows) for d, rows in read_fixture(n).rows.items()}
+        for n in PAPERS
+    }
     here, there = multiprocessing.Pipe(duplex=False)
     reader = FORK.Process(target=_look_for_ever, args=(output, whole, there))
     reader.start()
     draw, kills, killed_within = random.Random(11), 0, 0
-    while kills < 20 or (killed_within < 5 and kills < 100):  # twenty, and more until some were in the middle of a publication
+    while kills < 20 or (
+        killed_within < 5 and kills < 100
+    ):  # twenty, and more until some were in the middle of a publication
         kills += 1
         writer = FORK.Process(target=_publish_for_ever, args=(output,))
         writer.start()
         time.sleep(draw.uniform(0.05, 0.6))
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()
-        killed_within += bool(list(output.glob("*/*/*/.*.writing")) or list((output / ".publishing").glob("*")))
+        killed_within += bool(
+            list(output.glob("*/*/*/.*.writing")) or list((output / ".publishing").glob("*"))
+        )
         recover(output)
     reader.terminate()
     reader.join()
@@ -127,16 +141,37 @@ exit $code
 """
 
 
-@pytest.mark.skipif(not shutil.which("unshare"), reason="needs unshare (util-linux) to mount a disk of its own")
-@pytest.mark.parametrize(("change", "says"), [("", "No space left on device"), ("mount -o remount,ro {folder}", "Read-only file system")], ids=["full", "read-only"])
+@pytest.mark.skipif(
+    not shutil.which("unshare"), reason="needs unshare (util-linux) to mount a disk of its own"
+)
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [("", "No space left on device"), ("mount -o remount,ro {folder}", "Read-only file system")],
+    ids=["full", "read-only"],
+)
 def test_a_full_and_a_read_only_disk_end_in_a_clear_error(tmp_path, change, says):
     folder, old, after = (tmp_path / n for n in ("disk", "old", "after"))
     for f in (folder, old, after):
         f.mkdir()
     publish(read_fixture("pinewater-notice"), old)
     used = sum(f.stat().st_blocks * 512 for f in old.rglob("*")) // 1024
-    script = DISK.format(size=f"{used + 60}k", folder=folder, old=old, after=after, python=sys.executable, paper=FIXTURES / "aldermere-pack.pdf", change=change.format(folder=folder))
-    done = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, text=True, cwd=REPO, timeout=120, check=False)
+    script = DISK.format(
+        size=f"{used + 60}k",
+        folder=folder,
+        old=old,
+        after=after,
+        python=sys.executable,
+        paper=FIXTURES / "aldermere-pack.pdf",
+        change=change.format(folder=folder),
+    )
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=REPO,
+        timeout=120,
+        check=False,
+    )
     if done.returncode in (1, 77) and ("unshare" in done.stderr or "mount" in done.stderr):
         pytest.skip("this system lets nobody mount a disk of its own")
     assert done.returncode in (1, 2) and says in done.stderr, done.stderr
@@ -156,7 +191,15 @@ def test_readers_see_whole_documents_only(tmp_path):
     def read() -> None:
         while not stop.is_set():
             try:
-                n = duckdb.connect().sql(f"SELECT count(*) FROM read_parquet('{tmp_path}/resolutions/**/*.parquet') r JOIN read_parquet('{tmp_path}/documents/**/*.parquet') d USING (document_id)").fetchall()[0][0]
+                n = (
+                    duckdb.connect()
+                    .sql(
+                        f"SELECT count(*) FROM read_parquet('{tmp_path}/resolutions/**/*.parquet') r "
+                        f"JOIN read_parquet('{tmp_path}/documents/**/*.parquet') d USING "
+                        f"(document_id)"
+                    )
+                    .fetchall()[0][0]
+                )
             except duckdb.Error as error:
                 wrong.append(str(error))
                 continue

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.publish import publish
-from pipeline.quality import drift_between, measure, page
+from pipeline.store.publish import publish
+from pipeline.store.quality import drift_between, measure, page
 from tests.conftest import read_fixture, run_command
 
 
@@ -22,13 +22,19 @@ def test_the_command_writes_a_page(output, tmp_path):
 
 
 def test_its_numbers_are_the_datasets(output):
-    from pipeline.sql import connect
+    from pipeline.store.sql import connect
 
     found, data = measure(output), connect(output)
-    assert found.documents == sum(c["documents"] for c in found.coverage) == data.sql("SELECT count(*) FROM documents").fetchall()[0][0]
+    assert (
+        found.documents
+        == sum(c["documents"] for c in found.coverage)
+        == data.sql("SELECT count(*) FROM documents").fetchall()[0][0]
+    )
     rolls = next(d for d in found.doubt if d["dataset"] == "attendance")
     assert rolls["rows"] == data.sql("SELECT count(*) FROM attendance").fetchall()[0][0]
-    assert sum(p["rows"] for p in found.problems) == data.sql("SELECT count(*) FROM problems").fetchall()[0][0]
+    assert (
+        sum(p["rows"] for p in found.problems) == data.sql("SELECT count(*) FROM problems").fetchall()[0][0]
+    )
 
 
 def test_empty_datasets_give_a_page(tmp_path):
@@ -39,7 +45,9 @@ def test_text_from_papers_is_escaped(tmp_path):
     extraction = read_fixture("pinewater-minutes")
     rows = {n: [dict(r) for r in listed] for n, listed in extraction.rows.items()}
     rows["resolutions"][0] |= {"text": "<img src=x onerror=alert(1)>", "confidence": 0.5}
-    rows["problems"] = [dict(rows["resolutions"][0]) | {"kind": "<b>odd</b>", "text": "<script>alert(2)</script>"}]
+    rows["problems"] = [
+        dict(rows["resolutions"][0]) | {"kind": "<b>odd</b>", "text": "<script>alert(2)</script>"}
+    ]
     publish(replace(extraction, council="<i>Council</i>", rows=rows), tmp_path)
     text = page(tmp_path)
     assert "&lt;img src=x" in text and "&lt;script&gt;" in text
@@ -52,11 +60,17 @@ def test_a_month_that_differs_is_told(output, tmp_path):
         day = datetime(2025, 3 if n % 2 else 4, 2, tzinfo=UTC)
         status = "failed" if n % 2 == 0 and n < 12 else "ok"
         identity = f"{n:064x}"
-        rows = {name: [dict(r) | {"document_id": identity} for r in listed] for name, listed in extraction.rows.items() if name == "documents"}
+        rows = {
+            name: [dict(r) | {"document_id": identity} for r in listed]
+            for name, listed in extraction.rows.items()
+            if name == "documents"
+        }
         rows["documents"][0] |= {"fetched_at": day, "status": status}
         publish(replace(extraction, document_id=identity, rows=rows), tmp_path)
     found = measure(tmp_path)
-    assert [m["month"] for m in found.months] == ["2025-04", "2025-03"] and [m["documents"] for m in found.months] == [12, 12]
+    assert [m["month"] for m in found.months] == ["2025-04", "2025-03"] and [
+        m["documents"] for m in found.months
+    ] == [12, 12]
     failed = next(d for d in found.drift if d.meaning == "documents that could not be read")
     assert (failed.before, failed.now, failed.told) == (0.0, 0.5, True)
     assert not any(d.told for d in found.drift if d is not failed)
@@ -71,15 +85,38 @@ def test_a_night_leaves_a_report(tmp_path):
     from pipeline.config import Settings
     from pipeline.flows import report_quality
 
-    shutil.copytree("fixtures", tmp_path / "papers", ignore=lambda _, names: [n for n in names if n != "pinewater-notice.pdf"])
+    shutil.copytree(
+        "fixtures",
+        tmp_path / "papers",
+        ignore=lambda _, names: [n for n in names if n != "pinewater-notice.pdf"],
+    )
     publish(read_fixture("pinewater-notice"), tmp_path / "output")
-    settings = Settings.model_validate({"output": str(tmp_path / "output"), "reports": str(tmp_path / "reports")})
+    settings = Settings.model_validate(
+        {"output": str(tmp_path / "output"), "reports": str(tmp_path / "reports")}
+    )
     made = report_quality.fn(settings.model_dump(mode="json"))
-    assert made.startswith(str(tmp_path / "reports")) and "1 documents of 1 councils" in open(made, encoding="utf-8").read()  # noqa: SIM115, PTH123
+    assert (
+        made.startswith(str(tmp_path / "reports"))
+        and "1 documents of 1 councils" in open(made, encoding="utf-8").read()
+    )
 
 
-@pytest.mark.parametrize(("text", "kept"), [("=1+1", False), ("+cmd", False), ("-5", True), ("-5.2%", True), ("-£1,200", True), ("@sum", False), ("-", True), ("plain", True), ("-2+3", False), ("\t=1", False)])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("=1+1", False),
+        ("+cmd", False),
+        ("-5", True),
+        ("-5.2%", True),
+        ("-£1,200", True),
+        ("@sum", False),
+        ("-", True),
+        ("plain", True),
+        ("-2+3", False),
+        ("\t=1", False),
+    ],
+)
 def test_formulas_are_made_plain_and_numbers_stay(text, kept):
-    from pipeline.spreadsheets import harmless
+    from pipeline.store.spreadsheets import harmless
 
     assert harmless(text) == (text if kept else "'" + text)

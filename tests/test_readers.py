@@ -10,20 +10,31 @@ from schemas import DATASETS
 
 
 def test_duckdb(output):
-    rows = duckdb.sql(f"SELECT council, year, count(*) FROM read_parquet('{output}/resolutions/**/*.parquet', hive_partitioning=true) WHERE kind = 'resolution' GROUP BY ALL ORDER BY 1").fetchall()
+    rows = duckdb.sql(
+        f"SELECT council, year, count(*) FROM read_parquet('{output}/resolutions/**/*.parquet', "
+        f"hive_partitioning=true) WHERE kind = 'resolution' GROUP BY ALL ORDER BY 1"
+    ).fetchall()
     assert ("Aldermere Borough Council", 2024, 5) in rows
     assert any(council == "Township of Pinewater" for council, *_ in rows)
 
 
 def test_pandas(output):
     frame = pd.read_parquet(output / "attendance")
-    assert set(frame["council"].unique()) == {"Aldermere Borough Council", "Township of Pinewater", "Marlow Vale District Council"}
+    assert set(frame["council"].unique()) == {
+        "Aldermere Borough Council",
+        "Township of Pinewater",
+        "Marlow Vale District Council",
+    }
     assert set(frame["year"].astype(int)) == {2024, 2025}
     assert (frame.groupby("status").size()["apologies"]) >= 3
 
 
 def test_polars(output):
-    frame = pl.scan_parquet(f"{output}/agenda_items/**/*.parquet", hive_partitioning=True).filter(pl.col("for_information")).collect()
+    frame = (
+        pl.scan_parquet(f"{output}/agenda_items/**/*.parquet", hive_partitioning=True)
+        .filter(pl.col("for_information"))
+        .collect()
+    )
     assert frame["title"].to_list() == ["Allotments Review - For Information Only"]
     assert frame["council"].to_list() == ["Aldermere Borough Council"]
 
@@ -47,9 +58,14 @@ def test_data_package_describes_what_is_there(output):
 def test_the_data_package_has_the_keys_of_the_rules(output):
     import json
 
-    resources = {r["title"]: r["schema"] for r in json.loads((output / "datapackage.json").read_text("utf-8"))["resources"]}
+    resources = {
+        r["title"]: r["schema"]
+        for r in json.loads((output / "datapackage.json").read_text("utf-8"))["resources"]
+    }
     assert resources["table_cells"]["primaryKey"] == ["table_id", "row", "col"]
-    assert {"fields": "motion_id", "reference": {"resource": "motions", "fields": "motion_id"}} in resources["votes"]["foreignKeys"]
+    assert {"fields": "motion_id", "reference": {"resource": "motions", "fields": "motion_id"}} in resources[
+        "votes"
+    ]["foreignKeys"]
     confidence = next(f for f in resources["resolutions"]["fields"] if f["name"] == "confidence")
     assert confidence["constraints"] == {"required": True, "minimum": 0, "maximum": 1}
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.snapshot import faults_of, make_snapshot
-from pipeline.sql import connect
+from pipeline.store.snapshot import faults_of, make_snapshot
+from pipeline.store.sql import connect
 from schemas import DATASETS
 from tests.conftest import run_command
 
@@ -17,19 +17,40 @@ def test_views_show_whole_documents_only(output, tmp_path):
     copy = tmp_path / "out"
     shutil.copytree(output, copy)
     n = connect(copy).sql("SELECT count(*) FROM resolutions WHERE kind = 'resolution'").fetchall()[0][0]
-    gone = connect(copy).sql("SELECT document_id FROM resolutions WHERE kind = 'resolution' LIMIT 1").fetchall()[0][0]
+    gone = (
+        connect(copy)
+        .sql("SELECT document_id FROM resolutions WHERE kind = 'resolution' LIMIT 1")
+        .fetchall()[0][0]
+    )
     next((copy / "documents").rglob(f"{gone}.parquet")).unlink()
-    assert 0 < connect(copy).sql("SELECT count(*) FROM resolutions WHERE kind = 'resolution'").fetchall()[0][0] < n
+    assert (
+        0
+        < connect(copy).sql("SELECT count(*) FROM resolutions WHERE kind = 'resolution'").fetchall()[0][0]
+        < n
+    )
 
 
 def test_the_command_asks_and_writes_views(output, tmp_path):
     import duckdb
 
     assert "resolutions" in run_command("sql", "-o", output).stdout
-    assert "5" in run_command("sql", "SELECT count(*) FROM resolutions WHERE council LIKE 'Aldermere%' AND kind = 'resolution'", "-o", output).stdout
+    assert (
+        "5"
+        in run_command(
+            "sql",
+            "SELECT count(*) FROM resolutions WHERE council LIKE 'Aldermere%' AND kind = 'resolution'",
+            "-o",
+            output,
+        ).stdout
+    )
     assert run_command("sql", "SELECT nonsense", "-o", output).returncode == 1
     assert run_command("sql", "-o", output, "--file", tmp_path / "views.duckdb").returncode == 0
-    assert duckdb.connect(str(tmp_path / "views.duckdb"), read_only=True).sql("SELECT count(*) FROM documents").fetchall()[0][0] == 6
+    assert (
+        duckdb.connect(str(tmp_path / "views.duckdb"), read_only=True)
+        .sql("SELECT count(*) FROM documents")
+        .fetchall()[0][0]
+        == 6
+    )
     assert (tmp_path / "views.duckdb").stat().st_size < 2_000_000
 
 
@@ -57,7 +78,8 @@ def test_a_release_is_whole_hashed_and_not_changed(output, tmp_path):
 
 
 def _old(output, folder):
-    """The datasets as an older version would have written them: resolutions without `stem`, with numbers as 64 bits, and `act` for `verb`."""
+    """The datasets as an older version would have written them: resolutions without `stem`, with numbers as
+    64 bits, and `act` for `verb`."""
     import pyarrow as pa
 
     shutil.copytree(output, folder)
@@ -72,12 +94,14 @@ def _old(output, folder):
 @pytest.fixture
 def renamed(monkeypatch):
     """As if `verb` had been called `act` before."""
-    fields = tuple(replace(f, was=("act",)) if f.name == "verb" else f for f in DATASETS["resolutions"].fields)
+    fields = tuple(
+        replace(f, was=("act",)) if f.name == "verb" else f for f in DATASETS["resolutions"].fields
+    )
     monkeypatch.setitem(DATASETS, "resolutions", replace(DATASETS["resolutions"], fields=fields))
 
 
 def test_an_old_dataset_is_read_by_new_code_and_migrated(output, tmp_path, renamed):
-    from pipeline.evolve import migrate
+    from pipeline.store.evolve import migrate
     from search.lake import documents_held, rows_of
 
     old = _old(output, tmp_path / "old")
@@ -85,9 +109,16 @@ def test_an_old_dataset_is_read_by_new_code_and_migrated(output, tmp_path, renam
     new = connect(output).sql(ask).fetchall()
     assert connect(old).sql(ask).fetchall() == [(i, verb, None, page) for i, verb, _, page in new]
     shutil.rmtree(old / "resolutions" / "council=Marlow Vale District Council")
-    shutil.copytree(output / "resolutions" / "council=Marlow Vale District Council", old / "resolutions" / "council=Marlow Vale District Council")
-    assert {r[1] for r in connect(old).sql(ask).fetchall()} == {r[1] for r in new}, "old files and new ones side by side"
-    assert {r["verb"] for h in documents_held(old) for r in rows_of(old, "resolutions", h)} == {r[1] for r in new}
+    shutil.copytree(
+        output / "resolutions" / "council=Marlow Vale District Council",
+        old / "resolutions" / "council=Marlow Vale District Council",
+    )
+    assert {r[1] for r in connect(old).sql(ask).fetchall()} == {r[1] for r in new}, (
+        "old files and new ones side by side"
+    )
+    assert {r["verb"] for h in documents_held(old) for r in rows_of(old, "resolutions", h)} == {
+        r[1] for r in new
+    }
     done = migrate(old)
     assert done.rewritten > 0 and done.current > done.rewritten
     assert migrate(old).rewritten == 0
@@ -125,7 +156,9 @@ def test_a_compacted_copy_says_the_same_in_few_files(output, tmp_path):
     assert run_command("compact", few, "-o", work).returncode == 0
     assert connect(few).sql("SELECT count(*) FROM documents").fetchall() == [(5,)]
     kept = [f for f in few.rglob("*.parquet") if f.stat().st_mtime_ns == before.get(f)]
-    assert kept and not any("Pinewater" in str(f) for f in kept if gone.parent.name in str(f) and "documents" in str(f))
+    assert kept and not any(
+        "Pinewater" in str(f) for f in kept if gone.parent.name in str(f) and "documents" in str(f)
+    )
     assert run_command("compact", work, "-o", work).returncode == 1
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("mine")

@@ -5,14 +5,18 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.publish import publish
+from pipeline.store.publish import publish
 from schemas import DATASETS
 from schemas.rules import KEYS, REFERENCES, references_of
 from tests.conftest import read_fixture
 
 
 def _rows(output, dataset):
-    return [row for file in output.glob(f"{dataset}/*/*/*.parquet") for row in pq.ParquetFile(file).read().to_pylist()]
+    return [
+        row
+        for file in output.glob(f"{dataset}/*/*/*.parquet")
+        for row in pq.ParquetFile(file).read().to_pylist()
+    ]
 
 
 def _changed(dataset, change):
@@ -22,15 +26,28 @@ def _changed(dataset, change):
     return replace(extraction, rows=rows)
 
 
-@pytest.mark.parametrize(("dataset", "change", "rule", "lost"), [
-    ("resolutions", lambda rows: rows[0].update(page=0), "page: greater_than_or_equal_to(1)", 1),
-    ("resolutions", lambda rows: rows[0].update(confidence=1.5), "confidence: in_range(0, 1)", 1),
-    ("resolutions", lambda rows: rows[0].update(verb="ponder"), "verb: isin(", 1),
-    ("resolutions", lambda rows: rows[0].update(resolution_id=None), "resolution_id: not_nullable", 1),
-    ("resolutions", lambda rows: rows[1].update(resolution_id=rows[0]["resolution_id"]), "multiple_fields_uniqueness", 1),
-    ("resolutions", lambda rows: rows[0].update(motion_id="no such"), "motion_id names no row of motions", 1),
-    ("parts", lambda rows: rows[0].update(page_from=2, page_to=1), "page_to before page_from", 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("dataset", "change", "rule", "lost"),
+    [
+        ("resolutions", lambda rows: rows[0].update(page=0), "page: greater_than_or_equal_to(1)", 1),
+        ("resolutions", lambda rows: rows[0].update(confidence=1.5), "confidence: in_range(0, 1)", 1),
+        ("resolutions", lambda rows: rows[0].update(verb="ponder"), "verb: isin(", 1),
+        ("resolutions", lambda rows: rows[0].update(resolution_id=None), "resolution_id: not_nullable", 1),
+        (
+            "resolutions",
+            lambda rows: rows[1].update(resolution_id=rows[0]["resolution_id"]),
+            "multiple_fields_uniqueness",
+            1,
+        ),
+        (
+            "resolutions",
+            lambda rows: rows[0].update(motion_id="no such"),
+            "motion_id names no row of motions",
+            1,
+        ),
+        ("parts", lambda rows: rows[0].update(page_from=2, page_to=1), "page_to before page_from", 1),
+    ],
+)
 def test_a_row_that_breaks_a_rule_is_left_out_and_told(tmp_path, dataset, change, rule, lost):
     extraction = _changed(dataset, change)
     publish(extraction, tmp_path)

@@ -9,7 +9,8 @@ from pathlib import Path
 import psutil
 from pebble import ProcessExpired
 
-from pipeline import run, workers
+from pipeline.workers import papers as run
+from pipeline.workers import pool as workers
 from tests.replay import NOTICE
 
 
@@ -89,7 +90,10 @@ def _long_pack(target: Path) -> Path:
 def _contents(output: Path) -> dict[str, list[dict]]:
     import pyarrow.parquet as pq
 
-    return {str(f.relative_to(output)): pq.ParquetFile(f).read().to_pylist() for f in sorted(output.glob("*/*/*/*.parquet"))}
+    return {
+        str(f.relative_to(output)): pq.ParquetFile(f).read().to_pylist()
+        for f in sorted(output.glob("*/*/*/*.parquet"))
+    }
 
 
 def test_a_large_paper_read_by_two_workers_gives_the_same_rows(tmp_path, monkeypatch):

@@ -1,4 +1,5 @@
-"""The index and the pages: 40 queries, safety, readers while the index is replaced, and what the OpenAPI description promises."""
+"""The index and the pages: 40 queries, safety, readers while the index is replaced, and what the OpenAPI
+description promises."""
 
 from __future__ import annotations
 
@@ -23,26 +24,168 @@ from search.web import create_app
 from tests.conftest import FIXTURES, once
 
 INVENTED = [
-    Entry("r1", "resolution", "Planning applications", "RESOLVED that application 24/01150/FULL at 3 Mill Lane be approved subject to conditions", page=4, day=date(2031, 5, 6), committee="Planning Committee", outcome="carried", mover="Cllr O'Brien", people="Cllr O'Brien", meeting_id="m1", item="5"),
-    Entry("r2", "resolution", "Budget", "That a grant of £1.5m be awarded to the Harbour Trust from the regeneration fund", page=2, day=date(2031, 2, 14), committee="Cabinet", outcome="carried", amount=1_500_000, mover="Councillor Smith-Jones", people="Councillor Smith-Jones", item="7"),
-    Entry("r3", "resolution", "Minute 292: Allotments", "That the rents of the allotments be frozen for 2031/32", day=date(2030, 11, 3), committee="Environment Committee", outcome="carried", confidence=0.6),
-    Entry("m1x", "motion", "Amendment: Budget", "To cut the communications budget by £250,000 and spend it on libraries", day=date(2031, 2, 14), committee="Cabinet", outcome="lost", mover="Mr D'Souza", seconder="Ms Lee", people="Mr D'Souza Ms Lee", amount=250_000),
-    Entry("a1", "action", "Highways", "The Head of Highways undertook to repair the potholes in Church Road by 31 March 2031", day=date(2031, 1, 9), mover="The Head of Highways", people="The Head of Highways"),
-    Entry("s1", "report", "2.1 Low-traffic neighbourhood", "The low-traffic neighbourhood in St. John's ward reduced speeding by 12 per cent; residents' parking remains unaffected", day=date(2031, 3, 1)),
-    Entry("s2", "minutes", "Café licence", "Members heard that the café on the promenade had applied for a late licence", day=date(2031, 3, 1)),
-    Entry("t1", "table", "Table 3: Waste tonnage", "Ward | Tonnes | Recycling | Quay | 412 | 38%", day=date(2031, 3, 1)),
-    Entry("p1", "person", "Siobhán O'Brien", "Siobhán O'Brien Councillor Chair of Planning", people="Siobhán O'Brien", person_ids=("p1",)),
-    Entry("r4", "resolution", "Libraries", "That the closure of Northgate Library be deferred until after public consultation", day=date(2030, 6, 1), committee="Cabinet"),
+    Entry(
+        "r1",
+        "resolution",
+        "Planning applications",
+        "RESOLVED that application 24/01150/FULL at 3 Mill Lane be approved subject to conditions",
+        page=4,
+        day=date(2031, 5, 6),
+        committee="Planning Committee",
+        outcome="carried",
+        mover="Cllr O'Brien",
+        people="Cllr O'Brien",
+        meeting_id="m1",
+        item="5",
+    ),
+    Entry(
+        "r2",
+        "resolution",
+        "Budget",
+        "That a grant of £1.5m be awarded to the Harbour Trust from the regeneration fund",
+        page=2,
+        day=date(2031, 2, 14),
+        committee="Cabinet",
+        outcome="carried",
+        amount=1_500_000,
+        mover="Councillor Smith-Jones",
+        people="Councillor Smith-Jones",
+        item="7",
+    ),
+    Entry(
+        "r3",
+        "resolution",
+        "Minute 292: Allotments",
+        "That the rents of the allotments be frozen for 2031/32",
+        day=date(2030, 11, 3),
+        committee="Environment Committee",
+        outcome="carried",
+        confidence=0.6,
+    ),
+    Entry(
+        "m1x",
+        "motion",
+        "Amendment: Budget",
+        "To cut the communications budget by £250,000 and spend it on libraries",
+        day=date(2031, 2, 14),
+        committee="Cabinet",
+        outcome="lost",
+        mover="Mr D'Souza",
+        seconder="Ms Lee",
+        people="Mr D'Souza Ms Lee",
+        amount=250_000,
+    ),
+    Entry(
+        "a1",
+        "action",
+        "Highways",
+        "The Head of Highways undertook to repair the potholes in Church Road by 31 March 2031",
+        day=date(2031, 1, 9),
+        mover="The Head of Highways",
+        people="The Head of Highways",
+    ),
+    Entry(
+        "s1",
+        "report",
+        "2.1 Low-traffic neighbourhood",
+        "The low-traffic neighbourhood in St. John's ward reduced speeding by 12 per cent; "
+        "residents' parking remains unaffected",
+        day=date(2031, 3, 1),
+    ),
+    Entry(
+        "s2",
+        "minutes",
+        "Café licence",
+        "Members heard that the café on the promenade had applied for a late licence",
+        day=date(2031, 3, 1),
+    ),
+    Entry(
+        "t1",
+        "table",
+        "Table 3: Waste tonnage",
+        "Ward | Tonnes | Recycling | Quay | 412 | 38%",
+        day=date(2031, 3, 1),
+    ),
+    Entry(
+        "p1",
+        "person",
+        "Siobhán O'Brien",
+        "Siobhán O'Brien Councillor Chair of Planning",
+        people="Siobhán O'Brien",
+        person_ids=("p1",),
+    ),
+    Entry(
+        "r4",
+        "resolution",
+        "Libraries",
+        "That the closure of Northgate Library be deferred until after public consultation",
+        day=date(2030, 6, 1),
+        committee="Cabinet",
+    ),
 ]
 QUERIES = [
-    ("O'Brien", {"r1", "p1"}), ("Cllr O'Brien", {"r1"}), ("Siobhan O’Brien", {"p1"}), ("Siobhán", {"p1"}), ("24/01150/FULL", {"r1"}), ("24/01150/full", {"r1"}), ("£1.5m", {"r2"}), ("1.5m grant", {"r2"}),
-    ("minute 292", {"r3"}), ("Minute 292", {"r3"}), ("2031/32", {"r3"}), ("allotment", {"r3"}), ("allotments rent", {"r3"}), ('"rents of the allotments"', {"r3"}), ("Smith-Jones", {"r2"}), ("smith jones", {"r2"}),
-    ("Councillor Smith-Jones", {"r2"}), ("D'Souza", {"m1x"}), ("DSouza OR D'Souza", {"m1x"}), ("potholes", {"a1"}), ("pothole Church Road", {"a1"}), ('"Church Road"', {"a1"}), ("31 March 2031", {"a1"}), ("repair*", {"a1"}),
-    ("low-traffic", {"s1"}), ("low traffic neighbourhood", {"s1"}), ("St John's", {"s1"}), ("St. John's ward", {"s1"}), ("residents' parking", {"s1"}), ("cafe", {"s2"}), ("café licence", {"s2"}), ("late licences", {"s2"}),
-    ("tonnage", {"t1"}), ("recycl*", {"t1"}), ("library -Northgate", {"m1x"}), ("library", {"m1x", "r4"}), ("libraries closure", {"r4"}), ("NEAR(closure library)", {"r4"}), ("harbour OR promenade", {"r2", "s2"}), ("£250,000", {"m1x"}),
-    ('"public consultation', {"r4"}), ("defer", {"r4"}),
-]  # fmt: skip
-HOSTILE = ['"', "*", "AND", "OR", "NOT", "NEAR(", "NEAR()", "( ) ^ : -", "facets:zqk", "a AND", "-", "--x", "\x00", "'; DROP TABLE entries", "{title}: x", "ﷺ", "a" * 300]
+    ("O'Brien", {"r1", "p1"}),
+    ("Cllr O'Brien", {"r1"}),
+    ("Siobhan O’Brien", {"p1"}),
+    ("Siobhán", {"p1"}),
+    ("24/01150/FULL", {"r1"}),
+    ("24/01150/full", {"r1"}),
+    ("£1.5m", {"r2"}),
+    ("1.5m grant", {"r2"}),
+    ("minute 292", {"r3"}),
+    ("Minute 292", {"r3"}),
+    ("2031/32", {"r3"}),
+    ("allotment", {"r3"}),
+    ("allotments rent", {"r3"}),
+    ('"rents of the allotments"', {"r3"}),
+    ("Smith-Jones", {"r2"}),
+    ("smith jones", {"r2"}),
+    ("Councillor Smith-Jones", {"r2"}),
+    ("D'Souza", {"m1x"}),
+    ("DSouza OR D'Souza", {"m1x"}),
+    ("potholes", {"a1"}),
+    ("pothole Church Road", {"a1"}),
+    ('"Church Road"', {"a1"}),
+    ("31 March 2031", {"a1"}),
+    ("repair*", {"a1"}),
+    ("low-traffic", {"s1"}),
+    ("low traffic neighbourhood", {"s1"}),
+    ("St John's", {"s1"}),
+    ("St. John's ward", {"s1"}),
+    ("residents' parking", {"s1"}),
+    ("cafe", {"s2"}),
+    ("café licence", {"s2"}),
+    ("late licences", {"s2"}),
+    ("tonnage", {"t1"}),
+    ("recycl*", {"t1"}),
+    ("library -Northgate", {"m1x"}),
+    ("library", {"m1x", "r4"}),
+    ("libraries closure", {"r4"}),
+    ("NEAR(closure library)", {"r4"}),
+    ("harbour OR promenade", {"r2", "s2"}),
+    ("£250,000", {"m1x"}),
+    ('"public consultation', {"r4"}),
+    ("defer", {"r4"}),
+]
+HOSTILE = [
+    '"',
+    "*",
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR(",
+    "NEAR()",
+    "( ) ^ : -",
+    "facets:zqk",
+    "a AND",
+    "-",
+    "--x",
+    "\x00",
+    "'; DROP TABLE entries",
+    "{title}: x",
+    "ﷺ",
+    "a" * 300,
+]
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +223,20 @@ def test_filters_and_counts(invented):
         answer = search(db, Search(council="Port Council"))
         assert dict(answer.counts["kind"])["resolution"] == 4
         assert dict(answer.counts["committee"])["Cabinet"] == 3
-        assert {h["key"] for h in search(db, Search(council="Port Council", committee="Cabinet", outcome="lost")).hits} == {"m1x"}
-        assert {h["key"] for h in search(db, Search(since=date(2031, 2, 1), until=date(2031, 2, 28))).hits} == {"r2", "m1x"}
+        assert {
+            h["key"]
+            for h in search(db, Search(council="Port Council", committee="Cabinet", outcome="lost")).hits
+        } == {"m1x"}
+        assert {
+            h["key"] for h in search(db, Search(since=date(2031, 2, 1), until=date(2031, 2, 28))).hits
+        } == {"r2", "m1x"}
         assert {h["key"] for h in search(db, Search(amount=300_000)).hits} == {"r2"}
-        assert [h["key"] for h in search(db, Search(kind="resolution", sort="newest")).hits] == ["r1", "r2", "r3", "r4"]
+        assert [h["key"] for h in search(db, Search(kind="resolution", sort="newest")).hits] == [
+            "r1",
+            "r2",
+            "r3",
+            "r4",
+        ]
         assert search(db, Search(person="p1")).total == 1
 
 
@@ -120,7 +273,9 @@ def test_the_index_is_incremental(output, index, tmp_path):
         file.unlink()
     assert build(copy, target) == (0, 1)
     with closing(open_index(target)) as db:
-        assert db.execute("SELECT count(*) FROM entries WHERE document_id = ?", [gone.stem]).fetchone()[0] == 0
+        assert (
+            db.execute("SELECT count(*) FROM entries WHERE document_id = ?", [gone.stem]).fetchone()[0] == 0
+        )
         assert search(db, Search(q="mowing")).total + search(db, Search(q="landfill")).total > 0
     assert not list(tmp_path.glob(".*.draft*"))
 
@@ -143,7 +298,9 @@ def test_the_box_stands_around_the_words(client, index):
     from search.papers import SCALE
 
     with closing(open_index(index)) as db:
-        row = db.execute("SELECT * FROM entries WHERE kind = 'resolution' AND text LIKE '%underspend%'").fetchone()
+        row = db.execute(
+            "SELECT * FROM entries WHERE kind = 'resolution' AND text LIKE '%underspend%'"
+        ).fetchone()
     page, x0, top, x1, bottom = json.loads(row["regions"])[0]
     image = Image.open(io.BytesIO(client.get(f"/picture/{row['key']}/{page}.png").content)).convert("RGB")
     assert image.getpixel((int(x0 * SCALE) - 4, int((top + bottom) / 2 * SCALE))) == (200, 30, 60)
@@ -156,12 +313,28 @@ def test_every_page_answers(client, index):
     with closing(open_index(index)) as db:
         meeting = db.execute("SELECT meeting_id FROM meetings WHERE status = 'held'").fetchone()[0]
         person = db.execute("SELECT person_id FROM attendance WHERE capacity = 'member'").fetchone()[0]
-    for address in (f"/meeting/{meeting}", f"/person/{person}", "/council/Aldermere Borough Council", "/council/Township of Pinewater/Township of Pinewater Council", "/about", "/"):
+    for address in (
+        f"/meeting/{meeting}",
+        f"/person/{person}",
+        "/council/Aldermere Borough Council",
+        "/council/Township of Pinewater/Township of Pinewater Council",
+        "/about",
+        "/",
+    ):
         got = client.get(address)
         assert got.status_code == 200, address
         assert "script-src 'self'" in got.headers["content-security-policy"]
         assert "<script>" not in got.text
-    for address in ("/entry/none", "/meeting/none", "/person/none", "/council/none", "/council/none/none", "/picture/none/1.png", "/document/none.pdf", "/nowhere"):
+    for address in (
+        "/entry/none",
+        "/meeting/none",
+        "/person/none",
+        "/council/none",
+        "/council/none/none",
+        "/picture/none/1.png",
+        "/document/none.pdf",
+        "/nowhere",
+    ):
         assert client.get(address).status_code == 404, address
 
 
@@ -180,7 +353,12 @@ def test_text_from_papers_is_escaped_and_formulas_are_harmless(tmp_path):
 
     target = tmp_path / "index.sqlite"
     build(tmp_path / "none", target)
-    evil = replace(INVENTED[0], key="=cmd", title="<script>alert(1)</script> evil", text='=HYPERLINK("http://x") <img src=x onerror=alert(1)> evil')
+    evil = replace(
+        INVENTED[0],
+        key="=cmd",
+        title="<script>alert(1)</script> evil",
+        text='=HYPERLINK("http://x") <img src=x onerror=alert(1)> evil',
+    )
     with closing(open_index(target, read_only=False)) as db:
         add_entries(db, [("e" * 64, "Port <b>Council", evil)], _places(db), Counter())
         _finish(db)
@@ -197,7 +375,9 @@ def test_members_of_the_public_are_not_listed(output, tmp_path):
         target = tmp_path / f"{with_public}.sqlite"
         build(output, target, with_public=with_public)
         with closing(open_index(target)) as db:
-            assert db.execute("SELECT count(*) FROM people WHERE name = 'Winona Tait'").fetchone()[0] >= wanted
+            assert (
+                db.execute("SELECT count(*) FROM people WHERE name = 'Winona Tait'").fetchone()[0] >= wanted
+            )
             assert (search(db, Search(q="Winona", kind="person")).total > 0) == bool(wanted)
 
 
@@ -221,7 +401,8 @@ def test_too_many_requests_are_refused(index):
 
 
 def test_readers_while_the_index_is_replaced(output, tmp_path):
-    """50 readers, the index replaced again and again: no error, and nobody reads an old one after the last."""
+    """50 readers, the index replaced again and again: no error, and nobody reads an old one after the
+    last."""
     target = tmp_path / "index.sqlite"
     build(output, target)
     app = create_app(target, a_minute=10**6)
@@ -264,8 +445,18 @@ def test_what_the_openapi_description_promises(index):
     cases = 0
     for operation in schema.get_all_operations():
 
-        @settings(max_examples=700, deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True)
-        @schemathesis.given(case=operation.ok().as_strategy()) if hasattr(schemathesis, "given") else _given(operation.ok().as_strategy())
+        @settings(
+            max_examples=700,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+            derandomize=True,
+        )
+        @(
+            schemathesis.given(case=operation.ok().as_strategy())
+            if hasattr(schemathesis, "given")
+            else _given(operation.ok().as_strategy())
+        )
         def check(case) -> None:
             nonlocal cases
             cases += 1

@@ -27,9 +27,16 @@ CAPITAL = "Appendix A - Capital Investment Summary.pdf"
 QUARTER = "QPR Q3 Cabinet appendix 1.pdf"
 TEMPLATES = "Appendix F List of Budget Templates.pdf"
 CASES = [  # paper, page, words that begin the total's row, what rounding of the parts may do to a sum
-    (FINANCE, 24, "Total DSG", "0.2"), (FINANCE, 27, "Total Spend", "3"), (FINANCE, 27, "Total Number of Pupils", "0"), (CAPITAL, 1, "Total Cash Limit", "2"), (CAPITAL, 1, "Total Finance", "2"),
-    (QUARTER, 3, "TOTAL", "0"), (QUARTER, 13, "Total Complaints", "0"), (TEMPLATES, 12, "TOTAL", "0.2"), (TEMPLATES, 19, "TOTAL", "0.2"),
-]  # fmt: skip
+    (FINANCE, 24, "Total DSG", "0.2"),
+    (FINANCE, 27, "Total Spend", "3"),
+    (FINANCE, 27, "Total Number of Pupils", "0"),
+    (CAPITAL, 1, "Total Cash Limit", "2"),
+    (CAPITAL, 1, "Total Finance", "2"),
+    (QUARTER, 3, "TOTAL", "0"),
+    (QUARTER, 13, "Total Complaints", "0"),
+    (TEMPLATES, 12, "TOTAL", "0.2"),
+    (TEMPLATES, 19, "TOTAL", "0.2"),
+]
 
 
 @pytest.mark.corpus
@@ -37,11 +44,18 @@ CASES = [  # paper, page, words that begin the total's row, what rounding of the
 def test_printed_total_is_the_sum_of_the_rows(paper, page, label, slack):
     checked = 0
     for first, rows in tables_of(paper).values():
-        total = next((r for r, cells in rows.items() if any(t.startswith(label) for t, _ in list(cells.values())[:2])), None)
+        total = next(
+            (r for r, cells in rows.items() if any(t.startswith(label) for t, _ in list(cells.values())[:2])),
+            None,
+        )
         if first != page or total is None:
             continue
         for col, (_, printed) in rows[total].items():
-            parts = [cells[col][1] for r, cells in rows.items() if r < total and col in cells and cells[col][1] is not None and col]
+            parts = [
+                cells[col][1]
+                for r, cells in rows.items()
+                if r < total and col in cells and cells[col][1] is not None and col
+            ]
             if printed is None or not parts or col < 1:
                 continue
             assert abs(sum(parts) - printed) <= Decimal(slack), (col, parts, printed)

@@ -21,7 +21,10 @@ A document's rows are replaced together. Every row says where it was read:
 
 def page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([OPENING, *_fields(COMMON), *(line for d in DATASETS.values() for line in _dataset(d))]) + "\n"
+    return (
+        "\n".join([OPENING, *_fields(COMMON), *(line for d in DATASETS.values() for line in _dataset(d))])
+        + "\n"
+    )
 
 
 def _dataset(d: Dataset) -> Iterator[str]:
@@ -30,7 +33,13 @@ def _dataset(d: Dataset) -> Iterator[str]:
     if d.name in KEYS:
         yield f"\nNo two rows share {' and '.join(KEYS[d.name])}."
     if named := references_of(d):
-        yield "\nWithin a document, " + "; ".join(f"{column} names a row of {other} by its {key}" for column, (other, key) in named.items()) + "."
+        yield (
+            "\nWithin a document, "
+            + "; ".join(
+                f"{column} names a row of {other} by its {key}" for column, (other, key) in named.items()
+            )
+            + "."
+        )
 
 
 def _range(name: str) -> str:
@@ -41,7 +50,14 @@ def _range(name: str) -> str:
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
     yield "| column | type | meaning |\n| --- | --- | --- |"
     for f in fields:
-        notes = "".join((f" ({f.unit})" if f.unit else "", f": {', '.join(f.values)}" if f.values else "", _range(f.name), "; never null" if f.required else ""))
+        notes = "".join(
+            (
+                f" ({f.unit})" if f.unit else "",
+                f": {', '.join(f.values)}" if f.values else "",
+                _range(f.name),
+                "; never null" if f.required else "",
+            )
+        )
         yield f"| {f.name} | {type_name(f)} | {f.meaning}{notes} |".replace("\n", " ")
 
 

@@ -1,9 +1,11 @@
 """Papers changed at random until something gives: `python -m tools.fuzz [COUNT] [SEED]`.
 
-Ten small PDFs of our own, unpacked so that changes reach what a parser reads, are mutated; each mutant is read and published in a worker with
-the night's limits while `coverage` notes which branches of ours, pdfplumber's and pdfminer's are taken. A mutant that takes a new one is mutated
-further. At the end the fewest mutants that take all branches found are kept in tests/seeds/, where the tests read them again; what was found
-wrong (an exception that is no reason, a worker that died, a limit reached) is printed with its mutant's name, and the mutant kept in tests/seeds/ too.
+Ten small PDFs of our own, unpacked so that changes reach what a parser reads, are mutated; each mutant is
+read and published in a worker with the night's limits while `coverage` notes which branches of ours,
+pdfplumber's and pdfminer's are taken. A mutant that takes a new one is mutated further. At the end the fewest
+mutants that take all branches found are kept in tests/seeds/, where the tests read them again; what was found
+wrong (an exception that is no reason, a worker that died, a limit reached) is printed with its mutant's name,
+and the mutant kept in tests/seeds/ too.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from zlib import crc32
 
 import pikepdf
 
-from pipeline import workers
+from pipeline.workers import pool as workers
 from tests import hostile
 from tests.conftest import FIXTURES, REPO
 
@@ -35,17 +37,86 @@ LARGEST = 60_000
 """Mutants larger than this are not mutated further nor kept."""
 MOST_KEPT = 60
 WATCHED = ("extractors", "pipeline", "pdfplumber", "pdfminer")
-NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483648", b"-2147483649", b"9223372036854775808", b"1e308", b"0.0000001", b"99999999999999999999", b"--5", b".", b"1.5.2")
+NUMBERS = (
+    b"0",
+    b"-1",
+    b"1",
+    b"65536",
+    b"2147483648",
+    b"-2147483649",
+    b"9223372036854775808",
+    b"1e308",
+    b"0.0000001",
+    b"99999999999999999999",
+    b"--5",
+    b".",
+    b"1.5.2",
+)
 WORDS = (
-    b"BT", b"ET", b"q", b"Q", b"Tj", b"TJ", b"Td", b"Tm", b"T*", b"Tf", b"re", b"f", b"S", b"W", b"n", b"cm", b"Do", b"BI", b"ID", b"EI", b"BDC", b"EMC", b"[", b"]", b"<<", b">>", b"(", b")", b"<", b"/", b"obj",
-    b"endobj", b"stream", b"endstream", b"null", b"true", b"/Type", b"/Pages", b"/Kids", b"/Parent", b"/Font", b"/Widths", b"/ToUnicode", b"/Encoding", b"/MediaBox", b"/Rotate 90", b"/Filter /FlateDecode", b"/Filter /LZWDecode",
-    b"/Length", b"/W [1 2 1]", b"/Annots", b"/Contents", b"/Resources", b"beginbfrange", b"begincodespacerange", b"\xff\xfe", b"%",
-)  # fmt: skip
+    b"BT",
+    b"ET",
+    b"q",
+    b"Q",
+    b"Tj",
+    b"TJ",
+    b"Td",
+    b"Tm",
+    b"T*",
+    b"Tf",
+    b"re",
+    b"f",
+    b"S",
+    b"W",
+    b"n",
+    b"cm",
+    b"Do",
+    b"BI",
+    b"ID",
+    b"EI",
+    b"BDC",
+    b"EMC",
+    b"[",
+    b"]",
+    b"<<",
+    b">>",
+    b"(",
+    b")",
+    b"<",
+    b"/",
+    b"obj",
+    b"endobj",
+    b"stream",
+    b"endstream",
+    b"null",
+    b"true",
+    b"/Type",
+    b"/Pages",
+    b"/Kids",
+    b"/Parent",
+    b"/Font",
+    b"/Widths",
+    b"/ToUnicode",
+    b"/Encoding",
+    b"/MediaBox",
+    b"/Rotate 90",
+    b"/Filter /FlateDecode",
+    b"/Filter /LZWDecode",
+    b"/Length",
+    b"/W [1 2 1]",
+    b"/Annots",
+    b"/Contents",
+    b"/Resources",
+    b"beginbfrange",
+    b"begincodespacerange",
+    b"\xff\xfe",
+    b"%",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What became of a mutant: its paper's status, the exception that was no reason (if any), branches new to its worker, seconds, peak bytes."""
+    """What became of a mutant: its paper's status, the exception that was no reason (if any), branches new to
+    its worker, seconds, peak bytes."""
 
     status: str
     fault: str | None
@@ -59,10 +130,21 @@ class Seen:
 
 def first_papers() -> list[bytes]:
     """Ten small PDFs, unpacked."""
-    packed = [(FIXTURES / f"{n}.pdf").read_bytes() for n in ("pinewater-minutes", "pinewater-notice", "marlow-minutes", "marlow-agenda")]
-    packed += [_cut((FIXTURES / "aldermere-pack.pdf").read_bytes(), first, last) for first, last in ((0, 2), (2, 4), (6, 8))]
+    packed = [
+        (FIXTURES / f"{n}.pdf").read_bytes()
+        for n in ("pinewater-minutes", "pinewater-notice", "marlow-minutes", "marlow-agenda")
+    ]
+    packed += [
+        _cut((FIXTURES / "aldermere-pack.pdf").read_bytes(), first, last)
+        for first, last in ((0, 2), (2, 4), (6, 8))
+    ]
     whole = [_unpacked(p) for p in packed]
-    return [*whole, hostile.form_in_itself(), hostile.without_a_map(), hostile.objects_behind_a_broken_index()]
+    return [
+        *whole,
+        hostile.form_in_itself(),
+        hostile.without_a_map(),
+        hostile.objects_behind_a_broken_index(),
+    ]
 
 
 def _cut(data: bytes, first: int, last: int) -> bytes:
@@ -79,7 +161,12 @@ def _unpacked(data: bytes) -> bytes:
         for thing in document.objects:
             if isinstance(thing, pikepdf.Stream) and len(thing.read_raw_bytes()) > 20_000:
                 thing.write(b"")  # fonts' programs are nothing that we read
-        document.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        document.save(
+            out,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
     return out.getvalue()
 
 
@@ -151,7 +238,18 @@ def _cut_off(data: bytes, others: list[bytes], draw: random.Random) -> bytes:
     return data[: draw.randrange(1, len(data) + 1)]
 
 
-CHANGES: tuple[Callable[[bytes, list[bytes], random.Random], bytes], ...] = (_flip, _drop, _repeat, _number, _number, _reference, _word, _word, _splice, _cut_off)
+CHANGES: tuple[Callable[[bytes, list[bytes], random.Random], bytes], ...] = (
+    _flip,
+    _drop,
+    _repeat,
+    _number,
+    _number,
+    _reference,
+    _word,
+    _word,
+    _splice,
+    _cut_off,
+)
 
 # --- watching ---
 
@@ -160,8 +258,8 @@ def observe(data: bytes) -> Seen:
     """Read and publish the mutant in this worker, its branches noted."""
     import resource
 
-    from extractors.records import extract
-    from pipeline.publish import publish
+    from extractors.rows import extract
+    from pipeline.store.publish import publish
 
     logging.disable(logging.WARNING)
     began, fault, status = time.perf_counter(), None, "failed"
@@ -185,7 +283,13 @@ def observe(data: bytes) -> Seen:
             watch.stop()
     new = frozenset(_branches(watch)) - KNOWN
     KNOWN.update(new)
-    return Seen(status, fault, new, time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    return Seen(
+        status,
+        fault,
+        new,
+        time.perf_counter() - began,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+    )
 
 
 KNOWN: set[int] = set()
@@ -195,7 +299,13 @@ KNOWN: set[int] = set()
 def _watch() -> Any:
     import coverage
 
-    return coverage.Coverage(data_file=None, branch=True, include=[f"*/{room}/*" for room in WATCHED], config_file=False, messages=False)
+    return coverage.Coverage(
+        data_file=None,
+        branch=True,
+        include=[f"*/{room}/*" for room in WATCHED],
+        config_file=False,
+        messages=False,
+    )
 
 
 def _branches(watch: Any) -> Iterator[int]:
@@ -210,7 +320,10 @@ def _branches(watch: Any) -> Iterator[int]:
 
 def main() -> None:
     """Mutate, watch, keep, tell."""
-    count, seed = int(sys.argv[1]) if len(sys.argv) > 1 else 5000, int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    count, seed = (
+        int(sys.argv[1]) if len(sys.argv) > 1 else 5000,
+        int(sys.argv[2]) if len(sys.argv) > 2 else 1,
+    )
     draw, began = random.Random(seed), time.monotonic()
     queue = [*first_papers(), *(p.read_bytes() for p in sorted(SEEDS.glob("*.pdf")))]
     known: set[int] = set()
@@ -230,14 +343,26 @@ def main() -> None:
             if len(data) <= LARGEST:
                 queue.append(data)
         if sum(outcomes.values()) % 500 == 0:
-            print(f"{sum(outcomes.values())} mutants, {len(known)} branches, {len(queue)} in the queue, {time.monotonic() - began:.0f} s", flush=True)
-    _keep([data for data, new in sorted(finders, key=lambda f: -len(f[1])) if len(data) <= LARGEST][:MOST_KEPT], faults)
-    print(f"{sum(outcomes.values())} mutants in {time.monotonic() - began:.0f} s: {dict(outcomes)}; {len(known)} branches; slowest {slowest:.1f} s, peak {peak / 1e6:.0f} MB; {len(faults)} faults")
+            print(
+                f"{sum(outcomes.values())} mutants, {len(known)} branches, {len(queue)} in the "
+                f"queue, {time.monotonic() - began:.0f} s",
+                flush=True,
+            )
+    _keep(
+        [data for data, new in sorted(finders, key=lambda f: -len(f[1])) if len(data) <= LARGEST][:MOST_KEPT],
+        faults,
+    )
+    print(
+        f"{sum(outcomes.values())} mutants in {time.monotonic() - began:.0f} s: {dict(outcomes)}; "
+        f"{len(known)} branches; slowest {slowest:.1f} s, peak {peak / 1e6:.0f} MB; {len(faults)} "
+        f"faults"
+    )
     raise SystemExit(1 if faults else 0)
 
 
 def observed(queue: list[bytes], count: int, draw: random.Random) -> Iterator[tuple[bytes, Seen]]:
-    """Mutants with what became of them, in batches over two workers; the papers begun with first, as they are."""
+    """Mutants with what became of them, in batches over two workers; the papers begun with first, as they
+    are."""
     from concurrent.futures import TimeoutError as FutureTimeout
 
     from pebble import ProcessExpired
@@ -246,13 +371,21 @@ def observed(queue: list[bytes], count: int, draw: random.Random) -> Iterator[tu
     done = 0
     with workers.make_pool(2) as pool:
         while done < count:
-            batch = first if not done else [mutated(draw.choice(queue), queue, draw) for _ in range(min(40, count - done))]
+            batch = (
+                first
+                if not done
+                else [mutated(draw.choice(queue), queue, draw) for _ in range(min(40, count - done))]
+            )
             for data, future in [(d, workers.schedule(pool, observe, (d,), SECONDS)) for d in batch]:
                 done += 1
                 try:
                     yield data, future.result()
                 except ProcessExpired as error:
-                    fault = None if error.exitcode == workers.TIRED else f"a worker died with exit code {error.exitcode}"
+                    fault = (
+                        None
+                        if error.exitcode == workers.TIRED
+                        else f"a worker died with exit code {error.exitcode}"
+                    )
                     yield data, Seen("died", fault, frozenset(), 0.0, 0)
                 except FutureTimeout:
                     yield data, Seen("gave up", f"longer than {SECONDS} s", frozenset(), SECONDS, 0)

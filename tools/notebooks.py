@@ -1,4 +1,5 @@
-"""The notebooks in docs/, run anew with their pictures: `python -m tools.notebooks`, on the year of an invented council that fixtures/year.py typesets."""
+"""The notebooks in docs/, run anew with their pictures: `python -m tools.notebooks`, on the year of an
+invented council that fixtures/year.py typesets."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "notebooks"
 
 def datasets_of_a_year(folder: Path) -> Path:
     """The year typeset and read; the folder of its datasets."""
-    from pipeline.run import read_all
+    from pipeline.workers.papers import read_all
 
     papers = typeset(folder / "papers")
     assert all(o.status == "ok" for o in read_all(papers, folder / "output", ocr="none", jobs=2))
@@ -26,7 +27,9 @@ def datasets_of_a_year(folder: Path) -> Path:
 def run(notebook: Path, output: Path) -> nbformat.NotebookNode:
     """The notebook with what its cells gave. Raises nbclient's CellExecutionError where one fails."""
     book = nbformat.read(notebook, as_version=4)
-    client = NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER.parent.parent)}})
+    client = NotebookClient(
+        book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER.parent.parent)}}
+    )
     client.execute(env={**os.environ, "MINUTEBOOK_OUTPUT": str(output)})
     for cell in book.cells:  # nothing that differs from run to run
         cell.metadata.pop("execution", None)

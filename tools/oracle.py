@@ -1,11 +1,14 @@
-"""Freezes every row of every dataset over a set of papers, and prints row by row what a change of the code altered.
+"""Freezes every row of every dataset over a set of papers, and prints row by row what a change of the code
+altered.
 
     python -m tools.oracle freeze PAPERS...      # before the change: read the papers, keep their rows
-    python -m tools.oracle compare PAPERS...     # after it: read them again, print what differs; exit 1 when anything does
+    python -m tools.oracle compare PAPERS...     # after it: read them again, print what differs; exit 1 when
+    anything does
 
-Without PAPERS: the fixtures, and under the folder of shared material seed, kent, nipissing and odd. The frozen rows lie
-outside git, in the folder that MINUTEBOOK_ORACLE names (default: ~/.cache/minutebook/oracle), one compressed file a paper.
-Columns and datasets that only one side has are named once and left out of the comparison.
+Without PAPERS: the fixtures, and under the folder of shared material seed, kent, nipissing and odd. The
+frozen rows lie outside git, in the folder that MINUTEBOOK_ORACLE names (default: ~/.cache/minutebook/oracle),
+one compressed file a paper. Columns and datasets that only one side has are named once and left out of the
+comparison.
 """
 
 from __future__ import annotations
@@ -26,7 +29,11 @@ import pyarrow.parquet as pq
 
 HOME = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MINUTEBOOK_SHARED", HOME.parent / "shared"))
-USUAL = (HOME / "fixtures", SHARED / "seed", *(SHARED / "corpus" / name for name in ("kent", "nipissing", "odd")))
+USUAL = (
+    HOME / "fixtures",
+    SHARED / "seed",
+    *(SHARED / "corpus" / name for name in ("kent", "nipissing", "odd")),
+)
 FOLDER = Path(os.environ.get("MINUTEBOOK_ORACLE", Path.home() / ".cache/minutebook/oracle"))
 ALWAYS_OTHER = frozenset({"fetched_at"})
 """Columns that say when, not what."""
@@ -37,7 +44,7 @@ Rows = dict[str, list[dict[str, Any]]]
 
 def read_papers(papers: list[Path], jobs: int) -> Iterator[tuple[Path, Rows]]:
     """Each paper's rows by dataset, as they stand in the Parquet files, in the files' order."""
-    from pipeline.run import pdfs_in, read_all
+    from pipeline.workers.papers import pdfs_in, read_all
 
     with tempfile.TemporaryDirectory() as folder:
         for outcome in read_all(pdfs_in(papers), Path(folder), jobs=jobs):
@@ -94,7 +101,8 @@ def compare(papers: list[Path], jobs: int) -> int:
 
 
 def differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[list[Any], list[Any], int]:
-    """Rows that only the old, and that only the new reading has, over the columns of both; how many both have."""
+    """Rows that only the old, and that only the new reading has, over the columns of both; how many both
+    have."""
     both = _columns(old) & _columns(new) if old and new else _columns(old) | _columns(new)
     a = [json.dumps({k: v for k, v in row.items() if k in both}, sort_keys=True) for row in old]
     b = [json.dumps({k: v for k, v in row.items() if k in both}, sort_keys=True) for row in new]
@@ -127,7 +135,9 @@ def _print_differences(where: str, gone: list[dict[str, Any]], come: list[dict[s
 
 def main() -> int:
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("verb", choices=("freeze", "compare"))
     parser.add_argument("papers", nargs="*", type=Path)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

@@ -42,7 +42,9 @@ def _body_size(paper: Paper) -> float:
     return max(count, key=lambda k: (count[k], k)) if count else 11.0
 
 
-def _out_of_tables(words: Sequence[Word], regions: Sequence[Box]) -> tuple[list[Word], list[tuple[Box, list[Word]]]]:
+def _out_of_tables(
+    words: Sequence[Word], regions: Sequence[Box]
+) -> tuple[list[Word], list[tuple[Box, list[Word]]]]:
     """Words outside every table, and each table's own."""
     tables: list[tuple[Box, list[Word]]] = [(box, []) for box in regions]
     prose: list[Word] = []
@@ -54,7 +56,8 @@ def _out_of_tables(words: Sequence[Word], regions: Sequence[Box]) -> tuple[list[
 
 
 def _insert_tables(blocks: list[Block], tables: list[tuple[Box, list[Word]]]) -> list[Block]:
-    """Each table as one block where it stands: before the first block of its own page that begins below its top."""
+    """Each table as one block where it stands: before the first block of its own page that begins below its
+    top."""
     out = list(blocks)
     for box, words in tables:
         block = Block("table", tuple(Line((w,)) for w in words))

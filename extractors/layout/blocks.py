@@ -11,11 +11,15 @@ from statistics import median
 from extractors.layout.markers import is_bullet, is_marker, needs_gap
 from extractors.model import Block, BlockKind, Line, Page
 
-CAPTION = re.compile(r"^(?:table|figure|fig\.|chart|graph|map|plate)\s+(?:\d{1,3}|[A-Z])(?:\.\d+)?\s*[:.–—-]?\s+\S", re.IGNORECASE)
+CAPTION = re.compile(
+    r"^(?:table|figure|fig\.|chart|graph|map|plate)\s+(?:\d{1,3}|[A-Z])(?:\.\d+)?\s*[:.–—-]?\s+\S",
+    re.IGNORECASE,
+)
 CAPTION_ALONE = re.compile(r"^(?:table|figure|chart|graph)\s+\d{1,3}(?:\.\d+)?\.?$", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.:;!?][\"”’')\]]*$")
 LABEL = re.compile(r"^[A-Z][\w’' /&-]{2,40}:\s+\S")
-"""A line that begins with a label ("Membership: ...", "Apologies: ...") begins a paragraph when the line above stops short."""
+"""A line that begins with a label ("Membership: ...", "Apologies: ...") begins a paragraph when the line
+above stops short."""
 HEADING_WORDS = 32
 LONG_GAP = 1.3
 """A base-line distance so many times the usual one parts two paragraphs."""
@@ -46,14 +50,22 @@ def marker_of(line: Line) -> str:
     after = line.words[1].text
     if needs_gap(first.text) and not wide:
         return ""
-    if not wide and after[:1].islower() and first.text[:1].isdigit() and first.text[-1:].isdigit() and after not in ("that", "to"):
-        return ""  # prose that happens to break before a figure; "4.1 that the budget be approved" is a clause
+    if (
+        not wide
+        and after[:1].islower()
+        and first.text[:1].isdigit()
+        and first.text[-1:].isdigit()
+        and after not in ("that", "to")
+    ):
+        return (
+            ""  # prose that happens to break before a figure; "4.1 that the budget be approved" is a clause
+        )
     return first.text
 
 
 def _usual_pitch(lines: Sequence[Line]) -> float:
-    """The distance between base lines within a paragraph, in multiples of the type size: the lower quarter of all distances, since on a
-    page of short paragraphs most of them are distances between paragraphs."""
+    """The distance between base lines within a paragraph, in multiples of the type size: the lower quarter of
+    all distances, since on a page of short paragraphs most of them are distances between paragraphs."""
     steps = sorted(
         (b.box.bottom - a.box.bottom) / max(a.size, 1)
         for a, b in pairwise(lines)
@@ -75,7 +87,9 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
     ended = bool(SENTENCE_END.search(last.text))
     if marker_of(line):
         return _marker_begins(group, line, ended)
-    wrapped = last.bold and line.words[0].bold and not ended and last.box.x1 > right - 0.25 * (right - last.box.x0)
+    wrapped = (
+        last.bold and line.words[0].bold and not ended and last.box.x1 > right - 0.25 * (right - last.box.x0)
+    )
     if line.bold != last.bold and (line.bold or all(w.bold for w in last.words)) and not wrapped:
         return True
     carries_on = not ended and line.text[:1].islower()
@@ -83,7 +97,12 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
     if short and (ended or LABEL.match(line.text)):
         return True
     hang = group[0].words[1].box.x0 if marker_of(group[0]) else group[0].box.x0
-    return not carries_on and marker_of(group[0]) != "" and line.box.x0 < min(hang, group[-1].box.x0) - 8 and (ended or short)
+    return (
+        not carries_on
+        and marker_of(group[0]) != ""
+        and line.box.x0 < min(hang, group[-1].box.x0) - 8
+        and (ended or short)
+    )
 
 
 def _same_letters(a: Line, b: Line) -> bool:
@@ -96,8 +115,19 @@ def _marker_begins(group: list[Line], line: Line, ended: bool) -> bool:
     here = line.box.x0
     if marker_of(group[0]):
         text_indent = group[0].words[1].box.x0
-        return abs(here - text_indent) > 3 or ended or is_bullet(line.words[0].text) or line.words[0].text[-1] in ".)"
-    return ended or here > group[-1].box.x0 + 3 or not line.words[0].text[0].isdigit() or len(group) == 1 or line.words[0].text[-1] in ".)"
+        return (
+            abs(here - text_indent) > 3
+            or ended
+            or is_bullet(line.words[0].text)
+            or line.words[0].text[-1] in ".)"
+        )
+    return (
+        ended
+        or here > group[-1].box.x0 + 3
+        or not line.words[0].text[0].isdigit()
+        or len(group) == 1
+        or line.words[0].text[-1] in ".)"
+    )
 
 
 def _block(group: list[Line], page: Page, body_size: float) -> Block:
@@ -114,7 +144,11 @@ def _kind(block: Block, page: Page, body_size: float) -> BlockKind:
         return "bullet"
     if _is_heading(block, text, words, body_size):
         return "heading"
-    if block.lines[0].size < 0.88 * body_size and block.lines[0].box.top > 0.72 * page.height and re.match(r"^\W?\d{1,2}\W?\s", text):
+    if (
+        block.lines[0].size < 0.88 * body_size
+        and block.lines[0].box.top > 0.72 * page.height
+        and re.match(r"^\W?\d{1,2}\W?\s", text)
+    ):
         return "footnote"
     return "numbered" if block.marker else "paragraph"
 
@@ -124,7 +158,11 @@ def _is_heading(block: Block, text: str, words: int, body_size: float) -> bool:
         return False
     ends_as_sentence = text.rstrip().endswith((".", ";", ",")) and not block.marker
     large = min(line.size for line in block.lines) >= 1.12 * body_size
-    if (block.bold or large or _bold_but_for_pages(block)) and not ends_as_sentence and not (words > 20 and text.endswith(".")):
+    if (
+        (block.bold or large or _bold_but_for_pages(block))
+        and not ends_as_sentence
+        and not (words > 20 and text.endswith("."))
+    ):
         return True
     letters = [c for c in text if c.isalpha()]
     capitals = len(letters) > 3 and all(c.isupper() for c in letters) and words <= 14
@@ -134,7 +172,9 @@ def _is_heading(block: Block, text: str, words: int, body_size: float) -> bool:
 def _bold_but_for_pages(block: Block) -> bool:
     """A front sheet's item: a bold title with its page range in plain type."""
     plain = " ".join(w.text for w in block.words if not w.bold)
-    return any(w.bold for w in block.words) and bool(re.fullmatch(r"\(?(?:pages? )?\d{1,4} ?[-–—] ?\d{1,4}\)?", plain, re.IGNORECASE))
+    return any(w.bold for w in block.words) and bool(
+        re.fullmatch(r"\(?(?:pages? )?\d{1,4} ?[-–—] ?\d{1,4}\)?", plain, re.IGNORECASE)
+    )
 
 
 def join_over_pages(pages: Sequence[Sequence[Block]]) -> list[Block]:
@@ -143,7 +183,10 @@ def join_over_pages(pages: Sequence[Sequence[Block]]) -> list[Block]:
     for blocks in pages:
         rest = list(blocks)
         tail = _last_prose(out)
-        head = next((i for i, b in enumerate(rest) if b.kind not in ("running", "stamp", "blank_notice", "footnote")), None)
+        head = next(
+            (i for i, b in enumerate(rest) if b.kind not in ("running", "stamp", "blank_notice", "footnote")),
+            None,
+        )
         if tail is not None and head is not None and _carries_over(out[tail], rest[head]):
             out[tail] = replace(out[tail], lines=(*out[tail].lines, *rest.pop(head).lines))
         out.extend(rest)

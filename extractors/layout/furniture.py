@@ -1,4 +1,5 @@
-"""Page furniture: running heads and feet, page numbers, item stamps, blank-page notices. Taken off, kept as labels."""
+"""Page furniture: running heads and feet, page numbers, item stamps, blank-page notices. Taken off, kept as
+labels."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from extractors.layout.reading_order import rows_of
 from extractors.model import Block, BlockKind, Box, Line, Page, Word
 
 PAGE_NUMBER = re.compile(
-    r"^(?:[-–—|]\s*)?(?:page|pg\.?|p\.)?\s*(?P<label>\d{1,4}|[ivxl]{1,6}|[A-Z]{1,2}[-.]?\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?$",
+    r"^(?:[-–—|]\s*)?(?:page|pg\.?|p\.)?\s*(?P<label>\d{1,4}|[ivxl]{1,6}"
+    r"|[A-Z]{1,2}[-.]?\d{1,3})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?$",
     re.IGNORECASE,
 )
 """A line that is a page number and nothing else: "Page 26", "26", "- 4 -", "3 of 12", "iv"."""
@@ -21,13 +23,20 @@ NUMBERED_HEAD = re.compile(r"\bpage\s+(?P<label>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4}
 """A running head that ends in its page number: "Minutes – March 18, 2025 – Page 2"."""
 
 ITEM_STAMP = re.compile(
-    r"^(?:agenda\s+)?item\s*(?:no\.?|number|#)?\s*:?\s*(?P<number>\d{1,3}(?:[.-]?[a-z])?(?:\.\d{1,2})?(?:\s?\([0-9a-z]{1,3}\))?|[a-z])$", re.IGNORECASE
+    r"^(?:agenda\s+)?item\s*(?:no\.?|number|#)?\s*:?\s*(?P<number>\d{1,3}(?:[.-]?[a-z])?(?:\.\d{1,2}"
+    r")?(?:\s?\([0-9a-z]{1,3}\))?|[a-z])$",
+    re.IGNORECASE,
 )
 """What a clerk's software prints on the first page of an item's papers: "Agenda Item 1(3)", "Item No. 7"."""
 
 STAMP_ZONE = 0.25
-"""How far down a page's first lines may stand and be a stamp: some clerks set it as the first line of the paper itself."""
-BLANK_NOTICE = re.compile(r"^\W*(?:this\s+)?page\s+(?:is\s+|has\s+been\s+)?(?:intentionally\s+)?(?:left\s+)?blank(?:\s+intentionally)?\W*$", re.I)
+"""How far down a page's first lines may stand and be a stamp: some clerks set it as the first line of the
+paper itself."""
+BLANK_NOTICE = re.compile(
+    r"^\W*(?:this\s+)?page\s+(?:is\s+|has\s+been\s+)?(?:intentionally\s+)?(?:left\s+)?blank(?:\s+inte"
+    r"ntionally)?\W*$",
+    re.I,
+)
 
 HEAD_ZONE = 0.10
 """Share of the page's height, at the top and at the bottom, where furniture is looked for."""
@@ -42,7 +51,9 @@ REPEATS = 3
 class Furniture:
     """What was taken off: by page, the kind that each word (by identity) was taken for."""
 
-    taken: dict[int, dict[int, BlockKind]] = field(default_factory=lambda: defaultdict[int, dict[int, BlockKind]](dict))
+    taken: dict[int, dict[int, BlockKind]] = field(
+        default_factory=lambda: defaultdict[int, dict[int, BlockKind]](dict)
+    )
     lines: dict[int, list[tuple[BlockKind, Line]]] = field(
         default_factory=lambda: defaultdict[int, list[tuple[BlockKind, Line]]](list)
     )
@@ -62,7 +73,8 @@ class Furniture:
 
 
 def strip_furniture(pages: Sequence[Page], table_regions: Mapping[int, Sequence[Box]]) -> Furniture:
-    """Find the furniture of all pages; words inside tables are furniture only when they are a sideways page stamp."""
+    """Find the furniture of all pages; words inside tables are furniture only when they are a sideways page
+    stamp."""
     out = Furniture()
     margins = {page.number: list(_margin_lines(page, table_regions.get(page.number, ()))) for page in pages}
     running = _running_heads(margins)
@@ -83,7 +95,11 @@ def strip_furniture(pages: Sequence[Page], table_regions: Mapping[int, Sequence[
 def _margin_lines(page: Page, tables: Sequence[Box]) -> Iterator[Line]:
     top, bottom = page.height * HEAD_ZONE, page.height * (1 - HEAD_ZONE)
     words = [w for w in page.words if not w.turned and (w.box.bottom <= top or w.box.top >= bottom)]
-    outside = [w for w in words if not any(t.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for t in tables)]
+    outside = [
+        w
+        for w in words
+        if not any(t.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for t in tables)
+    ]
     for row in rows_of(outside):
         yield Line(tuple(row))
 
@@ -125,8 +141,15 @@ def _take_stamp(out: Furniture, page: Page, line: Line) -> bool:
 
 
 def _take_first_line_stamp(out: Furniture, page: Page) -> None:
-    """"Agenda Item 4" as the first line of the paper, or among its first three where it says that it is of the agenda."""
-    near = [w for w in page.words if not w.turned and w.box.top < page.height * STAMP_ZONE and id(w) not in out.taken.get(page.number, {})]
+    """ "Agenda Item 4" as the first line of the paper, or among its first three where it says that it is of
+    the agenda."""
+    near = [
+        w
+        for w in page.words
+        if not w.turned
+        and w.box.top < page.height * STAMP_ZONE
+        and id(w) not in out.taken.get(page.number, {})
+    ]
     for n, row in enumerate(rows_of(near)[:3]):
         line = Line(tuple(row))
         item = ITEM_STAMP.match(line.text)
@@ -138,7 +161,11 @@ def _take_first_line_stamp(out: Furniture, page: Page) -> None:
 def _stands_alone(page: Page, line: Line) -> bool:
     """A bare number is a page number only when nothing stands beyond it on its side of the page."""
     box = line.box
-    beyond = [w for w in page.words if (w.box.top > box.bottom + 1 if box.top > page.height / 2 else w.box.bottom < box.top - 1)]
+    beyond = [
+        w
+        for w in page.words
+        if (w.box.top > box.bottom + 1 if box.top > page.height / 2 else w.box.bottom < box.top - 1)
+    ]
     return all(PAGE_NUMBER.match(w.text) or w.turned for w in beyond)
 
 
@@ -151,14 +178,22 @@ def _sideways_lines(page: Page) -> Iterator[Line]:
         if w.turned and (w.box.x1 <= edge or w.box.x0 >= page.width - edge):
             columns[round(w.box.x0 / 6)].append(w)
     for w in page.words:  # a stamp that says what it is may stand further in, inside a table
-        if w.turned and edge < w.box.x1 and w.box.x0 < page.width - edge and (w.box.x1 <= 2.5 * edge or w.box.x0 >= page.width - 2.5 * edge):
+        if (
+            w.turned
+            and edge < w.box.x1
+            and w.box.x0 < page.width - edge
+            and (w.box.x1 <= 2.5 * edge or w.box.x0 >= page.width - 2.5 * edge)
+        ):
             inner[round(w.box.x0 / 6)].append(w)
     for words in inner.values():
         upward = Line(tuple(sorted(words, key=lambda w: -w.box.bottom)))
         if re.match(r"page \d{1,4}$", upward.text, re.I):
             yield upward
     for words in columns.values():
-        upward, downward = Line(tuple(sorted(words, key=lambda w: -w.box.bottom))), Line(tuple(sorted(words, key=lambda w: w.box.top)))
+        upward, downward = (
+            Line(tuple(sorted(words, key=lambda w: -w.box.bottom))),
+            Line(tuple(sorted(words, key=lambda w: w.box.top))),
+        )
         yield upward if PAGE_NUMBER.match(upward.text) else downward
 
 
@@ -167,7 +202,9 @@ def _take_blank_notice(out: Furniture, page: Page) -> None:
     if not page.words:
         out.blanks.add(page.number)
         return
-    body = [w for w in upright if page.height * HEAD_ZONE < w.box.top < page.height * (1 - HEAD_ZONE)] or upright
+    body = [
+        w for w in upright if page.height * HEAD_ZONE < w.box.top < page.height * (1 - HEAD_ZONE)
+    ] or upright
     rows = [Line(tuple(row)) for row in rows_of(body)]
     text = " ".join(line.text for line in rows if not PAGE_NUMBER.match(line.text))
     if BLANK_NOTICE.match(text):

@@ -14,20 +14,31 @@ LETTERS = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 @lru_cache(maxsize=1)
 def vocabulary(paper: Paper) -> frozenset[str]:
-    """The whole words that the paper prints, lower case, without line-end pieces' certainty: the paper is its own dictionary."""
-    return frozenset(m.group().lower() for page in paper.pages for w in page.words for m in LETTERS.finditer(w.text))
+    """The whole words that the paper prints, lower case, without line-end pieces' certainty: the paper is its
+    own dictionary."""
+    return frozenset(
+        m.group().lower() for page in paper.pages for w in page.words for m in LETTERS.finditer(w.text)
+    )
 
 
 @lru_cache(maxsize=1)
 def common_words(paper: Paper) -> frozenset[str]:
     """The words that the paper prints in lower case somewhere: a name is seldom among them."""
-    return frozenset(m.group() for page in paper.pages for w in page.words if w.text[:1].islower() for m in LETTERS.finditer(w.text))
+    return frozenset(
+        m.group()
+        for page in paper.pages
+        for w in page.words
+        if w.text[:1].islower()
+        for m in LETTERS.finditer(w.text)
+    )
 
 
 def mend_hyphens(lines: Sequence[Line], paper: Paper) -> list[Line]:
-    """Where the closed-up word stands elsewhere in the paper, the hyphen at the line's end becomes a soft one.
+    """Where the closed-up word stands elsewhere in the paper, the hyphen at the line's end becomes a soft
+    one.
 
-    "consulta-" + "tion" is mended when "consultation" is printed somewhere; "co-" + "production" keeps its hyphen.
+    "consulta-" + "tion" is mended when "consultation" is printed somewhere; "co-" + "production" keeps its
+    hyphen.
     """
     out = list(lines)
     for i in range(len(out) - 1):
@@ -39,7 +50,9 @@ def mend_hyphens(lines: Sequence[Line], paper: Paper) -> list[Line]:
 
 
 def _is_cut(last: Word, first: Word) -> bool:
-    return len(last.text) > 2 and last.text[-1] in "-‐" and last.text[-2].islower() and first.text[:1].islower()
+    return (
+        len(last.text) > 2 and last.text[-1] in "-‐" and last.text[-2].islower() and first.text[:1].islower()
+    )
 
 
 def _whole(last: Word, first: Word) -> str:

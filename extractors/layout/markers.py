@@ -6,18 +6,31 @@ import re
 from typing import NamedTuple
 
 BULLETS = "•●▪■◦○‣⁃∙·►➢✓\uf0b7\uf0a7\uf0d8\uf02d\uf06f–—-*o"
-"""Signs that stand before a list item; letters and dashes among them only when a word space or more follows them."""
+"""Signs that stand before a list item; letters and dashes among them only when a word space or more follows
+them."""
 
 DECIMAL = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2}){0,4}[.)]?$")
 ALPHA = re.compile(r"^(?:\(?[A-Za-z]{1,2}\)|[A-Za-z]\.)$")
 ROMAN = re.compile(r"^(?:\(?[ivxIVX]{1,6}\)|[ivxIVX]{1,6}\.)$")
 TWO_IN_ONE = re.compile(r"^\d{1,2}\([0-9a-z]{1,3}\)\.?$")
 
-FAMILIES = {"decimal.": 0, "decimal": 0, "decimal)": 1, "(decimal)": 1, "alpha.": 2, "alpha)": 2, "(alpha)": 2, "roman.": 3, "roman)": 3, "(roman)": 3}
+FAMILIES = {
+    "decimal.": 0,
+    "decimal": 0,
+    "decimal)": 1,
+    "(decimal)": 1,
+    "alpha.": 2,
+    "alpha)": 2,
+    "(alpha)": 2,
+    "roman.": 3,
+    "roman)": 3,
+    "(roman)": 3,
+}
 
 
 class Mark(NamedTuple):
-    """A marker taken apart: its family ("(alpha)"), its parts ("1", "2" for 1.2) and its text without brackets."""
+    """A marker taken apart: its family ("(alpha)"), its parts ("1", "2" for 1.2) and its text without
+    brackets."""
 
     family: str
     parts: tuple[str, ...]
@@ -35,14 +48,24 @@ def is_bullet(text: str) -> bool:
 
 
 def needs_gap(text: str) -> bool:
-    """Markers that are ordinary words too ("A.", "12", "-"): believed only when set off by more than a word space."""
+    """Markers that are ordinary words too ("A.", "12", "-"): believed only when set off by more than a word
+    space."""
     return bool(text in "–—-*o" or re.fullmatch(r"[A-Z]\.|\d{1,3}|[ivx]{1,3}\.|[A-Za-z]\.", text))
 
 
 def parse(marker: str) -> Mark:
-    """Take a marker apart; a single i, v or x counts as a letter until the list it stands in says otherwise."""
+    """Take a marker apart; a single i, v or x counts as a letter until the list it stands in says
+    otherwise."""
     bare = marker.strip("().")
-    shape = "(%s)" if marker.startswith("(") else "%s)" if marker.endswith(")") else "%s." if marker.endswith(".") else "%s"
+    shape = (
+        "(%s)"
+        if marker.startswith("(")
+        else "%s)"
+        if marker.endswith(")")
+        else "%s."
+        if marker.endswith(".")
+        else "%s"
+    )
     if bare[:1].isdigit():
         kind = "decimal"
         shape = "%s." if "." in bare or shape == "%s" else shape

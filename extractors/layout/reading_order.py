@@ -11,20 +11,24 @@ from extractors.model import Line, Word
 COLUMN_ROWS = 4
 """So many rows with words on both sides of one gutter make columns."""
 COLUMN_LETTERS = 14
-"""Both columns' rows are at least so long on average: a column of labels or of numbers is not a column of prose."""
+"""Both columns' rows are at least so long on average: a column of labels or of numbers is not a column of
+prose."""
 GUTTER = 9.0
 """Points that a gutter is wide, at least."""
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
-    """Words that share a base line, left to right; rows from top to bottom. A superscript belongs to the row it touches."""
+    """Words that share a base line, left to right; rows from top to bottom. A superscript belongs to the row
+    it touches."""
     rows: list[list[Word]] = []
     spans: list[list[float]] = []
     for w in sorted(words, key=lambda w: (-round(w.size), w.box.top, w.box.x0)):
         middle, height = (w.box.top + w.box.bottom) / 2, w.box.bottom - w.box.top
         for row, span in zip(rows, spans, strict=True):
             inside = span[0] <= middle <= span[1]
-            if inside and abs((span[0] + span[1]) / 2 - middle) <= max(0.45 * (span[1] - span[0]), 0.5 * height):
+            if inside and abs((span[0] + span[1]) / 2 - middle) <= max(
+                0.45 * (span[1] - span[0]), 0.5 * height
+            ):
                 row.append(w)
                 break
         else:
@@ -76,7 +80,8 @@ def _ordered(rows: list[list[Word]], width: float) -> Iterator[list[Word]]:
 
 
 def _column_band(rows: list[list[Word]], start: int) -> tuple[int, float] | None:
-    """From `start`, the rows that one gutter runs through: their end and the gutter's middle; None where prose runs across."""
+    """From `start`, the rows that one gutter runs through: their end and the gutter's middle; None where
+    prose runs across."""
     cut = segments(rows[start])
     if len(cut) < 2:
         return None
@@ -94,7 +99,11 @@ def _column_band(rows: list[list[Word]], start: int) -> tuple[int, float] | None
             lefts += [a] if a else []
             rights += [b] if b else []
             both += bool(a and b)
-        prose = both and sum(lefts) / max(1, len(lefts)) >= COLUMN_LETTERS and sum(rights) / max(1, len(rights)) >= COLUMN_LETTERS
+        prose = (
+            both
+            and sum(lefts) / max(1, len(lefts)) >= COLUMN_LETTERS
+            and sum(rights) / max(1, len(rights)) >= COLUMN_LETTERS
+        )
         if both >= COLUMN_ROWS and prose and (best is None or end > best[0]):
             best = end, (low + high) / 2
     return best

@@ -1,6 +1,8 @@
-"""Borderless tables: camelot's network of aligned words, over the words that the page was read with, kept only when figures fill it.
+"""Borderless tables: camelot's network of aligned words, over the words that the page was read with, kept
+only when figures fill it.
 
-Camelot's parser is handed our own lines instead of parsing the page again; it gives regions, the words give rows and columns.
+Camelot's parser is handed our own lines instead of parsing the page again; it gives regions, the words give
+rows and columns.
 """
 
 from __future__ import annotations
@@ -17,15 +19,18 @@ from extractors.tables.halfruled import reads_as_table
 from schemas.untyped import load
 
 FIGURES = 0.6
-"""The share of cells after the first column that must be figures: without rules, only numbers tell a table from a list."""
+"""The share of cells after the first column that must be figures: without rules, only numbers tell a table
+from a list."""
 LEAST_ROWS = 4
 LEAST_FIGURES = 8
-"""Fewer lone figures than this on a page, or none beside other words (paragraphs' numbers): no borderless table is looked for."""
+"""Fewer lone figures than this on a page, or none beside other words (paragraphs' numbers): no borderless
+table is looked for."""
 
 
 @dataclass(eq=False, slots=True)
 class Stretch:
-    """A run of words with the look of pdfminer's text line, as camelot reads it: origin at the bottom left."""
+    """A run of words with the look of pdfminer's text line, as camelot reads it: origin at the bottom
+    left."""
 
     x0: float
     y0: float
@@ -45,7 +50,12 @@ class Stretch:
 
 def find_borderless(page: Page, taken: Sequence[Box]) -> list[Grid]:
     """Tables of figures that no rule shows, outside the boxes already taken."""
-    free = [w for w in page.words if not w.turned and not any(b.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for b in taken)]
+    free = [
+        w
+        for w in page.words
+        if not w.turned
+        and not any(b.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for b in taken)
+    ]
     rows = _stretches(free, page.height)
     stretches = [s for row in rows for s in row]
     beside = sum(is_figure(s.text) for row in rows for s in row[1:])
@@ -81,16 +91,27 @@ def _stretches(words: Sequence[Word], height: float) -> list[list[Stretch]]:
 
 def _stretch(words: Sequence[Word], height: float) -> Stretch:
     return Stretch(
-        min(w.box.x0 for w in words), height - max(w.box.bottom for w in words), max(w.box.x1 for w in words), height - min(w.box.top for w in words), " ".join(w.text for w in words)
-    )  # fmt: skip
+        min(w.box.x0 for w in words),
+        height - max(w.box.bottom for w in words),
+        max(w.box.x1 for w in words),
+        height - min(w.box.top for w in words),
+        " ".join(w.text for w in words),
+    )
 
 
 def _regions(stretches: Sequence[Stretch], page: Page) -> list[tuple[float, float, float, float]]:
     parser: Any = load("camelot.parsers.network").Network()
-    parser.prepare_page_parse("page.pdf", None, (page.width, page.height), page.number, [], list(stretches), [], "", {})
+    parser.prepare_page_parse(
+        "page.pdf", None, (page.width, page.height), page.number, [], list(stretches), [], "", {}
+    )
     try:
         parser._generate_table_bbox()  # the parser's own search for regions, without its reading of the file
-    except (ValueError, IndexError, ZeroDivisionError, TypeError):  # its statistics need more lines than some pages have
+    except (
+        ValueError,
+        IndexError,
+        ZeroDivisionError,
+        TypeError,
+    ):  # its statistics need more lines than some pages have
         return []
     return sorted(parser.table_bbox_parses, key=lambda b: -b[3])
 
@@ -108,7 +129,13 @@ def _trimmed(box: Box, words: Sequence[Word]) -> Grid | None:
     inside = [w for row in rows for w in row]
     if len(rows) < LEAST_ROWS or not reads_as_table(inside, figures=FIGURES, least_rows=LEAST_ROWS):
         return None
-    exact = Box(box.page, min(w.box.x0 for w in inside) - 1, min(w.box.top for w in inside) - 1, max(w.box.x1 for w in inside) + 1, max(w.box.bottom for w in inside) + 1)
+    exact = Box(
+        box.page,
+        min(w.box.x0 for w in inside) - 1,
+        min(w.box.top for w in inside) - 1,
+        max(w.box.x1 for w in inside) + 1,
+        max(w.box.bottom for w in inside) + 1,
+    )
     return grid_from_words(exact, inside, (), "camelot-network", columns)
 
 
@@ -119,4 +146,6 @@ def _figures(row: Sequence[Word]) -> int:
 def _is_head(row: Sequence[Word], columns: Sequence[tuple[float, float]]) -> bool:
     """A line of column heads: words over two columns or more, after the first."""
     later = columns[1:]
-    return sum(any(x0 - 12 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 12 for w in row) for x0, x1 in later) >= max(1, 0.5 * len(later)) and len(row) <= 4 * len(columns)
+    return sum(any(x0 - 12 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 12 for w in row) for x0, x1 in later) >= max(
+        1, 0.5 * len(later)
+    ) and len(row) <= 4 * len(columns)

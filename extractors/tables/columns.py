@@ -1,4 +1,5 @@
-"""Rows and columns told from where words stand: gutters that no word crosses, base lines, lines that carry on a cell."""
+"""Rows and columns told from where words stand: gutters that no word crosses, base lines, lines that carry on
+a cell."""
 
 from __future__ import annotations
 
@@ -57,11 +58,19 @@ def _stretches(row: Sequence[Word], size: float) -> list[tuple[float, float]]:
     return out
 
 
-def _with_thin_columns(columns: list[tuple[float, float]], rows: Sequence[Sequence[Word]], allowed: int, size: float) -> list[tuple[float, float]]:
-    """Columns that few rows fill are seen only where nothing else stands: added from the stretches that touch no column."""
+def _with_thin_columns(
+    columns: list[tuple[float, float]], rows: Sequence[Sequence[Word]], allowed: int, size: float
+) -> list[tuple[float, float]]:
+    """Columns that few rows fill are seen only where nothing else stands: added from the stretches that touch
+    no column."""
     if not allowed:
         return columns
-    loose = [s for row in rows for s in _stretches(row, size) if not any(s[0] < x1 and s[1] > x0 for x0, x1 in columns)]
+    loose = [
+        s
+        for row in rows
+        for s in _stretches(row, size)
+        if not any(s[0] < x1 and s[1] > x0 for x0, x1 in columns)
+    ]
     out = list(columns)
     for a, b in loose:
         i = next((i for i, (x0, x1) in enumerate(out) if a < x1 and b > x0), None)
@@ -74,11 +83,22 @@ def _with_thin_columns(columns: list[tuple[float, float]], rows: Sequence[Sequen
 
 def edges_of(columns: Sequence[tuple[float, float]], x0: float, x1: float) -> list[float]:
     """Boundaries of the columns: the outer edges and the middles of the gutters."""
-    return [min(x0, columns[0][0]), *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), max(x1, columns[-1][1])]
+    return [
+        min(x0, columns[0][0]),
+        *((a[1] + b[0]) / 2 for a, b in pairwise(columns)),
+        max(x1, columns[-1][1]),
+    ]
 
 
-def grid_from_words(box: Box, words: Sequence[Word], cuts: Sequence[float], engine: str, columns: Sequence[tuple[float, float]] | None = None) -> Grid | None:
-    """A grid over the words in `box`; level rules at `cuts` part rows for certain. None when the words form no columns."""
+def grid_from_words(
+    box: Box,
+    words: Sequence[Word],
+    cuts: Sequence[float],
+    engine: str,
+    columns: Sequence[tuple[float, float]] | None = None,
+) -> Grid | None:
+    """A grid over the words in `box`; level rules at `cuts` part rows for certain. None when the words form
+    no columns."""
     inside = [w for w in words_in(box, words) if not w.turned]
     rows = rows_of(inside)
     found = list(columns) if columns else columns_of(rows)
@@ -88,7 +108,11 @@ def grid_from_words(box: Box, words: Sequence[Word], cuts: Sequence[float], engi
     bands = _bands(rows, xs, cuts)
     if len(bands) < 2:
         return None
-    ys = [box.top, *((max(w.box.bottom for w in a) + min(w.box.top for w in b)) / 2 for a, b in pairwise(bands)), box.bottom]
+    ys = [
+        box.top,
+        *((max(w.box.bottom for w in a) + min(w.box.top for w in b)) / 2 for a, b in pairwise(bands)),
+        box.bottom,
+    ]
     places: list[Place] = []
     for i, band in enumerate(bands):
         places += _row_places(band, xs, i, box._replace(top=ys[i], bottom=ys[i + 1]))
@@ -120,9 +144,19 @@ def _carries_on(band: Sequence[Word], row: Sequence[Word], xs: Sequence[float], 
         return False
     if in_head:
         return True
-    if any(is_figure(t) for t in cells.values()) or len(cells) >= max(2, len(above)) or not set(cells) <= set(above):
+    if (
+        any(is_figure(t) for t in cells.values())
+        or len(cells) >= max(2, len(above))
+        or not set(cells) <= set(above)
+    ):
         return False
-    return all(t[:1].islower() or t[:1] in "(&" or above[c][-1:] in ",&-" or above[c].endswith((" and", " of", " the", " for")) for c, t in cells.items())
+    return all(
+        t[:1].islower()
+        or t[:1] in "(&"
+        or above[c][-1:] in ",&-"
+        or above[c].endswith((" and", " of", " the", " for"))
+        for c, t in cells.items()
+    )
 
 
 def _cells(words: Sequence[Word], xs: Sequence[float]) -> dict[int, str]:
@@ -139,14 +173,17 @@ def _column(w: Word, xs: Sequence[float]) -> int:
 
 
 def _spans(words: Sequence[Word], xs: Sequence[float]) -> list[tuple[int, int, list[Word]]]:
-    """(column, columns covered, words) of each stretch of the row: one that crosses an edge without a clear gap spans it."""
+    """(column, columns covered, words) of each stretch of the row: one that crosses an edge without a clear
+    gap spans it."""
     out: list[tuple[int, int, list[Word]]] = []
     for w in sorted(words, key=lambda w: w.box.x0):
         c = _column(w, xs)
         if out:
             start, span, own = out[-1]
             last = own[-1]
-            together = w.box.x0 - last.box.x1 < GUTTER * w.size and abs(w.box.top - last.box.top) < 0.6 * w.size
+            together = (
+                w.box.x0 - last.box.x1 < GUTTER * w.size and abs(w.box.top - last.box.top) < 0.6 * w.size
+            )
             if c < start + span or (together and c == start + span):
                 out[-1] = (start, max(span, c - start + 1), [*own, w])
                 continue
@@ -155,7 +192,11 @@ def _spans(words: Sequence[Word], xs: Sequence[float]) -> list[tuple[int, int, l
 
 
 def _row_places(band: Sequence[Word], xs: Sequence[float], row: int, box: Box) -> list[Place]:
-    spans = {start: span for start, span, _ in _spans(band, xs)} if len({round(w.box.top) for w in band}) <= 2 else {}
+    spans = (
+        {start: span for start, span, _ in _spans(band, xs)}
+        if len({round(w.box.top) for w in band}) <= 2
+        else {}
+    )
     places: list[Place] = []
     col = 0
     while col < len(xs) - 1:

@@ -1,4 +1,5 @@
-"""Cells as numbers with their units: £1.5m, 45%, (1,234), – for nil; the unit may stand in the column's head or the caption."""
+"""Cells as numbers with their units: £1.5m, 45%, (1,234), – for nil; the unit may stand in the column's head
+or the caption."""
 
 from __future__ import annotations
 
@@ -9,21 +10,39 @@ from decimal import Decimal, InvalidOperation
 from extractors.model import Cell, Table
 
 FIGURE = re.compile(
-    r"^(?P<open>\()?\s*(?P<sign>[-–−+])?\s*(?P<currency>(?:CA|AU|US|NZ)?[£$€])?\s*(?P<minus>[-–−])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"\s*(?P<scale>bn|mn?|k|000s?|million|billion)?\s*(?P<percent>%|pp)?\s*(?P<close>\))?\s*(?P<note>[*†‡#]|\[\w{1,2}\]|\(\w\))?$",
+    r"^(?P<open>\()?\s*(?P<sign>[-–−+])?\s*(?P<currency>(?:CA|AU|US"
+    r"|NZ)?[£$€])?\s*(?P<minus>[-–−])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    r"|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"\s*(?P<scale>bn|mn?|k|000s?|million|billion)?\s*(?P<percent>%"
+    r"|pp)?\s*(?P<close>\))?\s*(?P<note>[*†‡#]|\[\w{1,2}\]|\(\w\))?$",
     re.I,
 )
 NIL = re.compile(r"^[-–—]{1,2}$|^nil$", re.I)
-SCALES = {"bn": "bn", "billion": "bn", "m": "m", "mn": "m", "million": "m", "k": "k", "000": "000", "000s": "000"}
+SCALES = {
+    "bn": "bn",
+    "billion": "bn",
+    "m": "m",
+    "mn": "m",
+    "million": "m",
+    "k": "k",
+    "000": "000",
+    "000s": "000",
+}
 MULTIPLIERS = {"": 1, "bn": 10**9, "m": 10**6, "k": 10**3, "000": 10**3}
-HEAD_UNIT = re.compile(r"(?P<currency>[£$€])\s?[’']?(?P<scale>000s?|m(?:illions?)?|k|bn|thousands?)?(?![A-Za-z\d])|\b(?P<words>(?:pounds|euros|dollars) (?:thousands?|millions?))\b|(?P<percent>%|\bper ?cent(?:age)?\b)|(?P<thousand>[’']000s?|\(000s?\))", re.I)
+HEAD_UNIT = re.compile(
+    r"(?P<currency>[£$€])\s?[’']?(?P<scale>000s?|m(?:illions?)?|k|bn|thousands?)?(?![A-Za-z\d])"
+    r"|\b(?P<words>(?:pounds|euros|dollars) (?:thousands?|millions?))\b|(?P<percent>%"
+    r"|\bper ?cent(?:age)?\b)|(?P<thousand>[’']000s?|\(000s?\))",
+    re.I,
+)
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "XXX"}
 
 
 def number_of(text: str) -> tuple[Decimal | None, str | None]:
     """(number, unit), or (None, None) when the text is not one number. Brackets and a minus make it negative.
 
-    The number is kept as printed, not multiplied: "£1.5m" is 1.5 with the unit "£m"; "45%" is 45 with "%". A footnote's mark is left out.
+    The number is kept as printed, not multiplied: "£1.5m" is 1.5 with the unit "£m"; "45%" is 45 with "%". A
+    footnote's mark is left out.
     """
     m = FIGURE.match(" ".join(text.split()))
     if m is None or (bool(m["open"]) != bool(m["close"])):
@@ -43,7 +62,8 @@ def number_of(text: str) -> tuple[Decimal | None, str | None]:
 
 
 def unit_in(text: str) -> str | None:
-    """The unit that a head or caption names: "Budget £'000" gives "£000", "% of target" gives "%"; None when it names none or two."""
+    """The unit that a head or caption names: "Budget £'000" gives "£000", "% of target" gives "%"; None when
+    it names none or two."""
     found: list[str] = []
     for m in HEAD_UNIT.finditer(text):
         if m["percent"]:
@@ -51,17 +71,28 @@ def unit_in(text: str) -> str | None:
         elif m["thousand"]:
             unit = "000"
         elif m["words"]:
-            unit = {"p": "£", "e": "€", "d": "$"}[m["words"][0].lower()] + ("m" if "million" in m["words"].lower() else "000")
+            unit = {"p": "£", "e": "€", "d": "$"}[m["words"][0].lower()] + (
+                "m" if "million" in m["words"].lower() else "000"
+            )
         else:
             scale = (m["scale"] or "").lower()
-            unit = m["currency"] + ("000" if scale.startswith(("0", "k", "th")) else "bn" if scale == "bn" else "m" if scale.startswith("m") else "")
+            unit = m["currency"] + (
+                "000"
+                if scale.startswith(("0", "k", "th"))
+                else "bn"
+                if scale == "bn"
+                else "m"
+                if scale.startswith("m")
+                else ""
+            )
         if unit not in found:
             found.append(unit)
     return found[0] if len(found) == 1 else None
 
 
 def figures_of(table: Table) -> dict[tuple[int, int], tuple[Decimal | None, str | None]]:
-    """(number, unit) by (row, col) of every cell; a unit that the cell does not print is its column's, else the table's."""
+    """(number, unit) by (row, col) of every cell; a unit that the cell does not print is its column's, else
+    the table's."""
     heads = {c: head_of(table, c) for c in range(table.n_cols)}
     whole = unit_in(table.caption or "")
     out: dict[tuple[int, int], tuple[Decimal | None, str | None]] = {}
@@ -87,11 +118,14 @@ def _row_unit(table: Table, cell: Cell) -> str | None:
 
 def head_of(table: Table, col: int) -> str:
     """The words of the header cells over a column, from top to bottom."""
-    return " ".join(c.text for c in table.cells if c.is_header and c.col <= col < c.col + c.col_span and c.text)
+    return " ".join(
+        c.text for c in table.cells if c.is_header and c.col <= col < c.col + c.col_span and c.text
+    )
 
 
 def amounts_in(table: Table) -> Iterator[tuple[Cell, Decimal, str, str]]:
-    """(cell, amount in whole units, currency, heads of its row and column) of every cell whose unit is money."""
+    """(cell, amount in whole units, currency, heads of its row and column) of every cell whose unit is
+    money."""
     read = figures_of(table)
     firsts = {c.row: c.text for c in table.cells if c.col == 0}
     for c in table.cells:
@@ -100,5 +134,7 @@ def amounts_in(table: Table) -> Iterator[tuple[Cell, Decimal, str, str]]:
         if number is None or sign is None:
             continue
         scale = MULTIPLIERS.get((unit or "").replace(sign, "").replace("%", ""), 1)
-        context = " | ".join(t for t in (" ".join(firsts.get(c.row, "").split()), " ".join(head_of(table, c.col).split())) if t)
+        context = " | ".join(
+            t for t in (" ".join(firsts.get(c.row, "").split()), " ".join(head_of(table, c.col).split())) if t
+        )
         yield c, (number * scale).quantize(Decimal("0.01")), CURRENCIES[sign], context[:400]

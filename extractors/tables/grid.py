@@ -14,9 +14,11 @@ from extractors.model import Box, Cell, Rule, Shade, Table, Word, cover
 Place = tuple[int, int, int, int, Box]
 """(row, col, row_span, col_span, box) of a cell."""
 SLIVER = 9.0
-"""A column or row narrower than this without a word of its own is the gap between two rules, not a column, in points."""
+"""A column or row narrower than this without a word of its own is the gap between two rules, not a column, in
+points."""
 CLEAR = 0.6
-"""A gap between words so many times the type size is wider than a word space: what stands on both sides are two cells."""
+"""A gap between words so many times the type size is wider than a word space: what stands on both sides are
+two cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ def middle(w: Word) -> tuple[float, float]:
 def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
     """The words whose centres lie in the box."""
     _, x0, top, x1, bottom = box
-    return [w for w in words if x0 <= ((b := w.box).x0 + b.x1) / 2 <= x1 and top <= (b.top + b.bottom) / 2 <= bottom]
+    return [
+        w
+        for w in words
+        if x0 <= ((b := w.box).x0 + b.x1) / 2 <= x1 and top <= (b.top + b.bottom) / 2 <= bottom
+    ]
 
 
 def tidy(grid: Grid, words: Sequence[Word], drawn: Sequence[Rule] = ()) -> Grid:
-    """Slivers between rules merged away, spanning cells whose words stand in several columns parted, header lines that only a
-    shading parts put together. `drawn` are the level rules that were drawn as lines."""
+    """Slivers between rules merged away, spanning cells whose words stand in several columns parted, header
+    lines that only a shading parts put together. `drawn` are the level rules that were drawn as lines."""
     inside = words_in(grid.box, words)
     return _join_header_lines(_part_spans(_without_slivers(grid, inside), inside), inside, drawn)
 
@@ -62,8 +68,17 @@ def tidy(grid: Grid, words: Sequence[Word], drawn: Sequence[Rule] = ()) -> Grid:
 def _without_slivers(grid: Grid, words: Sequence[Word]) -> Grid:
     """Columns and rows that are narrow and hold no word's centre go; their space is added to a neighbour."""
     owned = [words_in(box, words) for *_, box in grid.cells]
-    columns = _dead(grid.n_cols, [(c, cs, b.x1 - b.x0, bool(own)) for (_, c, _, cs, b), own in zip(grid.cells, owned, strict=True)])
-    rows = _dead(grid.n_rows, [(r, rs, b.bottom - b.top, bool(own)) for (r, _, rs, _, b), own in zip(grid.cells, owned, strict=True)])
+    columns = _dead(
+        grid.n_cols,
+        [(c, cs, b.x1 - b.x0, bool(own)) for (_, c, _, cs, b), own in zip(grid.cells, owned, strict=True)],
+    )
+    rows = _dead(
+        grid.n_rows,
+        [
+            (r, rs, b.bottom - b.top, bool(own))
+            for (r, _, rs, _, b), own in zip(grid.cells, owned, strict=True)
+        ],
+    )
     if not columns and not rows:
         return grid
     col_of, row_of = _renumbered(grid.n_cols, columns), _renumbered(grid.n_rows, rows)
@@ -107,7 +122,9 @@ def _part_spans(grid: Grid, words: Sequence[Word]) -> Grid:
         own = words_in(box, words) if col_span > 1 and all(x is not None for x in cuts) else []
         if own and _stands_in_columns(own, [x for x in cuts if x is not None]):
             xs = [box.x0, *(x for x in cuts if x is not None), box.x1]
-            places += [(row, col + i, row_span, 1, box._replace(x0=xs[i], x1=xs[i + 1])) for i in range(col_span)]
+            places += [
+                (row, col + i, row_span, 1, box._replace(x0=xs[i], x1=xs[i + 1])) for i in range(col_span)
+            ]
         else:
             places.append(place)
     return replace(grid, cells=tuple(sorted(places)))
@@ -122,7 +139,8 @@ def _column_edges(grid: Grid) -> dict[int, float]:
 
 
 def _stands_in_columns(words: Sequence[Word], cuts: Sequence[float]) -> bool:
-    """No word crosses a cut, a clear gap lies over at least one cut in every line, and words stand in two columns or more."""
+    """No word crosses a cut, a clear gap lies over at least one cut in every line, and words stand in two
+    columns or more."""
     rows = rows_of([w for w in words if not w.turned])
     if not rows:
         return False
@@ -162,7 +180,12 @@ def _row_words(grid: Grid, row: int, words: Sequence[Word]) -> list[Word]:
 
 def _one_header(grid: Grid, row: int, words: Sequence[Word], drawn: Sequence[Rule]) -> bool:
     above, below = [c for c in grid.cells if c[0] == row], [c for c in grid.cells if c[0] == row + 1]
-    if not above or not below or any(c[3] > 1 or c[2] > 1 for c in (*above, *below)) or {c[1] for c in above} != {c[1] for c in below}:
+    if (
+        not above
+        or not below
+        or any(c[3] > 1 or c[2] > 1 for c in (*above, *below))
+        or {c[1] for c in above} != {c[1] for c in below}
+    ):
         return False
     y = min(c[4].top for c in below)
     if any(abs(r.top - y) <= 2 and r.x0 < grid.box.x1 and r.x1 > grid.box.x0 for r in drawn):
@@ -172,7 +195,10 @@ def _one_header(grid: Grid, row: int, words: Sequence[Word], drawn: Sequence[Rul
         return False
     filled_above = {c[1] for c in above if words_in(c[4], words)}
     filled_below = {c[1] for c in below if words_in(c[4], words)}
-    return filled_below <= filled_above and min(w.box.top for w in lower) - max(w.box.bottom for w in upper) < 0.5 * upper[0].size
+    return (
+        filled_below <= filled_above
+        and min(w.box.top for w in lower) - max(w.box.bottom for w in upper) < 0.5 * upper[0].size
+    )
 
 
 def _merge_rows(grid: Grid, row: int) -> Grid:
@@ -190,7 +216,8 @@ def _merge_rows(grid: Grid, row: int) -> Grid:
 
 
 def part_stacked(grid: Grid) -> list[Grid]:
-    """Two tables that touch are two where no inner column edge runs on from the rows above to the rows below."""
+    """Two tables that touch are two where no inner column edge runs on from the rows above to the rows
+    below."""
     edges: list[tuple[int, set[int]]] = []
     for row in range(grid.n_rows):
         own = {round(c[4].x0) for c in grid.cells if c[0] <= row < c[0] + c[2]} - {round(grid.box.x0)}
@@ -198,9 +225,11 @@ def part_stacked(grid: Grid) -> list[Grid]:
         if inner:
             edges.append((row, inner))
     cuts = [
-        b for (_, above), (b, below) in pairwise(edges)
-        if not any(abs(x - y) <= 4 for x in above for y in below) and not any(c[0] < b < c[0] + c[2] for c in grid.cells)
-    ]  # fmt: skip
+        b
+        for (_, above), (b, below) in pairwise(edges)
+        if not any(abs(x - y) <= 4 for x in above for y in below)
+        and not any(c[0] < b < c[0] + c[2] for c in grid.cells)
+    ]
     if not cuts:
         return [grid]
     bounds = [0, *cuts, grid.n_rows]
@@ -211,18 +240,24 @@ def _rows_between(grid: Grid, first: int, after: int) -> Grid:
     own = [c for c in grid.cells if first <= c[0] < after]
     columns = sorted({c[1] for c in own})
     index = {c: i for i, c in enumerate(columns)}
-    places = [(r - first, index[c], rs, sum(1 for x in columns if c <= x < c + cs), box) for r, c, rs, cs, box in own]
+    places = [
+        (r - first, index[c], rs, sum(1 for x in columns if c <= x < c + cs), box)
+        for r, c, rs, cs, box in own
+    ]
     return grid_of(places, grid.engine)
 
 
 # --- words into cells ---
 
 
-def read_grid(grid: Grid, words: Sequence[Word], shades: Sequence[Shade] = (), known: Collection[str] = ()) -> Table:
+def read_grid(
+    grid: Grid, words: Sequence[Word], shades: Sequence[Shade] = (), known: Collection[str] = ()
+) -> Table:
     """The words of a page put into the grid's cells; `accuracy` is the share of its letters that found one.
 
-    A cell takes the colour of a shade that covers its centre and most of it. `known` are the words that the paper prints, lower
-    case: a word too wide for its column, broken without a hyphen, is made whole when the whole is among them.
+    A cell takes the colour of a shade that covers its centre and most of it. `known` are the words that the
+    paper prints, lower case: a word too wide for its column, broken without a hyphen, is made whole when the
+    whole is among them.
     """
     inside: dict[int, list[Word]] = {}
     found = lost = 0
@@ -234,7 +269,10 @@ def read_grid(grid: Grid, words: Sequence[Word], shades: Sequence[Shade] = (), k
         else:
             found += len(w.text)
             inside.setdefault(home, []).append(w)
-    cells = tuple(replace(_cell(place, inside.get(i, ()), known), colour=_colour(place[4], shades)) for i, place in enumerate(grid.cells))
+    cells = tuple(
+        replace(_cell(place, inside.get(i, ()), known), colour=_colour(place[4], shades))
+        for i, place in enumerate(grid.cells)
+    )
     accuracy = found / (found + lost) if found + lost else 0.0
     return Table((grid.box,), grid.n_rows, grid.n_cols, cells, grid.engine, accuracy)
 
@@ -242,7 +280,13 @@ def read_grid(grid: Grid, words: Sequence[Word], shades: Sequence[Shade] = (), k
 def _colour(box: Box, shades: Sequence[Shade]) -> str | None:
     """The last drawn of the shades over the cell's centre that fill most of it."""
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    over = [s for s in shades if s.box.holds(x, y) and s.box.x1 - s.box.x0 > 0.5 * (box.x1 - box.x0) and s.box.bottom - s.box.top > 0.5 * (box.bottom - box.top)]
+    over = [
+        s
+        for s in shades
+        if s.box.holds(x, y)
+        and s.box.x1 - s.box.x0 > 0.5 * (box.x1 - box.x0)
+        and s.box.bottom - s.box.top > 0.5 * (box.bottom - box.top)
+    ]
     return over[-1].colour if over else None
 
 
@@ -252,15 +296,26 @@ def _cell(place: Place, words: Sequence[Word], known: Collection[str]) -> Cell:
     lines = tuple(" ".join(w.text for w in r) for r in rows)
     turned = " ".join(w.text for w in words if w.turned)
     text = "\n".join([*_folded(rows, box, known), *([turned] if turned else [])])
-    return Cell(row, col, text, (box,), row_span, col_span, lines=(*lines, *([turned] if turned else [])), bold=bool(words) and all(w.bold for w in words))
+    return Cell(
+        row,
+        col,
+        text,
+        (box,),
+        row_span,
+        col_span,
+        lines=(*lines, *([turned] if turned else [])),
+        bold=bool(words) and all(w.bold for w in words),
+    )
 
 
 MARGIN = 6.0
-"""What a cell keeps free at its right side, in points: a word that would have fitted before it was moved down on purpose."""
+"""What a cell keeps free at its right side, in points: a word that would have fitted before it was moved down
+on purpose."""
 
 
 def _folded(rows: Sequence[Sequence[Word]], box: Box, known: Collection[str]) -> list[str]:
-    """The cell's lines, wrapped ones put together: a break stays before a bullet and after a line that had room for the next word."""
+    """The cell's lines, wrapped ones put together: a break stays before a bullet and after a line that had
+    room for the next word."""
     out: list[str] = []
     for i, row in enumerate(rows):
         text = " ".join(w.text for w in row)
@@ -279,14 +334,21 @@ def _was_broken(last: Word, first: Word, box: Box, known: Collection[str]) -> bo
     """The two are halves of one word that the column is too narrow for."""
     width = (last.box.x1 - last.box.x0) + (first.box.x1 - first.box.x0)
     whole = "".join(c for c in (last.text + first.text).lower() if c.isalpha())
-    return first.text[:1].islower() and last.text[-1:].isalpha() and width > box.x1 - box.x0 - 2 * MARGIN and whole in known
+    return (
+        first.text[:1].islower()
+        and last.text[-1:].isalpha()
+        and width > box.x1 - box.x0 - 2 * MARGIN
+        and whole in known
+    )
 
 
 def _had_room(above: Sequence[Word], word: Word, box: Box) -> bool:
     return above[-1].box.x1 + 0.28 * word.size + (word.box.x1 - word.box.x0) < box.x1 - MARGIN
 
 
-FIGURE_LIKE = re.compile(r"^[-–—(£$€+]*\s*\d[\d,. ]*\s*(?:%|m|k|bn)?\)?\s*[*†]?$|^(?:[-–—]|n/?a|nil|\.\.)$", re.I)
+FIGURE_LIKE = re.compile(
+    r"^[-–—(£$€+]*\s*\d[\d,. ]*\s*(?:%|m|k|bn)?\)?\s*[*†]?$|^(?:[-–—]|n/?a|nil|\.\.)$", re.I
+)
 
 
 def is_figure(text: str) -> bool:

@@ -20,7 +20,11 @@ WORDY = 7
 
 def find_half_ruled(page: Page, merged: Sequence[Rule], taken: Sequence[Box]) -> list[Grid]:
     """Tables between level rules, outside the boxes already `taken`."""
-    level = [r for r in merged if r.horizontal and r.x1 - r.x0 >= SHORTEST and not any(_within(r, b) for b in taken)]
+    level = [
+        r
+        for r in merged
+        if r.horizontal and r.x1 - r.x0 >= SHORTEST and not any(_within(r, b) for b in taken)
+    ]
     out: list[Grid] = []
     for stack in stacks(level):
         out += _tables_in(stack, page)
@@ -73,16 +77,26 @@ def _has_words(words: Sequence[Word], top: float, bottom: float) -> bool:
 
 
 def reads_as_table(words: Sequence[Word], *, figures: float = 0.0, least_rows: int = 2) -> bool:
-    """Two columns or more that most rows fill, not columns of prose; at least a share `figures` of the later columns' cells numbers."""
+    """Two columns or more that most rows fill, not columns of prose; at least a share `figures` of the later
+    columns' cells numbers."""
     rows = rows_of(words)
     columns = columns_of(rows)
     if len(columns) < 2 or len(rows) < least_rows:
         return False
-    filled = [sum(any(x0 - 2 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 2 for w in row) for x0, x1 in columns) for row in rows]
+    filled = [
+        sum(any(x0 - 2 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 2 for w in row) for x0, x1 in columns)
+        for row in rows
+    ]
     if sum(n >= 2 for n in filled) < 0.55 * len(rows):
         return False
-    cells = [[" ".join(w.text for w in row if x0 - 2 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 2) for x0, x1 in columns] for row in rows]
-    wordy = [median(len(r[c].split()) for r in cells if r[c]) if any(r[c] for r in cells) else 0 for c in range(len(columns))]
+    cells = [
+        [" ".join(w.text for w in row if x0 - 2 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 2) for x0, x1 in columns]
+        for row in rows
+    ]
+    wordy = [
+        median(len(r[c].split()) for r in cells if r[c]) if any(r[c] for r in cells) else 0
+        for c in range(len(columns))
+    ]
     if len(columns) == 2 and min(wordy) >= WORDY - 2:
         return False
     if min(wordy) >= WORDY:

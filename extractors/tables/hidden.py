@@ -1,4 +1,5 @@
-"""What rules do not show of a ruled table: columns of figures inside one ruled column, and a head that stands above the rules."""
+"""What rules do not show of a ruled table: columns of figures inside one ruled column, and a head that stands
+above the rules."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from extractors.tables.columns import columns_of
 from extractors.tables.grid import Grid, Place, is_figure, middle, words_in
 
 FIGURE_ROWS = 0.5
-"""A ruled column is parted when so many of its lines hold two figures or more, each in a column of its own."""
+"""A ruled column is parted when so many of its lines hold two figures or more, each in a column of its
+own."""
 FEWEST_LINES = 2
 MANY = 4
 HEAD_GAP = 1.6
@@ -38,7 +40,10 @@ def _inner_edges(rows: Sequence[Sequence[Word]]) -> list[float]:
     columns = columns_of(numeric)
     if len(columns) < 2 or len(numeric) < max(FEWEST_LINES, FIGURE_ROWS * len(rows)):
         return []
-    wide = sum(sum(any(x0 <= middle(w)[0] <= x1 for w in row if is_figure(w.text)) for x0, x1 in columns) >= 2 for row in numeric)
+    wide = sum(
+        sum(any(x0 <= middle(w)[0] <= x1 for w in row if is_figure(w.text)) for x0, x1 in columns) >= 2
+        for row in numeric
+    )
     return [(a[1] + b[0]) / 2 for a, b in pairwise(columns)] if wide >= 0.8 * len(numeric) else []
 
 
@@ -52,14 +57,17 @@ def _cut(grid: Grid, col: int, edges: Sequence[float], words: Sequence[Word]) ->
             places.append((row, c, row_span, col_span, box))
         elif c == col and col_span == 1 and _clear(words_in(box, words), edges):
             xs = [box.x0, *edges, box.x1]
-            places += [(row, col + i, row_span, 1, box._replace(x0=a, x1=b)) for i, (a, b) in enumerate(pairwise(xs))]
+            places += [
+                (row, col + i, row_span, 1, box._replace(x0=a, x1=b)) for i, (a, b) in enumerate(pairwise(xs))
+            ]
         else:
             places.append((row, c, row_span, col_span + n, box))
     return replace(grid, n_cols=grid.n_cols + n, cells=tuple(sorted(places)))
 
 
 def _clear(words: Sequence[Word], edges: Sequence[float]) -> bool:
-    """No word crosses an edge and no two stand closer over one than a word space: what is on both sides is apart."""
+    """No word crosses an edge and no two stand closer over one than a word space: what is on both sides is
+    apart."""
     for row in rows_of([w for w in words if not w.turned]):
         if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in row for x in edges):
             return False
@@ -67,30 +75,52 @@ def _clear(words: Sequence[Word], edges: Sequence[float]) -> bool:
         if parted >= MANY:  # a phrase would cross one of so many edges
             continue
         for a, b in pairwise(row):
-            if any(a.box.x1 <= x + 1 and b.box.x0 >= x - 1 for x in edges) and b.box.x0 - a.box.x1 < 0.35 * a.size:
+            if (
+                any(a.box.x1 <= x + 1 and b.box.x0 >= x - 1 for x in edges)
+                and b.box.x0 - a.box.x1 < 0.35 * a.size
+            ):
                 return False
     return True
 
 
 def with_head_above(grid: Grid, words: Sequence[Word], taken: Sequence[Box]) -> Grid:
-    """The grid with the line above it as its first row, when that line is column heads: over two later columns, no figures, nothing beside."""
-    if grid.n_rows < 2 or grid.n_cols < 3 or not any(is_figure(w.text) for c in grid.cells if c[0] == 0 for w in words_in(c[4], words)):
+    """The grid with the line above it as its first row, when that line is column heads: over two later
+    columns, no figures, nothing beside."""
+    if (
+        grid.n_rows < 2
+        or grid.n_cols < 3
+        or not any(is_figure(w.text) for c in grid.cells if c[0] == 0 for w in words_in(c[4], words))
+    ):
         return grid
     band = Box(grid.box.page, 0, grid.box.top - 40, 10_000, grid.box.top)
-    rows = rows_of([w for w in words_in(band, words) if not w.turned and not any(t.holds(*middle(w)) for t in taken)])
+    rows = rows_of(
+        [w for w in words_in(band, words) if not w.turned and not any(t.holds(*middle(w)) for t in taken)]
+    )
     if not rows:
         return grid
     head = _head_lines(rows, grid.box.top)
     edges = _edges(grid)
-    if not head or not all(grid.box.x0 - 4 <= w.box.x0 and w.box.x1 <= grid.box.x1 + 8 for w in head) or any(is_figure(w.text) for w in head) or not _clear(head, edges[1:-1]):
+    if (
+        not head
+        or not all(grid.box.x0 - 4 <= w.box.x0 and w.box.x1 <= grid.box.x1 + 8 for w in head)
+        or any(is_figure(w.text) for w in head)
+        or not _clear(head, edges[1:-1])
+    ):
         return grid
-    columns = {next(i for i, (a, b) in enumerate(pairwise(edges)) if a <= middle(w)[0] <= b or i == len(edges) - 2) for w in head}
+    columns = {
+        next(i for i, (a, b) in enumerate(pairwise(edges)) if a <= middle(w)[0] <= b or i == len(edges) - 2)
+        for w in head
+    }
     if len(columns - {0}) < 2:
         return grid
     top = min(w.box.top for w in head) - 1
-    first = [(0, i, 1, 1, Box(grid.box.page, a, top, b, grid.box.top)) for i, (a, b) in enumerate(pairwise(edges))]
+    first = [
+        (0, i, 1, 1, Box(grid.box.page, a, top, b, grid.box.top)) for i, (a, b) in enumerate(pairwise(edges))
+    ]
     rest = [(r + 1, c, rs, cs, box) for r, c, rs, cs, box in grid.cells]
-    return replace(grid, box=grid.box._replace(top=top), n_rows=grid.n_rows + 1, cells=tuple(sorted([*first, *rest])))
+    return replace(
+        grid, box=grid.box._replace(top=top), n_rows=grid.n_rows + 1, cells=tuple(sorted([*first, *rest]))
+    )
 
 
 def _head_lines(rows: Sequence[Sequence[Word]], top: float) -> list[Word]:

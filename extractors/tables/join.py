@@ -1,4 +1,5 @@
-"""Tables joined across pages: one that goes on over the break is one table, its repeated header printed once."""
+"""Tables joined across pages: one that goes on over the break is one table, its repeated header printed
+once."""
 
 from __future__ import annotations
 
@@ -16,29 +17,46 @@ ENDS = re.compile(r"[.:;!?][\"”’')\]]*$")
 CARRIES = re.compile(r"(?:[,&–-]|\b(?:and|of|the|for|to|in|with|a|on|by))$")
 
 
-def join_tables(tables: Sequence[Table], sizes: Mapping[int, tuple[float, float]], between: Mapping[int, tuple[float, float]]) -> list[Table]:
-    """Join neighbours: the last table of a page with the first of the next, nothing printed between them, columns that agree.
+def join_tables(
+    tables: Sequence[Table],
+    sizes: Mapping[int, tuple[float, float]],
+    between: Mapping[int, tuple[float, float]],
+) -> list[Table]:
+    """Join neighbours: the last table of a page with the first of the next, nothing printed between them,
+    columns that agree.
 
-    `sizes` gives each page's (width, height); `between` each page's (top of the first, bottom of the last) prose, in points,
-    furniture left out; a page without prose has (inf, -inf).
+    `sizes` gives each page's (width, height); `between` each page's (top of the first, bottom of the last)
+    prose, in points, furniture left out; a page without prose has (inf, -inf).
     """
     out: list[Table] = []
     for table in sorted(tables, key=lambda t: (t.regions[0].page, t.regions[0].top, t.regions[0].x0)):
-        if out and _meet(out[-1], table, sizes, between) and (pair := _on_common_columns(out[-1], table, sizes)):
+        if (
+            out
+            and _meet(out[-1], table, sizes, between)
+            and (pair := _on_common_columns(out[-1], table, sizes))
+        ):
             out[-1] = _append(*pair)
         else:
             out.append(table)
-    return [piece for t in out for piece in part_by_heads(t) if sum(bool(c.text.strip()) for c in piece.cells) >= 2]
+    return [
+        piece
+        for t in out
+        for piece in part_by_heads(t)
+        if sum(bool(c.text.strip()) for c in piece.cells) >= 2
+    ]
 
 
-def _meet(a: Table, b: Table, sizes: Mapping[int, tuple[float, float]], between: Mapping[int, tuple[float, float]]) -> bool:
+def _meet(
+    a: Table, b: Table, sizes: Mapping[int, tuple[float, float]], between: Mapping[int, tuple[float, float]]
+) -> bool:
     """The end of one page and the beginning of the next, with no prose between."""
     last, first = a.regions[-1], b.regions[0]
     if first.page != last.page + 1:
         return False
     if between.get(last.page, NOWHERE)[1] > last.bottom or between.get(first.page, NOWHERE)[0] < first.top:
         return False
-    # a table that ends in the upper half of its page was finished there, unless its next part has the same head
+    # a table that ends in the upper half of its page was finished there, unless its next part has the same
+    # head
     height = sizes.get(last.page, (0.0, 0.0))[1]
     return last.bottom > 0.5 * height or _repeats_head(a, b) > 0
 
@@ -47,7 +65,8 @@ def _meet(a: Table, b: Table, sizes: Mapping[int, tuple[float, float]], between:
 
 
 def column_edges(table: Table, page: int) -> list[float]:
-    """Where the table's columns begin on the page, by the cells of one column; nan-free, from left to right."""
+    """Where the table's columns begin on the page, by the cells of one column; nan-free, from left to
+    right."""
     starts: dict[int, list[float]] = {}
     for c in table.cells:
         for b in c.regions:
@@ -56,11 +75,18 @@ def column_edges(table: Table, page: int) -> list[float]:
     return [sorted(starts[c])[len(starts[c]) // 2] for c in sorted(starts)]
 
 
-def _on_common_columns(a: Table, b: Table, sizes: Mapping[int, tuple[float, float]]) -> tuple[Table, Table] | None:
-    """Both tables over the same columns: as they are, or the one with fewer edges spread over the edges of the other."""
+def _on_common_columns(
+    a: Table, b: Table, sizes: Mapping[int, tuple[float, float]]
+) -> tuple[Table, Table] | None:
+    """Both tables over the same columns: as they are, or the one with fewer edges spread over the edges of
+    the other."""
     last, first = a.regions[-1], b.regions[0]
     turned = sizes.get(last.page) != sizes.get(first.page)
-    if a.n_cols == b.n_cols and (turned or _repeats_head(a, b) > 0 or (abs(last.x0 - first.x0) <= EDGE and abs(last.x1 - first.x1) <= EDGE)):
+    if a.n_cols == b.n_cols and (
+        turned
+        or _repeats_head(a, b) > 0
+        or (abs(last.x0 - first.x0) <= EDGE and abs(last.x1 - first.x1) <= EDGE)
+    ):
         return a, b
     if turned or a.n_cols == b.n_cols or abs(last.x0 - first.x0) > EDGE:
         return None
@@ -82,6 +108,7 @@ def _spread(table: Table, few: Sequence[float], many: Sequence[float], n_cols: i
         if abs(many[near] - x) > EDGE or near in place.values():
             return None
         place[col] = near
+
     # the last of the fewer columns may end before the others begin: it does not then reach over them
     def reach(c: Cell) -> int:
         after = place.get(c.col + c.col_span)
@@ -131,8 +158,13 @@ def _is_cut(a: Table, b: Table, row: int) -> bool:
     if not below or not above or not set(below) <= set(above) or not any(below.values()):
         return False
     if not below[min(below)] and above[min(below)]:
-        # nothing in the first column: the row goes on, unless every cell above was finished and the cells below begin anew
-        fresh = [c for c in below if below[c] and below[c][:1].isupper() and (ENDS.search(above[c]) or not above[c])]
+        # nothing in the first column: the row goes on, unless every cell above was finished and the cells
+        # below begin anew
+        fresh = [
+            c
+            for c in below
+            if below[c] and below[c][:1].isupper() and (ENDS.search(above[c]) or not above[c])
+        ]
         return len(fresh) < sum(bool(t) for t in below.values())
     votes = [_goes_on(above[c], below[c]) for c in below if below[c] and above[c]]
     if not below[min(below)]:
@@ -141,7 +173,8 @@ def _is_cut(a: Table, b: Table, row: int) -> bool:
 
 
 def _goes_on(above: str, below: str) -> int:
-    """1 when the text below carries on the text above, -1 when it begins something new, 0 when either may be."""
+    """1 when the text below carries on the text above, -1 when it begins something new, 0 when either may
+    be."""
     if below[:1].islower() or CARRIES.search(above):
         return 1
     if re.match(r"^(?:\d+(?:\.\d+)*[.)]?\s|[-–£(]?\d)", below) or ENDS.search(above):
@@ -158,7 +191,13 @@ def _merge_cut(above: Sequence[Cell], below: Sequence[Cell], row: int) -> Iterab
             continue
         glue = " " if _goes_on(c.text.strip(), other.text.strip()) > 0 else "\n"
         text = glue.join(t for t in (c.text, other.text) if t)
-        yield replace(c, text=text, lines=(*c.lines, *other.lines), regions=(*c.regions, *other.regions), row_span=max(c.row_span, row - c.row + other.row_span))
+        yield replace(
+            c,
+            text=text,
+            lines=(*c.lines, *other.lines),
+            regions=(*c.regions, *other.regions),
+            row_span=max(c.row_span, row - c.row + other.row_span),
+        )
     yield from (c for c in below if c.row != row)
     yield from rest.values()
 
@@ -167,13 +206,19 @@ def _merge_cut(above: Sequence[Cell], below: Sequence[Cell], row: int) -> Iterab
 
 
 def part_by_heads(table: Table) -> list[Table]:
-    """Tables that touch, one under another, are told apart where a row, set bold like the first, repeats its words after the first column."""
+    """Tables that touch, one under another, are told apart where a row, set bold like the first, repeats its
+    words after the first column."""
     if table.n_rows < 4 or table.n_cols < 3:
         return [table]
     head = {c.col: _key(c.text) for c in table.cells if c.row == 0 and c.col and c.text.strip()}
     if len(head) < 2 or not _row_is_bold(table, 0):
         return [table]
-    again = [r for r in range(2, table.n_rows - 1) if {c.col: _key(c.text) for c in table.cells if c.row == r and c.col and c.text.strip()} == head and _row_is_bold(table, r)]
+    again = [
+        r
+        for r in range(2, table.n_rows - 1)
+        if {c.col: _key(c.text) for c in table.cells if c.row == r and c.col and c.text.strip()} == head
+        and _row_is_bold(table, r)
+    ]
     bounds = [0, *again, table.n_rows]
     return [_rows_between(table, a, b) for a, b in pairwise(bounds)] if again else [table]
 
@@ -185,4 +230,6 @@ def _row_is_bold(table: Table, row: int) -> bool:
 
 def _rows_between(table: Table, first: int, after: int) -> Table:
     own = [replace(c, row=c.row - first) for c in table.cells if first <= c.row < after]
-    return replace(table, regions=cover(b for c in own for b in c.regions), n_rows=after - first, cells=tuple(own))
+    return replace(
+        table, regions=cover(b for c in own for b in c.regions), n_rows=after - first, cells=tuple(own)
+    )

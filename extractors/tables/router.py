@@ -1,4 +1,5 @@
-"""How a page's tables are read, decided cheaply by what the page shows: rules that enclose cells, level rules only, figures in columns, or nothing."""
+"""How a page's tables are read, decided cheaply by what the page shows: rules that enclose cells, level rules
+only, figures in columns, or nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def find_grids(page: Page) -> list[Grid]:
     if len(merged) >= 4:
         closed = close_sides(merged, page)
         drawn = [r for r in page.rules if r.horizontal and r.drawn]
-        found = [tidy(p, page.words, drawn) for g in grids_of_rules(page.number, closed) for p in part_stacked(g)]
+        found = [
+            tidy(p, page.words, drawn) for g in grids_of_rules(page.number, closed) for p in part_stacked(g)
+        ]
         found = [read_again(part_columns(g, page.words), page, merged) for g in found if is_table(g, page)]
         found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [g for g in found if not any(_inside(g, o) for o in found if o is not g)]
@@ -40,19 +43,26 @@ def find_grids(page: Page) -> list[Grid]:
 
 
 def read_again(grid: Grid, page: Page, merged: Sequence[Rule]) -> Grid:
-    """Where rules enclose several columns or rows of words in one cell, the reading that the words give, if it parts them better."""
+    """Where rules enclose several columns or rows of words in one cell, the reading that the words give, if
+    it parts them better."""
     crowded = crowding(grid, page)
     if crowded < CROWDED:
         return grid
     cuts = [r.top for r in merged if r.horizontal and r.x0 <= grid.box.x0 + 5 and r.x1 >= grid.box.x1 - 5]
     other = grid_from_words(grid.box, page.words, cuts, "rules-and-text")
-    if other is None or other.n_cols < grid.n_cols or other.n_rows < grid.n_rows or crowding(other, page) > 0.5 * crowded:
+    if (
+        other is None
+        or other.n_cols < grid.n_cols
+        or other.n_rows < grid.n_rows
+        or crowding(other, page) > 0.5 * crowded
+    ):
         return grid
     return other
 
 
 def crowding(grid: Grid, page: Page) -> float:
-    """The share of the table's words in cells that hold lists of figures, or several clear columns, of their own."""
+    """The share of the table's words in cells that hold lists of figures, or several clear columns, of their
+    own."""
     inside = crowd = 0
     near = [w for w in words_in(grid.box, page.words) if not w.turned]
     for *_, box in grid.cells:
@@ -61,20 +71,33 @@ def crowding(grid: Grid, page: Page) -> float:
         inside += len(words)
         figures = sum(all(is_figure(w.text) for w in row) for row in rows)
         listed = len(rows) >= 3 and figures >= 0.8 * len(rows)
-        columns = len(rows) >= 2 and len(columns_of(rows)) >= 2 and sum(any(is_figure(w.text) for w in row[1:]) for row in rows) >= 0.6 * len(rows)
+        columns = (
+            len(rows) >= 2
+            and len(columns_of(rows)) >= 2
+            and sum(any(is_figure(w.text) for w in row[1:]) for row in rows) >= 0.6 * len(rows)
+        )
         crowd += len(words) if listed or columns else 0
     return crowd / inside if inside else 0.0
 
 
 def _inside(a: Grid, b: Grid) -> bool:
-    return b.box.x0 - 1 <= a.box.x0 and b.box.top - 1 <= a.box.top and a.box.x1 <= b.box.x1 + 1 and a.box.bottom <= b.box.bottom + 1
+    return (
+        b.box.x0 - 1 <= a.box.x0
+        and b.box.top - 1 <= a.box.top
+        and a.box.x1 <= b.box.x1 + 1
+        and a.box.bottom <= b.box.bottom + 1
+    )
 
 
 def is_table(grid: Grid, page: Page) -> bool:
-    """Not a box around text, a form's single field or the bars of a chart: two columns with words in two cells."""
+    """Not a box around text, a form's single field or the bars of a chart: two columns with words in two
+    cells."""
     if grid.n_cols < 2:
         return False
     words = words_in(grid.box, page.words)
-    filled = sum(any(box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in words) for *_, box in grid.cells)
+    filled = sum(
+        any(box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in words)
+        for *_, box in grid.cells
+    )
     wide = grid.n_cols >= 3 and filled  # the rest of a long row may stand on its page with one cell filled
     return bool(filled >= 2 or wide) and (len(grid.cells) <= 12 or filled >= SPARSE * len(grid.cells))

@@ -1,4 +1,5 @@
-"""Ruled tables: pdfplumber's own geometry (edges to intersections to cells) over the rules that the page was read with."""
+"""Ruled tables: pdfplumber's own geometry (edges to intersections to cells) over the rules that the page was
+read with."""
 
 from __future__ import annotations
 
@@ -10,13 +11,15 @@ from extractors.model import Box, Page, Rule
 from extractors.tables.grid import Grid, Place, grid_of, words_in
 
 SNAP = 3.0
-"""Points within which two rules are one; pdfplumber's default, for lines and thin boxes drawn side by side."""
+"""Points within which two rules are one; pdfplumber's default, for lines and thin boxes drawn side by
+side."""
 MIN_SIDE = 4.0
 MOST_EDGES = 4000
 
 
 def merged_rules(rules: Sequence[Rule]) -> list[Rule]:
-    """The rules, snapped together and joined end to end; bits shorter than `SNAP` left out. None at all when it is a drawing."""
+    """The rules, snapped together and joined end to end; bits shorter than `SNAP` left out. None at all when
+    it is a drawing."""
     from pdfplumber import table as geometry
 
     edges = [_edge(r) for r in rules]
@@ -24,14 +27,23 @@ def merged_rules(rules: Sequence[Rule]) -> list[Rule]:
     kept = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= SNAP]
     if len(kept) > MOST_EDGES:
         return []
-    return [Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"]), e["orientation"] == "h") for e in kept]
+    return [
+        Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"]), e["orientation"] == "h")
+        for e in kept
+    ]
 
 
 def _edge(r: Rule) -> dict[str, Any]:
     return {
-        "x0": r.x0, "x1": r.x1, "top": r.top, "bottom": r.bottom, "orientation": "h" if r.horizontal else "v",
-        "width": r.x1 - r.x0, "height": r.bottom - r.top, "object_type": "line",
-    }  # fmt: skip
+        "x0": r.x0,
+        "x1": r.x1,
+        "top": r.top,
+        "bottom": r.bottom,
+        "orientation": "h" if r.horizontal else "v",
+        "width": r.x1 - r.x0,
+        "height": r.bottom - r.top,
+        "object_type": "line",
+    }
 
 
 def grids_of_rules(number: int, merged: Sequence[Rule]) -> list[Grid]:
@@ -40,7 +52,9 @@ def grids_of_rules(number: int, merged: Sequence[Rule]) -> list[Grid]:
 
     module = cast(Any, geometry)
     crossings = module.edges_to_intersections([_edge(r) for r in merged], SNAP, SNAP)
-    groups: list[list[tuple[float, float, float, float]]] = module.cells_to_tables(module.intersections_to_cells(crossings))
+    groups: list[list[tuple[float, float, float, float]]] = module.cells_to_tables(
+        module.intersections_to_cells(crossings)
+    )
     return [g for g in (_grid(number, cells) for cells in groups) if g is not None]
 
 
@@ -71,9 +85,11 @@ def _index(steps: Sequence[float], value: float) -> int:
 
 
 def close_sides(merged: Sequence[Rule], page: Page) -> list[Rule]:
-    """The rules with upright ones added where level ones stop at nothing: tables drawn without their outer sides.
+    """The rules with upright ones added where level ones stop at nothing: tables drawn without their outer
+    sides.
 
-    Between two neighbouring level rules of one length that inner uprights join, an end with words beyond the uprights is closed.
+    Between two neighbouring level rules of one length that inner uprights join, an end with words beyond the
+    uprights is closed.
     """
     level = [r for r in merged if r.horizontal]
     upright = [r for r in merged if not r.horizontal]
@@ -94,7 +110,9 @@ def _closing(above: Rule, below: Rule, upright: Sequence[Rule], page: Page) -> I
         return
     for side, beyond in ((above.x0, min(inner)), (above.x1, max(inner))):
         strip = Box(page.number, min(side, beyond), top, max(side, beyond), bottom)
-        if not any(abs(r.x0 - side) <= SNAP for r in crossing) and (words_in(strip, page.words) or abs(side - beyond) > 30):
+        if not any(abs(r.x0 - side) <= SNAP for r in crossing) and (
+            words_in(strip, page.words) or abs(side - beyond) > 30
+        ):
             yield Rule(side, top, side, bottom, False)
 
 

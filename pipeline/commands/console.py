@@ -1,4 +1,5 @@
-"""What the operator sees while a command runs: one log line a document, a progress bar on a terminal, errors in a line."""
+"""What the operator sees while a command runs: one log line a document, a progress bar on a terminal, errors
+in a line."""
 
 from __future__ import annotations
 
@@ -32,7 +33,14 @@ def start_log(verbose: bool) -> None:
     if stderr().is_terminal:
         from rich.logging import RichHandler
 
-        handler = RichHandler(console=stderr(), show_path=False, show_level=verbose, markup=False, highlighter=None, omit_repeated_times=False)
+        handler = RichHandler(
+            console=stderr(),
+            show_path=False,
+            show_level=verbose,
+            markup=False,
+            highlighter=None,
+            omit_repeated_times=False,
+        )
         handler.setFormatter(logging.Formatter("%(message)s"))
     else:
         handler.setFormatter(logging.Formatter(LINE, datefmt="%H:%M:%S"))
@@ -56,7 +64,8 @@ def progress(total: int, quiet: bool = False, what: str = "reading") -> Iterator
 
 @contextmanager
 def told_plainly(code: int = 1) -> Iterator[None]:
-    """An error that Minutebook raises on purpose, or the system's own about a file, is one line and an exit code."""
+    """An error that Minutebook raises on purpose, or the system's own about a file, is one line and an exit
+    code."""
     from extractors.errors import MinutebookError
 
     try:

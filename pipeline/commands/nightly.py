@@ -1,4 +1,5 @@
-"""Commands for the operator: check, run, status, retry, backfill, reprocess, withdraw, archive verify, serve, deploy, alerts, people."""
+"""Commands for the operator: check, run, status, retry, backfill, reprocess, withdraw, archive verify, serve,
+deploy, alerts, people."""
 
 from __future__ import annotations
 
@@ -14,7 +15,10 @@ Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration.
 FILE = Path("minutebook.toml")
 
 
-def check(config: Config = FILE, online: Annotated[bool, typer.Option("--online", help="Ask each address whether it answers.")] = False) -> None:
+def check(
+    config: Config = FILE,
+    online: Annotated[bool, typer.Option("--online", help="Ask each address whether it answers.")] = False,
+) -> None:
     """Say in words what is wrong with the configuration. Exit code 0: nothing; 1: something."""
     from pipeline.config import faults_of, load
 
@@ -35,7 +39,7 @@ def _not_answering(settings) -> list[str]:
 
     from pipeline.archive import Archive
     from pipeline.errors import NotFetched
-    from pipeline.night import fetcher_for
+    from pipeline.night.night import fetcher_for
     from pipeline.sources import Window, source_for
 
     fetcher = fetcher_for(settings, Archive(settings.archive))
@@ -51,9 +55,11 @@ def _not_answering(settings) -> list[str]:
 
 def run(
     config: Config = FILE,
-    since: Annotated[Optional[str], typer.Option(help="Ask for meetings from this day on (YYYY-MM-DD).")] = None,  # noqa: UP045
+    since: Annotated[str | None, typer.Option(help="Ask for meetings from this day on (YYYY-MM-DD).")] = None,
     council: Annotated[Optional[str], typer.Option(help="Only this council.")] = None,  # noqa: UP045
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be fetched; fetch no paper.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched; fetch no paper.")
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Run a night now. Exit code 0: all well; 1: a council or a paper failed; 3: another run is under way."""
@@ -82,7 +88,10 @@ def _run(config: Path, verbose: bool, **how) -> None:
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(3) from error
     for t in done["councils"]:
-        typer.echo(f"{t['council']}: {t['found']} found, {t['new']} new, {t['failed']} failed" + (f", {t['error']}" if t["error"] else ""))
+        typer.echo(
+            f"{t['council']}: {t['found']} found, {t['new']} new, {t['failed']} failed"
+            + (f", {t['error']}" if t["error"] else "")
+        )
     typer.echo(f"read: {', '.join(f'{n} {status}' for status, n in done['read'].items()) or 'nothing new'}")
     raise typer.Exit(1 if any(t["error"] or t["failed"] for t in done["councils"]) else 0)
 
@@ -93,13 +102,22 @@ def status(config: Config = FILE) -> None:
     from rich.table import Table
 
     from pipeline.config import load
-    from pipeline.status import statuses
+    from pipeline.night.status import statuses
 
     with told_plainly(1):
         found = statuses(load(config))
     table = Table("council", "last night", "found", "new", "failed", "unread", "oldest unread", "error")
     for s in found:
-        table.add_row(s.council, s.last or "never", str(s.found), str(s.new), str(s.failed), str(s.unread), s.oldest_unread or "", s.error or "")
+        table.add_row(
+            s.council,
+            s.last or "never",
+            str(s.found),
+            str(s.new),
+            str(s.failed),
+            str(s.unread),
+            s.oldest_unread or "",
+            s.error or "",
+        )
     Console().print(table)
     raise typer.Exit(0 if all(s.well and not s.unread for s in found) else 1)
 
@@ -115,12 +133,21 @@ def retry(config: Config = FILE, verbose: Verbose = False) -> None:
     _run(config, verbose, only_read=True)
 
 
-def backfill(since: Annotated[int, typer.Option("--from", help="First year.")], config: Config = FILE, council: Annotated[Optional[str], typer.Option(help="Only this council.")] = None, verbose: Verbose = False) -> None:  # noqa: UP045
+def backfill(
+    since: Annotated[int, typer.Option("--from", help="First year.")],
+    config: Config = FILE,
+    council: Annotated[str | None, typer.Option(help="Only this council.")] = None,
+    verbose: Verbose = False,
+) -> None:
     """Fetch and read what was published since a year."""
     _run(config, verbose, since=date(since, 1, 1), council=council)
 
 
-def reprocess(since_version: Annotated[str, typer.Option(help="Read again what this version or an older one read.")], config: Config = FILE, verbose: Verbose = False) -> None:
+def reprocess(
+    since_version: Annotated[str, typer.Option(help="Read again what this version or an older one read.")],
+    config: Config = FILE,
+    verbose: Verbose = False,
+) -> None:
     """Read papers of the archive again with the extractors of now."""
     from pipeline.archive import Archive
     from pipeline.config import load
@@ -129,16 +156,22 @@ def reprocess(since_version: Annotated[str, typer.Option(help="Read again what t
         parts = tuple(map(int, since_version.split(".")))
         archive = Archive(load(config).archive)
         with archive.db() as db:
-            old = [r["document_id"] for r in db.execute("SELECT document_id, version FROM papers WHERE version IS NOT NULL") if tuple(map(int, r["version"].split("."))) <= parts]
+            old = [
+                r["document_id"]
+                for r in db.execute("SELECT document_id, version FROM papers WHERE version IS NOT NULL")
+                if tuple(map(int, r["version"].split("."))) <= parts
+            ]
             db.executemany("UPDATE papers SET version = NULL WHERE document_id = ?", [(d,) for d in old])
     typer.echo(f"{len(old)} papers to read again")
     _run(config, verbose, only_read=True)
 
 
-def withdraw(document: Annotated[str, typer.Argument(help="The document's hash.")], config: Config = FILE) -> None:
+def withdraw(
+    document: Annotated[str, typer.Argument(help="The document's hash.")], config: Config = FILE
+) -> None:
     """Take a paper that its council recalled out of the datasets and the index; a tombstone is kept."""
     from pipeline.config import load
-    from pipeline.night import withdraw as do_it
+    from pipeline.night.night import withdraw as do_it
 
     with told_plainly(1):
         do_it(document, load(config))
@@ -171,8 +204,13 @@ def alerts(config: Config = FILE) -> None:
     typer.echo(f"{len(written)} digests, {len(told)} alerts")
 
 
-def serve(config: Config = FILE, host: Annotated[str, typer.Option(help="Address for the page and the metrics.")] = "127.0.0.1", port: Annotated[int, typer.Option(help="Its port.")] = 8500) -> None:
-    """Everything in one process on a laptop: the nightly schedule with Prefect's own server, the search page, metrics at /metrics."""
+def serve(
+    config: Config = FILE,
+    host: Annotated[str, typer.Option(help="Address for the page and the metrics.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Its port.")] = 8500,
+) -> None:
+    """Everything in one process on a laptop: the nightly schedule with Prefect's own server, the search page,
+    metrics at /metrics."""
     import threading
 
     import uvicorn
@@ -183,15 +221,24 @@ def serve(config: Config = FILE, host: Annotated[str, typer.Option(help="Address
     start_log(False)
     with told_plainly(1):
         settings = load(config)
-    server = uvicorn.Server(uvicorn.Config(with_operations(settings), host=host, port=port, log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(with_operations(settings), host=host, port=port, log_level="warning")
+    )
     threading.Thread(target=server.run, daemon=True).start()
     typer.echo(f"http://{host}:{port}/")
     from pipeline.flows import scheduled_night
 
-    scheduled_night.serve(name="nightly", cron=settings.schedule, parameters={"config": str(config.resolve())}, pause_on_shutdown=False)
+    scheduled_night.serve(
+        name="nightly",
+        cron=settings.schedule,
+        parameters={"config": str(config.resolve())},
+        pause_on_shutdown=False,
+    )
 
 
-def deploy(config: Config = FILE, pool: Annotated[str, typer.Option(help="Work pool on the server.")] = "minutebook") -> None:
+def deploy(
+    config: Config = FILE, pool: Annotated[str, typer.Option(help="Work pool on the server.")] = "minutebook"
+) -> None:
     """Register the nightly schedule on the Prefect server that PREFECT_API_URL names."""
     from pipeline.config import load
 
@@ -204,11 +251,13 @@ def deploy(config: Config = FILE, pool: Annotated[str, typer.Option(help="Work p
 
 def people(
     output: Annotated[Path, typer.Argument(help="Folder of the datasets.")] = Path("output"),
-    decisions: Annotated[Path, typer.Option(help="File of a person's decisions: same = [[id, id]], different = [[id, id]].")] = Path("people.toml"),
+    decisions: Annotated[
+        Path, typer.Option(help="File of a person's decisions: same = [[id, id]], different = [[id, id]].")
+    ] = Path("people.toml"),
     review: Annotated[bool, typer.Option("--review", help="List the doubtful links.")] = False,
 ) -> None:
     """Put the printings of one person together over each council's documents; a person's decisions win."""
-    from pipeline.people import link_people
+    from pipeline.store.people import link_people
 
     with told_plainly(1):
         links = link_people(output, decisions)

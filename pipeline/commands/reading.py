@@ -16,16 +16,22 @@ ENGINES = ("auto", "tesseract", "rapidocr", "none")
 def extract(
     pdfs: Annotated[list[Path], typer.Argument(help="PDFs, or folders of them.", metavar="PDF...")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the datasets.")] = Path("output"),
-    council: Annotated[Optional[str], typer.Option(help="Council's name; read from the papers when not given.")] = None,  # noqa: UP045
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Papers read at a time.")] = max(1, (os.cpu_count() or 2) // 2),
-    ocr: Annotated[str, typer.Option(help="Engine for pages without text: auto, tesseract, rapidocr or none.")] = "auto",
+    council: Annotated[
+        str | None, typer.Option(help="Council's name; read from the papers when not given.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Papers read at a time.")] = max(
+        1, (os.cpu_count() or 2) // 2
+    ),
+    ocr: Annotated[
+        str, typer.Option(help="Engine for pages without text: auto, tesseract, rapidocr or none.")
+    ] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
     verbose: Verbose = False,
 ) -> None:
     """Read PDFs and write every dataset as Parquet. Exit code 0: all read; 1: some failed; 2: wrong usage."""
     from extractors.errors import MinutebookError
-    from pipeline.publish import write_data_package
-    from pipeline.run import pdfs_in, read_all
+    from pipeline.store.publish import write_data_package
+    from pipeline.workers.papers import pdfs_in, read_all
 
     start_log(verbose)
     if ocr not in ENGINES:
@@ -47,10 +53,12 @@ def extract(
 def inspect(
     pdf: Annotated[Path, typer.Argument(help="A PDF.")],
     page: Annotated[Optional[int], typer.Option(min=1, help="Only this page, counted from 1.")] = None,  # noqa: UP045
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the pictures.")] = Path("inspect"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the pictures.")] = Path(
+        "inspect"
+    ),
 ) -> None:
     """Draw what was read over each page: blocks, parts, tables and tagged facts, one PNG a page."""
-    from pipeline.inspect import draw_pages
+    from pipeline.commands.pictures import draw_pages
 
     with told_plainly():
         for target in draw_pages(pdf, output, page):
@@ -71,9 +79,17 @@ def schema(dataset: Annotated[Optional[str], typer.Argument(help="A dataset's na
         for d in DATASETS.values():
             table.add_row(d.name, d.row)
     elif dataset in DATASETS:
-        table = Table("field", "type", "meaning", title=f"{dataset}: one row is {DATASETS[dataset].row}", box=None)
+        table = Table(
+            "field", "type", "meaning", title=f"{dataset}: one row is {DATASETS[dataset].row}", box=None
+        )
         for f in DATASETS[dataset].all_fields:
-            table.add_row(f.name, type_name(f), f.meaning + (f" ({f.unit})" if f.unit else "") + (f": {', '.join(f.values)}" if f.values else ""))
+            table.add_row(
+                f.name,
+                type_name(f),
+                f.meaning
+                + (f" ({f.unit})" if f.unit else "")
+                + (f": {', '.join(f.values)}" if f.values else ""),
+            )
     else:
         typer.echo(f"minutebook: no dataset {dataset!r}; there are {', '.join(DATASETS)}", err=True)
         raise typer.Exit(2)
@@ -82,6 +98,6 @@ def schema(dataset: Annotated[Optional[str], typer.Argument(help="A dataset's na
 
 def summary(output: Annotated[Path, typer.Argument(help="Folder of the datasets.")] = Path("output")) -> None:
     """Say what the datasets hold, with two queries to try."""
-    from pipeline.summary import print_summary
+    from pipeline.store.summary import print_summary
 
     print_summary(output)

@@ -13,14 +13,17 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="Folder of the data
 
 
 def sql(
-    query: Annotated[Optional[str], typer.Argument(help="A query over the datasets' names; without one, the views are listed.")] = None,  # noqa: UP045
+    query: Annotated[
+        str | None,
+        typer.Argument(help="A query over the datasets' names; without one, the views are listed."),
+    ] = None,
     output: Output = Path("output"),
     file: Annotated[Optional[Path], typer.Option(help="Write a .duckdb file with the views instead.")] = None,  # noqa: UP045
 ) -> None:
     """Ask the datasets in SQL (DuckDB): every dataset is a view."""
     import duckdb
 
-    from pipeline.sql import connect, datasets_in
+    from pipeline.store.sql import connect, datasets_in
 
     with told_plainly():
         connection = connect(output, file)
@@ -37,11 +40,11 @@ def sql(
 def snapshot(
     target: Annotated[Path, typer.Argument(help="Folder of the releases.")],
     output: Output = Path("output"),
-    name: Annotated[Optional[str], typer.Option(help="The release's name; today's date when not given.")] = None,  # noqa: UP045
+    name: Annotated[str | None, typer.Option(help="The release's name; today's date when not given.")] = None,
     verify: Annotated[bool, typer.Option("--verify", help="Check a release's hashes instead.")] = False,
 ) -> None:
     """Make a dated release that can be cited, with every file's hash and what changed since the last."""
-    from pipeline.snapshot import faults_of, latest, make_snapshot
+    from pipeline.store.snapshot import faults_of, latest, make_snapshot
 
     with told_plainly():
         if verify:
@@ -54,19 +57,24 @@ def snapshot(
     typer.echo(f"{made['name']}: {len(made['files'])} files, sha256 {made['hash']}, {made['changes']}")
 
 
-def compact(target: Annotated[Path, typer.Argument(help="Folder of the copy.")], output: Output = Path("output")) -> None:
+def compact(
+    target: Annotated[Path, typer.Argument(help="Folder of the copy.")], output: Output = Path("output")
+) -> None:
     """Keep a copy of the datasets in few files, which queries read faster; only what changed since the last time is written."""
-    from pipeline import compact as room
+    from pipeline.store import compact as room
 
     with told_plainly():
         done = room.compact(output, target)
     typer.echo(f"{target}: {done.read} files into {done.written}; {done.kept} were up to date")
 
 
-def migrate(output: Output = Path("output"), quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False) -> None:
+def migrate(
+    output: Output = Path("output"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+) -> None:
     """Rewrite datasets of an older Minutebook in today's columns."""
-    from pipeline import evolve
-    from pipeline.publish import recover, write_data_package
+    from pipeline.store import evolve
+    from pipeline.store.publish import recover, write_data_package
 
     with told_plainly():
         recover(output)
@@ -80,10 +88,10 @@ def migrate(output: Output = Path("output"), quiet: Annotated[bool, typer.Option
 def report(
     output: Output = Path("output"),
     folder: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("reports"),
-    name: Annotated[Optional[str], typer.Option(help="The report's name; today's date when not given.")] = None,  # noqa: UP045
+    name: Annotated[str | None, typer.Option(help="The report's name; today's date when not given.")] = None,
 ) -> None:
     """Write the quality report: coverage, doubt, drift against last month, problems by kind (one HTML page)."""
-    from pipeline.quality import write_report
+    from pipeline.store.quality import write_report
 
     with told_plainly():
         typer.echo(str(write_report(output, folder, name)))

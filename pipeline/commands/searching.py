@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -15,9 +15,12 @@ INDEX = Path("index.sqlite")
 def index(
     output: Annotated[Path, typer.Argument(help="Folder of the datasets.")] = Path("output"),
     target: Annotated[Path, typer.Option("--index", help="The index file.")] = INDEX,
-    with_public: Annotated[bool, typer.Option("--with-public", help="List members of the public as people too.")] = False,
+    with_public: Annotated[
+        bool, typer.Option("--with-public", help="List members of the public as people too.")
+    ] = False,
 ) -> None:
-    """Bring the search index up to date with the datasets; readers see the old one until the new one is whole."""
+    """Bring the search index up to date with the datasets; readers see the old one until the new one is
+    whole."""
     from search.index import build, write_metadata
     from search.lake import documents_held
 
@@ -29,7 +32,9 @@ def index(
 
 def web(
     target: Annotated[Path, typer.Option("--index", help="The index file.")] = INDEX,
-    papers: Annotated[Optional[list[Path]], typer.Option(help="Folder where the PDFs lie; may be given again.")] = None,  # noqa: UP045
+    papers: Annotated[
+        list[Path] | None, typer.Option(help="Folder where the PDFs lie; may be given again.")
+    ] = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8500,
     contact: Annotated[str, typer.Option(help="E-mail address for reports of errors.")] = "",
@@ -41,4 +46,6 @@ def web(
 
     start_log(False)
     typer.echo(f"http://{host}:{port}/")
-    uvicorn.run(create_app(target, tuple(papers or ()), contact=contact), host=host, port=port, log_level="warning")
+    uvicorn.run(
+        create_app(target, tuple(papers or ()), contact=contact), host=host, port=port, log_level="warning"
+    )

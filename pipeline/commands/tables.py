@@ -15,11 +15,13 @@ def tables(
     csv: Annotated[Optional[Path], typer.Option(help="Folder for a CSV a table.")] = None,  # noqa: UP045
     xlsx: Annotated[Optional[Path], typer.Option(help="Workbook with a sheet a table.")] = None,  # noqa: UP045
     html: Annotated[bool, typer.Option("--html", help="Print one HTML page.")] = False,
-    review: Annotated[Optional[Path], typer.Option(help="Folder for pictures: page and reading side by side.")] = None,  # noqa: UP045
+    review: Annotated[
+        Path | None, typer.Option(help="Folder for pictures: page and reading side by side.")
+    ] = None,
     ocr: Annotated[str, typer.Option(help="Engine for pages without text.")] = "auto",
 ) -> None:
     """Read just the tables of a PDF; without an option, list them."""
-    from pipeline import tables_out
+    from pipeline.commands import tables_out
 
     with told_plainly():
         found = tables_out.tables_of(pdf, ocr)
@@ -36,4 +38,8 @@ def tables(
                 typer.echo(str(target))
         if not (csv or xlsx or html or review):
             for n, t in enumerate(found, 1):
-                typer.echo(f"{tables_out.name_of(t, n)}  {t.n_rows} x {t.n_cols}  {t.engine}  accuracy {t.accuracy:.2f}  {t.caption or ' | '.join(' '.join(c.split()) for c in t.grid()[0])[:70]}")
+                typer.echo(
+                    f"{tables_out.name_of(t, n)}  {t.n_rows} x {t.n_cols}  {t.engine}  accuracy "
+                    f"{t.accuracy:.2f}  "
+                    f"{t.caption or ' | '.join(' '.join(c.split()) for c in t.grid()[0])[:70]}"
+                )

@@ -1,6 +1,7 @@
 """What is published where: one module a platform behind one small protocol.
 
-A source is a function `publications(council, window, ask) -> Iterator[Publication]`; `ask` fetches a page with all manners.
+A source is a function `publications(council, window, ask) -> Iterator[Publication]`; `ask` fetches a page
+with all manners.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ Ask = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A paper that a council says is there. `knows` is what the platform says of its meeting: attendance, votes, motions."""
+    """A paper that a council says is there. `knows` is what the platform says of its meeting: attendance,
+    votes, motions."""
 
     url: str
     council: str
@@ -41,7 +43,9 @@ class Window:
     @classmethod
     def around(cls, council: Council, today: date, since: date | None = None) -> Window:
         """The council's own window, or from a given day."""
-        return cls(since or today - timedelta(days=council.days_back), today + timedelta(days=council.days_ahead))
+        return cls(
+            since or today - timedelta(days=council.days_back), today + timedelta(days=council.days_ahead)
+        )
 
     def holds(self, day: date | None) -> bool:
         """Whether the day lies within; an unknown day does."""
@@ -60,13 +64,19 @@ class Source(Protocol):
     """A platform."""
 
     def publications(self, council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
-        """What the council publishes for the window's meetings. Raises NotFetched when the platform does not answer."""
+        """What the council publishes for the window's meetings. Raises NotFetched when the platform does not
+        answer."""
         ...
 
 
 MODULES = {
-    "moderngov": "moderngov_service", "moderngov-pages": "moderngov_pages", "legistar": "legistar", "civic": "civic", "links": "links_csv", "folder": "folder",
-}  # fmt: skip
+    "moderngov": "moderngov_service",
+    "moderngov-pages": "moderngov_pages",
+    "legistar": "legistar",
+    "civic": "civic",
+    "links": "links_csv",
+    "folder": "folder",
+}
 
 
 def source_for(council: Council) -> Source:

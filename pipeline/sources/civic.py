@@ -1,4 +1,5 @@
-"""The platforms that civic-scraper covers (CivicPlus, CivicClerk, Granicus, PrimeGov): an optional extra, `pip install minutebook[civic]`.
+"""The platforms that civic-scraper covers (CivicPlus, CivicClerk, Granicus, PrimeGov): an optional extra,
+`pip install minutebook[civic]`.
 
 civic-scraper asks the site itself, with its own client: its manners, not ours.
 """
@@ -14,7 +15,12 @@ from pipeline.config import Council
 from pipeline.errors import BadConfig
 from pipeline.sources import Ask, Publication, Window
 
-SITES = {"civicplus": "CivicPlusSite", "civicclerk": "CivicClerkSite", "granicus": "GranicusSite", "primegov": "PrimeGovSite"}
+SITES = {
+    "civicplus": "CivicPlusSite",
+    "civicclerk": "CivicClerkSite",
+    "granicus": "GranicusSite",
+    "primegov": "PrimeGovSite",
+}
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
@@ -30,4 +36,6 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         when: Any = getattr(asset, "meeting_date", None)
         day: date | None = when.date() if hasattr(when, "date") else when if isinstance(when, date) else None
         if council.wants(asset.committee_name):
-            yield Publication(asset.url, council.name, asset.committee_name, day, asset.asset_type, asset.asset_name)
+            yield Publication(
+                asset.url, council.name, asset.committee_name, day, asset.asset_type, asset.asset_name
+            )

@@ -16,7 +16,8 @@ API = "https://webapi.legistar.com/v1/"
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
-    """Agenda and minutes of every event in the window, with what the platform knows of its motions and votes."""
+    """Agenda and minutes of every event in the window, with what the platform knows of its motions and
+    votes."""
     base = council.address.rstrip("/") if council.address.startswith("http") else API + council.address
     for event in _events(base, window, ask, council):
         committee, day = event.get("EventBodyName"), day_told(event.get("EventDate"))
@@ -26,11 +27,23 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         for field, kind in (("EventAgendaFile", "agenda"), ("EventMinutesFile", "minutes")):
             url = event.get(field)
             if isinstance(url, str) and url:
-                yield Publication(url, council.name, committee, day, kind, f"{committee} {kind}", None, knows if kind == "minutes" else {})
+                yield Publication(
+                    url,
+                    council.name,
+                    committee,
+                    day,
+                    kind,
+                    f"{committee} {kind}",
+                    None,
+                    knows if kind == "minutes" else {},
+                )
 
 
 def _events(base: str, window: Window, ask: Ask, council: Council) -> Iterator[dict[str, Any]]:
-    where = quote(f"EventDate ge datetime'{window.since.isoformat()}' and EventDate le datetime'{window.until.isoformat()}'")
+    where = quote(
+        f"EventDate ge datetime'{window.since.isoformat()}' and EventDate le "
+        f"datetime'{window.until.isoformat()}'"
+    )
     skip = 0
     while True:
         page = _json(ask(f"{base}/events?$filter={where}&$top={PAGE}&$skip={skip}"), council)
@@ -43,24 +56,36 @@ def _events(base: str, window: Window, ask: Ask, council: Council) -> Iterator[d
 def _knows(base: str, event: dict[str, Any], ask: Ask, council: Council) -> dict[str, Any]:
     items = event.get("EventItems") or []
     motions = [
-        {"title": i.get("EventItemTitle"), "action": i.get("EventItemActionName"), "passed": i.get("EventItemPassedFlagName"), "mover": i.get("EventItemMover"), "seconder": i.get("EventItemSeconder"),
-         "votes": _votes(base, i, ask, council)}
-        for i in items if i.get("EventItemMover") or i.get("EventItemPassedFlagName")
-    ]  # fmt: skip
+        {
+            "title": i.get("EventItemTitle"),
+            "action": i.get("EventItemActionName"),
+            "passed": i.get("EventItemPassedFlagName"),
+            "mover": i.get("EventItemMover"),
+            "seconder": i.get("EventItemSeconder"),
+            "votes": _votes(base, i, ask, council),
+        }
+        for i in items
+        if i.get("EventItemMover") or i.get("EventItemPassedFlagName")
+    ]
     return {"motions": motions} if motions else {}
 
 
 def _votes(base: str, item: dict[str, Any], ask: Ask, council: Council) -> list[dict[str, Any]]:
     if not item.get("EventItemId") or not item.get("EventItemPassedFlagName"):
         return []
-    return [{"name": v.get("VotePersonName"), "choice": v.get("VoteValueName")} for v in _json(ask(f"{base}/eventitems/{item['EventItemId']}/votes"), council)]
+    return [
+        {"name": v.get("VotePersonName"), "choice": v.get("VoteValueName")}
+        for v in _json(ask(f"{base}/eventitems/{item['EventItemId']}/votes"), council)
+    ]
 
 
 def _json(text: str, council: Council) -> list[dict[str, Any]]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise NotFetched(f"{council.name}: Legistar did not answer with JSON: is {council.address} the client's name?") from error
+        raise NotFetched(
+            f"{council.name}: Legistar did not answer with JSON: is {council.address} the client's name?"
+        ) from error
     if not isinstance(found, list):
         raise NotFetched(f"{council.name}: Legistar answered with {str(found)[:80]}")
     return found

@@ -23,4 +23,11 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
             day = day_told(row.get("meeting_date"))
             url = (row.get("url") or "").strip()
             if url and window.holds(day) and council.wants(row.get("committee")):
-                yield Publication(url, row.get("council") or council.name, row.get("committee") or None, day, row.get("kind") or None, row.get("title") or None)
+                yield Publication(
+                    url,
+                    row.get("council") or council.name,
+                    row.get("committee") or None,
+                    day,
+                    row.get("kind") or None,
+                    row.get("title") or None,
+                )

@@ -1,4 +1,5 @@
-"""modern.gov by its pages, where the web service is off: committees, their meetings, the documents of each."""
+"""modern.gov by its pages, where the web service is off: committees, their meetings, the documents of
+each."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ from pipeline.config import Council
 from pipeline.sources import Ask, Publication, Window
 from pipeline.sources.moderngov_service import kind_of
 
-DATE = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Z][a-z]{2,8})[ -,]+(\d{4})\b|\b(\d{2})/(\d{2})/(\d{4})\b")
+DATE = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Z][a-z]{2,8})[ -,]+(\d{4})\b|\b(\d{2})/(\d{2})/(\d{4})\b"
+)
 PAPER = re.compile(r"/documents/[gs]\d+/.+\.pdf", re.I)
 
 
@@ -52,12 +55,18 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     """Every PDF of every meeting in the window."""
     base = council.address.rstrip("/") + "/"
     for href, title in links_of(ask(base + "mgListCommittees.aspx?bcr=1")):
-        key = _number(href, "mgCommitteeDetails", "ID") or _number(href, "ieListMeetings", "CommitteeId") or _number(href, "ieListMeetings", "CId")
+        key = (
+            _number(href, "mgCommitteeDetails", "ID")
+            or _number(href, "ieListMeetings", "CommitteeId")
+            or _number(href, "ieListMeetings", "CId")
+        )
         if key and council.wants(title):
             yield from _committee(council, base, key, title, window, ask)
 
 
-def _committee(council: Council, base: str, key: str, title: str, window: Window, ask: Ask) -> Iterator[Publication]:
+def _committee(
+    council: Council, base: str, key: str, title: str, window: Window, ask: Ask
+) -> Iterator[Publication]:
     for href, words in links_of(ask(f"{base}ieListMeetings.aspx?CommitteeId={key}")):
         meeting = _number(href, "ieListDocuments", "MId")
         day = day_in(words)
@@ -65,14 +74,23 @@ def _committee(council: Council, base: str, key: str, title: str, window: Window
             yield from _meeting(council, base, key, meeting, title, day, ask)
 
 
-def _meeting(council: Council, base: str, committee: str, meeting: str, title: str, day: date | None, ask: Ask) -> Iterator[Publication]:
+def _meeting(
+    council: Council, base: str, committee: str, meeting: str, title: str, day: date | None, ask: Ask
+) -> Iterator[Publication]:
     seen: set[str] = set()
     for href, words in links_of(ask(f"{base}ieListDocuments.aspx?CId={committee}&MId={meeting}")):
         url = urljoin(base, href)
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
         if PAPER.search(urlsplit(url).path) and url not in seen:
             seen.add(url)
-            yield Publication(url, council.name, title, day or day_in(name), kind_of(name) or kind_of(words), name.removesuffix(".pdf"))
+            yield Publication(
+                url,
+                council.name,
+                title,
+                day or day_in(name),
+                kind_of(name) or kind_of(words),
+                name.removesuffix(".pdf"),
+            )
 
 
 def _number(href: str, page: str, name: str) -> str | None:

@@ -22,7 +22,9 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
             yield from _committee(council, base, key, title, window, ask)
 
 
-def _committee(council: Council, base: str, key: str, title: str | None, window: Window, ask: Ask) -> Iterator[Publication]:
+def _committee(
+    council: Council, base: str, key: str, title: str | None, window: Window, ask: Ask
+) -> Iterator[Publication]:
     days = f"sFromDate={quote(window.since.strftime('%d/%m/%Y'))}&sToDate={quote(window.until.strftime('%d/%m/%Y'))}"
     for m in _each(_xml(ask(f"{base}GetMeetings?lCommitteeId={key}&{days}"), council), "meeting"):
         meeting = _text(m, "meetingid")
@@ -32,7 +34,12 @@ def _committee(council: Council, base: str, key: str, title: str | None, window:
 
 def _meeting(council: Council, root: ET.Element, committee: str | None) -> Iterator[Publication]:
     day = _day(_text(root, "meetingdate"))
-    knows = {"attendance": _attendees(root), "status": _text(root, "meetingstatus"), "start": _text(root, "meetingactualstarttime"), "end": _text(root, "meetingactualfinishtime")}
+    knows = {
+        "attendance": _attendees(root),
+        "status": _text(root, "meetingstatus"),
+        "start": _text(root, "meetingactualstarttime"),
+        "end": _text(root, "meetingactualfinishtime"),
+    }
     seen: set[str] = set()
     for doc in _each(root, "linkeddoc"):
         url = _text(doc, "url")
@@ -40,7 +47,16 @@ def _meeting(council: Council, root: ET.Element, committee: str | None) -> Itera
             continue
         seen.add(url)
         title = _text(doc, "title")
-        yield Publication(urljoin(council.address, url), council.name, committee, day, kind_of(title), title, _text(doc, "publicationdate"), {k: v for k, v in knows.items() if v})
+        yield Publication(
+            urljoin(council.address, url),
+            council.name,
+            committee,
+            day,
+            kind_of(title),
+            title,
+            _text(doc, "publicationdate"),
+            {k: v for k, v in knows.items() if v},
+        )
 
 
 def _attendees(root: ET.Element) -> list[dict[str, str]]:
@@ -49,27 +65,43 @@ def _attendees(root: ET.Element) -> list[dict[str, str]]:
     for a in _each(root, "attendee"):
         name, how = a.get("name") or _text(a, "name"), a.get("attendance") or _text(a, "attendance")
         if name and how:
-            out.append({"name": name, "attendance": how, "role": a.get("roledescription") or _text(a, "roledescription") or ""})
+            out.append(
+                {
+                    "name": name,
+                    "attendance": how,
+                    "role": a.get("roledescription") or _text(a, "roledescription") or "",
+                }
+            )
     return out
 
 
 def kind_of(title: str | None) -> str | None:
     """The sort of paper, by the names that modern.gov gives."""
     folded = (title or "").lower()
-    for look, kind in ((r"printed minutes|\bminutes\b", "minutes"), (r"reports pack|agenda pack", "agenda_pack"), (r"frontsheet|front sheet|\bagenda\b", "agenda"), (r"supplement", "supplement"), (r"decision", "decisions")):
+    for look, kind in (
+        (r"printed minutes|\bminutes\b", "minutes"),
+        (r"reports pack|agenda pack", "agenda_pack"),
+        (r"frontsheet|front sheet|\bagenda\b", "agenda"),
+        (r"supplement", "supplement"),
+        (r"decision", "decisions"),
+    ):
         if re.search(look, folded):
             return kind
     return None
 
 
 def _xml(text: str, council: Council) -> ET.Element:
-    """The answer as XML without namespaces. The parser expands no external entities; a declaration of entities is refused."""
+    """The answer as XML without namespaces. The parser expands no external entities; a declaration of
+    entities is refused."""
     if "<!ENTITY" in text or ("<!DOCTYPE" in text[:2000] and "html" not in text[:2000].lower()):
         raise NotFetched(f"{council.name}: the web service answered with a document type: refused")
     try:
         root = ET.fromstring(text)
     except ET.ParseError as error:
-        raise NotFetched(f"{council.name}: the web service did not answer with XML ({error}): is it switched on? platform moderngov-pages reads the pages instead") from error
+        raise NotFetched(
+            f"{council.name}: the web service did not answer with XML ({error}): is it switched on? "
+            f"platform moderngov-pages reads the pages instead"
+        ) from error
     for e in root.iter():
         e.tag = e.tag.rpartition("}")[2].lower()
     return root

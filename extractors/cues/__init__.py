@@ -1,0 +1,1 @@
+"""The words and turns of phrase that mean something, as data, and what loads them."""

@@ -1,0 +1,1 @@
+"""The paper told apart: its parts, its council."""

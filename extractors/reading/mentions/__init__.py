@@ -1,0 +1,1 @@
+"""People, dates, money, references: found once, asked by everyone after."""

@@ -1,0 +1,130 @@
+"""Dates and times as councils print them, only when they are printed whole: nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?P<{0}>mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sun)(?:day)?,?\s+(?:the\s+)?)?"
+DATE = re.compile(
+    r"\b"
+    + _WEEKDAY.format("w1")
+    + r"(?P<d1>\d{1,2})\s*(?:st|nd|rd|th)?[\s,-]+(?:day\s+)?(?:of\s+)?"
+    + _MONTH.format("m1")
+    + r"[\s,-]+(?P<y1>\d{4})\b"
+    + r"|\b"
+    + _WEEKDAY.format("w2")
+    + _MONTH.format("m2")
+    + r"\s+(?P<d2>\d{1,2})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<y2>\d{4})\b"
+    + r"|\b(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})[./](?P<y3>\d{4}|\d{2})\b"
+    + r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"\b(?P<h1>\d{1,2})\s*(?:[:.]\s*(?P<n1>\d{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"|\b(?P<h2>[01]?\d|2[0-3])[:.](?P<n2>[0-5]\d)\b(?:\s*(?:hours|hrs|h)\b)?"
+    r"|\b(?P<h3>[01]\d|2[0-3])(?P<n3>[0-5]\d)\s*(?:hours|hrs|h)\b"
+    r"|\b(?P<noon>12\s+noon|noon|midday)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or time found at characters `start` to `end`."""
+
+    value: date
+    start: int
+    end: int
+    weekday: bool = False
+
+
+def dates_in(text: str, *, month_first: bool = False) -> Iterator[When]:
+    """Every whole date in the text. In figures the day comes first (UK, Ireland, Canada's French, Australia)
+    unless told."""
+    for m in DATE.finditer(text):
+        if m["d1"]:
+            parts = (m["y1"], _month(m["m1"]), m["d1"])
+        elif m["d2"]:
+            parts = (m["y2"], _month(m["m2"]), m["d2"])
+        elif m["d3"]:
+            day, month = (m["m3"], m["d3"]) if month_first else (m["d3"], m["m3"])
+            parts = ("20" + m["y3"] if len(m["y3"]) == 2 else m["y3"], month, day)
+        else:
+            parts = (m["y4"], m["m4"], m["d4"])
+        try:
+            value = date(*(int(p) for p in parts))
+        except ValueError:
+            continue
+        if 1850 <= value.year <= 2150:
+            yield When(value, m.start(), m.end(), bool(m["w1"] or m["w2"]))
+
+
+def first_date(text: str) -> date | None:
+    """The first whole date in the text."""
+    return next((w.value for w in dates_in(text)), None)
+
+
+def _month(text: str) -> int:
+    return next(i for i, name in enumerate(MONTHS, 1) if name.startswith(text.lower().rstrip(".")[:3]))
+
+
+def times_in(text: str) -> Iterator[tuple[time, int, int]]:
+    """Every time of day in the text, with its place; "2.00 pm", "18:30", "6:30 p.m.", "1400 hours",
+    "noon"."""
+    for m in TIME.finditer(text):
+        if m["noon"]:
+            yield time(12), m.start(), m.end()
+            continue
+        hour = int(m["h1"] or m["h2"] or m["h3"])
+        minute = int(m["n1"] or m["n2"] or m["n3"] or 0)
+        if m["half"]:
+            if not 1 <= hour <= 12:
+                continue
+            hour = hour % 12 + (12 if m["half"].lower() == "p" else 0)
+        if hour < 24 and minute < 60:
+            yield time(hour, minute), m.start(), m.end()
+
+
+def due_date(text: str, meeting: date | None) -> date | None:
+    """The day that a due text names: a whole date, or "by the end of March" and "by Friday" counted from the
+    meeting.
+
+    None when the text leaves room for doubt ("the next meeting", "shortly").
+    """
+    printed = first_date(text)
+    if printed or meeting is None:
+        return printed
+    m = re.search(
+        r"\b(?:by|before)\s+(?:the\s+)?end\s+of\s+(" + "|".join(MONTHS) + r")\b", text, re.IGNORECASE
+    )
+    if m:
+        month = _month(m[1])
+        year = meeting.year + (1 if month < meeting.month else 0)
+        return (date(year + (month == 12), month % 12 + 1, 1)) - timedelta(days=1)
+    m = re.search(r"\bby\s+(" + "|".join(WEEKDAYS) + r")\b", text, re.IGNORECASE)
+    if m:
+        ahead = (WEEKDAYS.index(m[1].lower()) - meeting.weekday()) % 7
+        return meeting + timedelta(days=ahead or 7)
+    return None

@@ -1,0 +1,162 @@
+"""Minutes and decisions set in a table: a row an item, with columns for its number, what was said or decided,
+and who is to act.
+
+Parishes, partnerships and decision notices print them so. Each row becomes the blocks that it would be in
+prose: a heading, paragraphs, and a line "Action: ..." for what the last column says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.layout.markers import is_marker
+from extractors.model import Block, Line, Word
+
+Row = Sequence[Sequence[Word]]
+"""A printed row: its stretches of words."""
+
+NUMBER = re.compile(
+    r"^(?:item|items|no|no\.|ref|ref\.|minute no\.?|minute number|min\.? ?no\.?|agenda item"
+    r"|agenda item no\.?|#|item no\.?|number|subject|topic|agenda topic|heading)$",
+    re.I,
+)
+TEXT = re.compile(
+    r"^(?:minutes?|discussion|discussions?(?: and| &|/) (?:decisions?|actions?)|notes?|details?"
+    r"|decisions?|business|summary|resolutions?|key points|matters? discussed|discussion points"
+    r"|decision taken|minute and resolution)$",
+    re.I,
+)
+ACTION = re.compile(
+    r"^(?:actions?|action by|action(?: for)?|owner|lead|who|by whom|responsible|action(?:s)? (?:and"
+    r"|&) owner|action required)$",
+    re.I,
+)
+ITEM_NUMBER = re.compile(r"^(?:[A-Z]{0,5}\s?\d{1,4}(?:[./-]\d{1,4}){0,2}(?:\([a-z0-9]{1,3}\))?[.):]?)$")
+CLAUSE = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪‣–-])$")
+SLACK = 5.0
+"""Points that a cell's words may stand left of its head's."""
+GAP = 1.65
+"""A base-line step of so many times the type size begins another paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns begin, and which of them is what; columns after them (officers, dates) are nobody's
+    words."""
+
+    starts: tuple[float, ...]
+    text: int
+    action: int | None
+
+    def of(self, word: Word) -> int:
+        """The column that the word stands in."""
+        return max((i for i, x in enumerate(self.starts) if word.box.x0 >= x - SLACK), default=0)
+
+
+def columns_in(rows: Sequence[Row]) -> Columns | None:
+    """The columns that the table's head names; None when it is no table of minutes."""
+    for row in rows[:2]:
+        names = [" ".join(w.text for w in cell).strip(" :") for cell in row]
+        text = next((i for i, n in enumerate(names) if i and TEXT.match(n)), None)
+        if len(names) >= 2 and NUMBER.match(names[0]) and text is not None:
+            action = next((i for i, n in enumerate(names) if i > text and ACTION.match(n)), None)
+            return Columns(tuple(cell[0].box.x0 for cell in row), text, action)
+    return None
+
+
+@dataclass
+class Item:
+    """A row of the table as it grows over printed rows: lines by column."""
+
+    head: list[Line] = field(default_factory=lambda: list[Line]())
+    text: list[Line] = field(default_factory=lambda: list[Line]())
+    action: list[Line] = field(default_factory=lambda: list[Line]())
+
+
+def minuted(rows: Sequence[Row], columns: Columns, body_size: float) -> Iterator[Block]:
+    """The rows' blocks, the head left out."""
+    item: Item | None = None
+    for row in rows[1:] if columns_in(rows[:1]) else rows:
+        cells: dict[int, list[Word]] = {}
+        for w in (w for stretch in row for w in stretch):
+            cells.setdefault(columns.of(w), []).append(w)
+        if 0 in cells and (item is None or _begins(cells[0], item)):
+            if item:
+                yield from _blocks(item, body_size)
+            item = Item()
+        item = item or Item()
+        for column, words in cells.items():
+            target = (
+                item.action
+                if column == columns.action
+                else item.text
+                if column == columns.text
+                else item.head
+                if column < columns.text
+                else None
+            )
+            if target is not None:
+                target.append(Line(tuple(words)))
+    if item:
+        yield from _blocks(item, body_size)
+
+
+def _begins(words: Sequence[Word], item: Item) -> bool:
+    """A number begins an item; words in the first column do when the item above has said something since its
+    own."""
+    if not item.head:
+        return bool(ITEM_NUMBER.match(words[0].text)) or bool(item.text)
+    last = item.head[-1]
+    bare = len(last.words) == 1 and bool(
+        ITEM_NUMBER.match(last.words[0].text)
+    )  # a column of numbers and nothing else
+    apart = (
+        words[0].box.page != last.words[0].box.page
+        or words[0].box.bottom - last.box.bottom > GAP * words[0].size
+    )
+    return (bool(ITEM_NUMBER.match(words[0].text)) and (bare or apart)) or (bool(item.text) and apart)
+
+
+def _blocks(item: Item, body_size: float) -> Iterator[Block]:
+    text = item.text
+    head = [w for line in item.head for w in line.words]
+    if (
+        head and len(head) == 1 and ITEM_NUMBER.match(head[0].text) and text and text[0].bold
+    ):  # the title stands beside its number, in bold
+        title = next((n for n, line in enumerate(text) if not line.bold), len(text))
+        head, text = [*head, *(w for line in text[:title] for w in line.words)], text[title:]
+    if head:
+        marker = head[0].text if len(head) > 1 and is_marker(head[0].text) else ""
+        yield Block("heading", (Line(tuple(head)),), marker, body_size=body_size)
+    for lines in _paragraphs(text):
+        marker = (
+            lines[0].words[0].text if len(lines[0].words) > 1 and is_marker(lines[0].words[0].text) else ""
+        )
+        yield Block("numbered" if marker else "paragraph", tuple(lines), marker, body_size=body_size)
+    for lines in _paragraphs(item.action):
+        first = lines[0].words[0]
+        said = (
+            lines[0].words
+            if first.text.lower().startswith("action")
+            else (replace(first, text=f"Action: {first.text}"), *lines[0].words[1:])
+        )
+        yield Block("paragraph", (Line(tuple(said)), *lines[1:]), body_size=body_size)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines run on until a gap, or until a marker begins another."""
+    group: list[Line] = []
+    for line in lines:
+        if group:
+            last = group[-1]
+            step = line.box.bottom - last.box.bottom
+            other_page = line.words[0].box.page != last.words[0].box.page
+            listed = len(line.words) > 1 and bool(CLAUSE.match(line.words[0].text))
+            if other_page or step > GAP * max(line.size, 1) or listed:
+                yield group
+                group = []
+        group.append(line)
+    if group:
+        yield group

@@ -1,0 +1,82 @@
+"""The spaCy pipeline: registered factories, one a kind of fact, over Docs made from parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors import __version__
+from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_of
+from extractors.reading.facts import Fact
+from extractors.reading.readers.actions import find_actions
+from extractors.reading.readers.amounts import find_amounts
+from extractors.reading.readers.attendance import find_attendance, find_seats
+from extractors.reading.readers.contacts import find_contacts
+from extractors.reading.readers.decisions import find_decisions
+from extractors.reading.readers.declarations import find_declarations
+from extractors.reading.readers.divisions import find_motions, find_votes
+from extractors.reading.readers.items import find_items
+from extractors.reading.readers.meeting import find_meeting
+
+
+def _meeting(doc: Any) -> Sequence[Fact]:
+    found = find_meeting(sheet_of(doc))
+    if found:
+        sheet_of(doc).meeting_date = found.date
+    return [found] if found else []
+
+
+CONFIG = Path(__file__).parent / "pipeline.cfg"
+
+STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
+    "meeting": _meeting,
+    "items": lambda doc: find_items(sheet_of(doc)),
+    "seats": lambda doc: find_seats(sheet_of(doc)),
+    "attendance": lambda doc: find_attendance(sheet_of(doc)),
+    "declarations": lambda doc: find_declarations(sheet_of(doc), facts_of(doc, "items")),
+    "motions": lambda doc: find_motions(sheet_of(doc)),
+    "votes": lambda doc: find_votes(sheet_of(doc)),
+    "decisions": lambda doc: find_decisions(sheet_of(doc), facts_of(doc, "items")),
+    "actions": lambda doc: find_actions(
+        sheet_of(doc), facts_of(doc, "decisions"), facts_of(doc, "attendance")
+    ),
+    "contacts": lambda doc: find_contacts(sheet_of(doc)),
+    "amounts": lambda doc: find_amounts(sheet_of(doc)),
+}
+"""In the order that they need one another: actions read decisions and attendance, decisions read items."""
+
+
+def _component(kind: str, find: Callable[[Any], Sequence[Fact]]) -> Callable[[Any], Any]:
+    def step(doc: Any) -> Any:
+        return add_facts(doc, kind, find(doc))
+
+    return step
+
+
+@lru_cache(maxsize=2)
+def build() -> Any:
+    """The pipeline of pipeline.cfg, built once a process: spaCy's English tokenizer and our components, each
+    a registered factory "minutebook_KIND"."""
+    import spacy
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    for name in ("sheet", "facts"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    for kind, find in STEPS.items():
+        name = f"minutebook_{kind}"
+        if not Language.has_factory(name):
+            Language.component(name, func=_component(kind, find))
+    nlp = spacy.util.load_model_from_config(spacy.util.load_config(CONFIG), auto_fill=True)
+    nlp.max_length = 50_000_000
+    nlp.meta["name"], nlp.meta["version"] = "minutebook", __version__
+    return nlp
+
+
+def tag(sheets: Iterable[Sheet]) -> Iterator[Any]:
+    """Each part as a tagged Doc."""
+    nlp = build()
+    yield from nlp.pipe(make_doc(nlp, s) for s in sheets)

@@ -1,0 +1,1 @@
+"""One kind of fact a module: rolls, items, motions, divisions, decisions, actions, declarations."""

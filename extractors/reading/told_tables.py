@@ -1,0 +1,111 @@
+"""Tables that say what prose says elsewhere: rolls of people in minutes, agendas set as tables. Their rows
+become blocks to be read.
+
+A table of anything else stays out of the text: its cells are rows of `table_cells`, and sentences in them are
+nobody's decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.layout.reading_order import rows_of, segments
+from extractors.model import Block, Line, PartKind, Word
+from extractors.reading.mentions.people import is_person, parse_person
+from extractors.reading.minuted_tables import Columns, columns_in, minuted
+
+ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
+FEWEST = 2
+
+
+def told(blocks: Sequence[Block], kind: PartKind) -> Iterator[Block]:
+    """The blocks, a table as those that its rows make; a table of minutes goes on over the pages under its
+    first head."""
+    columns: Columns | None = None
+    for block in blocks:
+        rows = (
+            [segments(row) for row in rows_of([w for w in block.words if not w.turned])]
+            if block.kind == "table" and kind in ("minutes", "other")
+            else []
+        )
+        columns = (
+            columns_in(rows) or columns
+            if rows
+            else columns
+            if block.kind == "table"
+            else None
+            if block.kind == "heading"
+            else columns
+        )
+        if rows and columns:
+            yield from minuted(rows, columns, block.body_size)
+        else:
+            yield from told_in(block, kind)
+
+
+def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
+    """The block itself; a table as the blocks that its rows make, or nothing when it tells no roll and no
+    agenda."""
+    if block.kind != "table":
+        yield block
+        return
+    rows = [segments(row) for row in rows_of([w for w in block.words if not w.turned])]
+    if kind == "minutes" and _is_roll(rows):
+        first = next(
+            i for i, row in enumerate(rows) if _names_somebody(row)
+        )  # what stands above the first name is the head
+        yield Block(
+            "paragraph",
+            tuple(line for row in rows[first:] for line in _people_lines(row)),
+            body_size=block.body_size,
+        )
+    elif (
+        kind == "agenda"
+        and sum(bool(ITEM.match(row[0][0].text)) for row in rows if len(row) > 1 or len(row[0]) > 1) >= FEWEST
+    ):
+        yield from _items(rows)
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(w.text for w in words)
+
+
+def _is_roll(rows: Sequence[Sequence[Sequence[Word]]]) -> bool:
+    """Most rows name somebody in their first or second cell."""
+    return sum(map(_names_somebody, rows)) >= max(FEWEST, 0.6 * len(rows))
+
+
+def _names_somebody(row: Sequence[Sequence[Word]]) -> bool:
+    return any(is_person(_text(cell)) or parse_person(_text(cell)) is not None for cell in row[:2])
+
+
+def _people_lines(row: Sequence[Sequence[Word]]) -> Iterator[Line]:
+    """A line a cell; a post in the cell after a name goes with the name, set off by a comma."""
+    cells = list(row)
+    if len(cells) == 2 and is_person(_text(cells[0])) and not is_person(_text(cells[1])):
+        name = list(cells[0])
+        name[-1] = replace(name[-1], text=name[-1].text.rstrip(",") + ",")
+        yield Line((*name, *cells[1]))
+        return
+    yield from (Line(tuple(cell)) for cell in cells)
+
+
+def _items(rows: Sequence[Sequence[Sequence[Word]]]) -> Iterator[Block]:
+    """A numbered block for each row that begins with a number; a row without one carries on the block before
+    it."""
+    current: list[Line] = []
+    for row in rows:
+        line = Line(tuple(w for cell in row for w in cell))
+        if ITEM.match(row[0][0].text):
+            yield from _item(current)
+            current = [line]
+        elif current:
+            current.append(line)
+    yield from _item(current)
+
+
+def _item(lines: list[Line]) -> Iterator[Block]:
+    if lines and len(lines[0].words) > 1:
+        yield Block("numbered", tuple(lines), lines[0].words[0].text)

@@ -1,0 +1,199 @@
+"""Rows about decisions: declarations, motions, votes, resolutions, actions of minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from extractors.model import Part
+from extractors.reading.doc import Sheet, facts_of
+from extractors.reading.facts import (
+    DecisionFact,
+    DeclarationFact,
+    ItemFact,
+    MotionFact,
+    VoteFact,
+)
+from extractors.reading.readers.items import item_at
+from extractors.rows.reading import Reading, Row, facts, is_ocr, meeting_id, sheet_for
+
+
+def declarations_rows(r: Reading) -> Iterator[Row]:
+    """Interests declared in minutes."""
+    for part, sheet, f in facts(r, "declarations"):
+        d = cast(DeclarationFact, f)
+        yield r.row(
+            "declarations",
+            sheet.regions(d.start, d.end),
+            d.confidence,
+            page=part.page_from,
+            meeting_id=meeting_id(r, part),
+            item_number=d.item_number,
+            person_id=r.person_id(d.name, d.title),
+            name=d.name,
+            kind=d.kind,
+            text=d.text,
+            left_meeting=d.left_meeting,
+        )
+
+
+def motion_id(r: Reading, part: Part, key: int) -> str:
+    """A motion's id, from its place: its number among those of its page."""
+    sheet = sheet_for(r, part)
+    facts: list[MotionFact] = facts_of(r.docs[part.index], "motions")
+    fact = next(m for m in facts if m.key == key)
+    page = _first_page(sheet, fact, part)
+    nth = sum(1 for m in facts if m.key <= key and _first_page(sheet, m, part) == page)
+    return f"{r.document_id[:16]}-motion-p{page}.{nth}"
+
+
+def _first_page(sheet: Sheet, fact: MotionFact, part: Part) -> int:
+    box = sheet.regions(fact.start, fact.end)
+    return box[0].page if box else part.page_from
+
+
+def motions_rows(r: Reading) -> Iterator[Row]:
+    """Motions and amendments; one that ends in a resolution of the same words was carried."""
+    for part, sheet, f in facts(r, "motions"):
+        m = cast(MotionFact, f)
+        box = sheet.regions(m.start, m.end)
+        item = item_at(facts_of(r.docs[part.index], "items"), m.start)
+        outcome = m.outcome or _resolved_after(r, part, m)
+        yield r.row(
+            "motions",
+            box,
+            m.confidence * (0.9 if is_ocr(r, box) else 1),
+            page=part.page_from,
+            meeting_id=meeting_id(r, part),
+            motion_id=motion_id(r, part, m.key),
+            item_number=(item.number or item.minute_number) if item else None,
+            kind=m.kind,
+            amends=motion_id(r, part, m.amends) if m.amends is not None else None,
+            mover=m.mover,
+            mover_person_id=r.person_id(m.mover),
+            seconder=m.seconder,
+            seconder_person_id=r.person_id(m.seconder),
+            text=m.text,
+            outcome=outcome,
+            outcome_text=m.outcome_text,
+            unanimous=m.unanimous,
+            votes_for=m.votes_for,
+            votes_against=m.votes_against,
+            abstentions=m.abstentions,
+            casting_vote=m.casting_vote or None,
+            reference=m.reference,
+        )
+
+
+def _resolved_after(r: Reading, part: Part, m: MotionFact) -> str | None:
+    """ "carried" when clauses resolved later under the same item are the motion's own words."""
+    if m.style != "debate" or m.kind != "motion":
+        return None
+    items: list[ItemFact] = facts_of(r.docs[part.index], "items")
+    own = item_at(items, m.start)
+    later = [
+        d
+        for d in cast("list[DecisionFact]", facts_of(r.docs[part.index], "decisions"))
+        if d.start > m.end and item_at(items, d.start) == own
+    ]
+    said = set(re.findall(r"[a-z]{4,}", m.text.lower()))
+    resolved = set(re.findall(r"[a-z]{4,}", " ".join(d.text for d in later).lower()))
+    return "carried" if len(said) >= 4 and len(said & resolved) >= 0.85 * len(said) else None
+
+
+def votes_rows(r: Reading) -> Iterator[Row]:
+    """Every name of every recorded division."""
+    for part, sheet, f in facts(r, "votes"):
+        v = cast(VoteFact, f)
+        box = sheet.regions(v.start, v.end)
+        yield r.row(
+            "votes",
+            box,
+            v.confidence * (0.9 if is_ocr(r, box) else 1),
+            page=part.page_from,
+            motion_id=motion_id(r, part, v.motion),
+            person_id=r.person_id(v.name, v.title),
+            name=v.name,
+            choice=v.choice,
+        )
+
+
+def _motion_behind(r: Reading, part: Part, d: DecisionFact) -> str | None:
+    """The motion that a resolution came from: the one it was read out of, else the last motion carried under
+    the same item."""
+    motions: list[MotionFact] = facts_of(r.docs[part.index], "motions")
+    if part.kind != "minutes" or not motions:
+        return None
+    within = next((m for m in motions if m.start <= d.start < m.end), None)
+    if within:
+        return motion_id(r, part, within.key)
+    items: list[ItemFact] = facts_of(r.docs[part.index], "items")
+    own = item_at(items, d.start)
+    before = [
+        m
+        for m in motions
+        if m.end <= d.start
+        and m.kind == "motion"
+        and item_at(items, m.start) == own
+        and (m.outcome in ("carried", "agreed") or _resolved_after(r, part, m))
+    ]
+    return motion_id(r, part, before[-1].key) if before else None
+
+
+def resolutions_rows(r: Reading) -> Iterator[Row]:
+    """Clauses resolved in minutes and recommended in reports."""
+    for part, sheet, f in facts(r, "decisions"):
+        d = cast(DecisionFact, f)
+        box = sheet.regions(d.start, d.end)
+        item = item_at(facts_of(r.docs[part.index], "items"), d.start)
+        yield r.row(
+            "decisions",
+            box,
+            d.confidence * (0.9 if is_ocr(r, box) else 1),
+            page=part.page_from,
+            meeting_id=meeting_id(r, part),
+            resolution_id=r.new_id("resolution", box[0].page if box else part.page_from),
+            item_number=(item.number or item.minute_number)
+            if item and part.kind == "minutes"
+            else part.item_number,
+            clause=d.clause,
+            kind=d.kind,
+            verb=d.verb,
+            text=d.text,
+            motion_id=_motion_behind(r, part, d),
+            stem=d.stem,
+            reference=d.reference,
+            mover=d.mover,
+            seconder=d.seconder,
+            outcome=d.outcome,
+        )
+
+
+def actions_rows(r: Reading) -> Iterator[Row]:
+    """Actions of minutes."""
+    for part, sheet, a in facts(r, "actions"):
+        box = sheet.regions(a.start, a.end)
+        item = item_at(facts_of(r.docs[part.index], "items"), a.start)
+        yield r.row(
+            "actions",
+            box,
+            a.confidence,
+            page=part.page_from,
+            meeting_id=meeting_id(r, part),
+            action_id=r.new_id("action", box[0].page if box else part.page_from),
+            item_number=(item.number or item.minute_number) if item else None,
+            owners=list(a.owners),
+            owner_person_ids=known_owners(r, a.owners),
+            owner_kind=a.owner_kind,
+            text=a.text,
+            due_text=a.due_text,
+            due_date=a.due_date,
+            status=a.status,
+            source=a.source,
+        )
+
+
+def known_owners(r: Reading, owners: Sequence[str]) -> list[str]:
+    """Ids of the owners whom exactly one person of the document can be."""
+    return [found for owner in owners if (found := r.person_id(owner))]

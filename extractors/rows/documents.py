@@ -1,0 +1,148 @@
+"""Rows about the paper itself: documents, parts, pages, links, problems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extractors.model import Block, Box
+from extractors.parts.pack import kind_of_document
+from extractors.reading.facts import (
+    MeetingFact,
+)
+from extractors.rows.checks import page_doubts, part_doubts, table_doubts
+from extractors.rows.reading import Reading, Row, day_of
+
+
+def _main_meeting(r: Reading) -> tuple[str, MeetingFact] | None:
+    for kinds in (("agenda",), ("minutes",), ("report", "appendix", "other")):
+        for part in r.parts:
+            if part.kind in kinds and part.index in r.meetings:
+                return r.meetings[part.index]
+    return None
+
+
+def document_row(r: Reading, path: Path, size: int) -> Row:
+    """The paper's own row."""
+    meeting = _main_meeting(r)
+    sources = {p.text_source for p in r.paper.pages} - {"none"}
+    troubled = [p.number for p in r.paper.pages if p.trouble]
+    real = next((p for p in r.parts if p.kind != "blank"), r.parts[0])
+    title = (
+        r.paper.title
+        if r.paper.title
+        and len(r.paper.title) > 6
+        and not re.search(r"\.(?:docx?|pdf|xlsx?)$|^microsoft|untitled", r.paper.title, re.I)
+        else real.title
+    )
+    told = [f"pages not read: {', '.join(map(str, troubled[:20]))}"] if troubled else []
+    told += (
+        ["the file is damaged and was read after repair by pikepdf: fetch it again"] if r.paper.damage else []
+    )
+    return r.row(
+        "documents",
+        real.blocks[0].regions[:1] if real.blocks else (),
+        0.95,
+        page=1,
+        source_url=path.name,
+        title=title or None,
+        kind=kind_of_document(r.parts),
+        committee=meeting[1].committee if meeting else None,
+        meeting_id=meeting[0] if meeting else None,
+        meeting_date=meeting[1].date if meeting else None,
+        bytes=size,
+        pages=len(r.paper.pages),
+        producer=r.paper.producer,
+        text_source="mixed" if len(sources) > 1 else next(iter(sources), "digital"),
+        status="partial" if told else "ok",
+        error="; ".join(told) or None,
+    )
+
+
+def parts_rows(r: Reading) -> Iterator[Row]:
+    """A row a part."""
+    for p in r.parts:
+        box = p.blocks[0].regions[:1] if p.blocks else ()
+        meeting = r.meetings.get(p.index)
+        yield r.row(
+            "parts",
+            box,
+            p.confidence,
+            page=p.page_from,
+            part_id=r.part_id(p),
+            kind=p.kind,
+            title=p.title or None,
+            item_number=p.item_number,
+            page_from=p.page_from,
+            page_to=p.page_to,
+            meeting_id=meeting[0] if meeting else None,
+        )
+
+
+def pages_rows(r: Reading) -> Iterator[Row]:
+    """A row a page, with all its words."""
+    texts: dict[int, list[str]] = {}
+    for block in r.layout.blocks:
+        for number, lines in _lines_by_page(block).items():
+            texts.setdefault(number, []).append(lines)
+    for page in r.paper.pages:
+        box = [Box(page.number, 0.0, 0.0, page.width, page.height)]
+        yield r.row(
+            "pages",
+            box,
+            1.0 if page.text_source == "digital" else 0.9,
+            label=r.layout.labels.get(page.number),
+            width=page.width,
+            height=page.height,
+            text="\n".join(texts.get(page.number, [])),
+            text_source=page.text_source,
+        )
+
+
+def _lines_by_page(block: Block) -> dict[int, str]:
+    out: dict[int, list[Any]] = {}
+    for line in block.lines:
+        out.setdefault(line.words[0].box.page, []).append(line)
+    from extractors.model import fold
+
+    return {
+        page: fold(lines) if block.kind != "table" else " ".join(x.text for x in lines)
+        for page, lines in out.items()
+    }
+
+
+def links_rows(r: Reading) -> Iterator[Row]:
+    """Hyperlinks, with the words that they lie over."""
+    for page in r.paper.pages:
+        part = next((p for p in r.parts if p.page_from <= page.number <= p.page_to), None)
+        for link in page.links:
+            yield r.row(
+                "pages",
+                [link.box],
+                1.0,
+                part_id=r.part_id(part) if part else None,
+                url=link.url,
+                text=link.text or None,
+            )
+
+
+def problems_rows(r: Reading) -> Iterator[Row]:
+    """What the checks doubt."""
+    doubts = [*page_doubts(r.paper), *table_doubts(r.tables)]
+    for part in r.parts:
+        if part.index in r.docs:
+            doubts += part_doubts(part, r.docs[part.index], r.people, dated=day_of(r, part) is not None)
+    for doubt in doubts:
+        page = doubt.regions[0].page if doubt.regions else doubt.page
+        part = next((p for p in r.parts if page and p.page_from <= page <= p.page_to), None)
+        yield r.row(
+            "problems",
+            doubt.regions,
+            0.9,
+            page=page,
+            part_id=r.part_id(part) if part else None,
+            kind=doubt.kind,
+            text=doubt.text,
+        )

@@ -1,0 +1,120 @@
+"""What is known of a paper while its rows are made, and the row that every dataset starts from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from extractors import __version__
+from extractors.model import Box, Layout, Paper, Part, Table
+from extractors.reading.doc import Sheet, facts_of, sheet_of
+from extractors.reading.facts import (
+    MeetingFact,
+)
+from extractors.reading.readers.sections import Section
+from extractors.rows.people import People, Person, slug
+from extractors.tables.kinds import Typed
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Reading:
+    """What is known of a paper while its rows are made. `common` are the words that it prints in lower case:
+    no names."""
+
+    document_id: str
+    paper: Paper
+    layout: Layout
+    parts: list[Part]
+    docs: dict[int, Any]
+    tables: list[tuple[Table, Part]]
+    council: str = "unknown"
+    people: People = field(default_factory=People)
+    sections: dict[int, list[Section]] = field(default_factory=lambda: dict[int, list[Section]]())
+    meetings: dict[int, tuple[str, MeetingFact]] = field(
+        default_factory=lambda: dict[int, tuple[str, MeetingFact]]()
+    )
+    typed: list[tuple[Table, Part, Typed]] = field(default_factory=lambda: list[tuple[Table, Part, Typed]]())
+    common: frozenset[str] = frozenset()
+    seen: Counter[str] = field(default_factory=lambda: Counter[str]())
+
+    def new_id(self, kind: str, page: int) -> str:
+        """An id from the document and the place: "3f2a…-resolution-p9.2", the second of its kind on page
+        9."""
+        self.seen[f"{kind}{page}"] += 1
+        return f"{self.document_id[:16]}-{kind}-p{page}.{self.seen[f'{kind}{page}']}"
+
+    def part_id(self, part: Part) -> str:
+        """The part's id."""
+        return f"{self.document_id[:16]}-part-p{part.page_from}"
+
+    def person_id(self, name: str | None, title: str | None = None) -> str | None:
+        """The id of the one person whom the printing can mean, else None: the council and the fullest name
+        that the document prints."""
+        person = self.people.find(name, title)
+        return self.id_of(person) if person else None
+
+    def id_of(self, person: Person) -> str:
+        """The person's id; a paper of no known council keeps its people to itself."""
+        home = slug(self.council) if self.council != "unknown" else self.document_id[:16]
+        return f"{home}-person-{slug(person.name)}"
+
+    def row(
+        self,
+        extractor: str,
+        regions: Sequence[Box],
+        confidence: float,
+        page: int | None = None,
+        **columns: Any,
+    ) -> Row:
+        """A row with the columns that every dataset has."""
+        first = regions[0] if regions else None
+        return {
+            "document_id": self.document_id,
+            "page": first.page if first else page,
+            "bbox": bbox_of(first) if first else None,
+            "regions": [bbox_of(b) | {"page": b.page} for b in regions],
+            "confidence": round(confidence, 3),
+            "extractor": f"minutebook.{extractor} {__version__}",
+            **columns,
+        }
+
+
+def bbox_of(b: Box) -> Row:
+    """The box as the writer wants it, to a hundredth of a point."""
+    return {"x0": round(b.x0, 2), "top": round(b.top, 2), "x1": round(b.x1, 2), "bottom": round(b.bottom, 2)}
+
+
+def day_of(r: Reading, part: Part) -> date | None:
+    """The day of the part's meeting."""
+    found = r.meetings.get(part.index)
+    return found[1].date if found else None
+
+
+def sheet_for(r: Reading, part: Part) -> Sheet:
+    """The part's text with its places."""
+    return sheet_of(r.docs[part.index])
+
+
+def facts(r: Reading, kind: str, kinds: tuple[str, ...] = ()) -> Iterator[tuple[Part, Sheet, Any]]:
+    """Every fact of a kind, with the part and sheet that it was read from."""
+    for part in r.parts:
+        doc = r.docs.get(part.index)
+        if doc is not None and (not kinds or part.kind in kinds):
+            for fact in facts_of(doc, kind):
+                yield part, sheet_of(doc), fact
+
+
+def meeting_id(r: Reading, part: Part) -> str | None:
+    """The id of the part's meeting."""
+    found = r.meetings.get(part.index)
+    return found[0] if found else None
+
+
+def is_ocr(r: Reading, boxes: Sequence[Box]) -> bool:
+    """Whether any of the boxes lies on a page that was read by OCR."""
+    return any(r.paper.pages[b.page - 1].text_source == "ocr" for b in boxes)

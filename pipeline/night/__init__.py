@@ -1,0 +1,1 @@
+"""The nightly work as functions."""

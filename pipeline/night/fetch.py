@@ -1,0 +1,300 @@
+"""Fetching with manners: robots.txt obeyed, one request at a time a host with a pause, validators sent back,
+nothing fetched twice.
+
+Every body is kept in the archive, which is the cache too: an address that says 304 gives the bytes that are
+there.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import socket
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+import stamina
+from protego import Protego
+
+from extractors import __version__
+from pipeline.archive import Archive
+from pipeline.errors import Forbidden, NotFetched
+
+log = logging.getLogger("minutebook")
+REDIRECTS = 5
+SECONDS = 300.0
+"""A body that takes longer is given up."""
+LONGEST_WAIT = 120.0
+"""A Retry-After longer than this is left for the next night."""
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A body as fetched, or as kept from before: its hash and whether the bytes are new to the archive."""
+
+    sha256: str
+    new: bool
+    url: str
+    unchanged: bool
+
+
+class Guard(httpcore.SyncBackend):
+    """Connects only to addresses that are allowed, at the moment of connecting: a name cannot be pointed
+    elsewhere after it was checked."""
+
+    def __init__(self, private: bool) -> None:
+        super().__init__()
+        self.private = private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Any = None,
+    ) -> httpcore.NetworkStream:
+        """Resolve, check every address, connect to the first."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore.ConnectError(f"{host}: no such host") from error
+        addresses = [info[4][0] for info in found]
+        if not self.private and any(not ipaddress.ip_address(a).is_global for a in addresses):
+            raise Forbidden(f"{host} is not a public address: set private_addresses to allow it")
+        return super().connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
+
+
+class Busy(Exception):
+    """The host asks to come back later."""
+
+    def __init__(self, wait: float | None, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.wait = wait
+
+
+class Fetcher:
+    """One for a night: it knows each host's robots.txt and when it was last asked."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        *,
+        contact: str = "",
+        pace: float = 1.0,
+        private: bool = False,
+        largest: int = 300_000_000,
+    ) -> None:
+        self.archive, self.pace, self.largest = archive, pace, largest
+        self.agent = (
+            f"minutebook/{__version__} (reads published council papers; {contact or 'no contact given'})"
+        )
+        transport = httpx.HTTPTransport(retries=0)
+        transport._pool._network_backend = Guard(private)  # pyright: ignore[reportPrivateUsage] - the place where httpcore lets connections be made
+        self.client = httpx.Client(
+            transport=transport,
+            headers={"User-Agent": self.agent},
+            timeout=httpx.Timeout(30.0, read=60.0),
+            follow_redirects=False,
+        )
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._asked: dict[str, float] = {}
+        self._robots: dict[str, Protego] = {}
+        self.paces: dict[str, float] = {}
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.client.close()
+
+    # --- the one verb ---
+
+    def get(self, url: str, *, suffix: str = ".pdf") -> Got:
+        """The body at an address, kept in the archive. Raises NotFetched (Forbidden among it) with the
+        reason; every try is recorded."""
+        kept = self.archive.last(url)
+        try:
+            return self._follow(url, kept, suffix)
+        except NotFetched as error:
+            self.archive.record(url, error=str(error))
+            raise
+        except httpx.HTTPError as error:
+            self.archive.record(url, error=f"{type(error).__name__}: {error}"[:300])
+            raise NotFetched(f"{url}: {type(error).__name__}: {error}") from error
+
+    def text(self, url: str) -> str:
+        """The body at an address as text (a list, a web service's answer)."""
+        got = self.get(url, suffix=".txt")
+        return self.archive.path(got.sha256, ".txt").read_bytes().decode("utf-8", "replace")
+
+    def _follow(self, url: str, kept: Any, suffix: str) -> Got:
+        here = url
+        for _ in range(REDIRECTS + 1):
+            self._check(here)
+            answer = self._ask_again(here, url, kept, suffix)
+            if isinstance(answer, Got):
+                return answer
+            here = urljoin(here, answer)
+        raise NotFetched(f"{url}: redirected more than {REDIRECTS} times")
+
+    def _check(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Forbidden(f"{url}: only http and https are fetched")
+        if not self._rules(parts.scheme, parts.netloc).can_fetch(url, self.agent):
+            raise Forbidden(f"{url}: robots.txt does not allow it")
+
+    def _ask_again(self, here: str, url: str, kept: Any, suffix: str) -> Got | str:
+        """Ask, and again when the host is busy or the line breaks: after Retry-After where it says so, else
+        after growing pauses."""
+        for attempt in stamina.retry_context(
+            on=lambda e: _wait_for(e, self), attempts=TRIES, timeout=None, wait_initial=0.5, wait_max=20.0
+        ):
+            with attempt:
+                return self._ask(here, url, kept, suffix)
+        raise NotFetched(f"{url}: no answer")
+
+    # --- a request ---
+
+    def _rules(self, scheme: str, host: str) -> Protego:
+        if host not in self._robots:
+            try:
+                with self._turn(host):
+                    answer = self.client.get(f"{scheme}://{host}/robots.txt")
+                text = (
+                    answer.text
+                    if answer.status_code == 200
+                    else ""
+                    if answer.status_code < 500
+                    else "User-agent: *\nDisallow: /"
+                )
+            except httpx.HTTPError as error:
+                raise NotFetched(f"{host}: does not answer ({type(error).__name__})") from error
+            self._robots[host] = Protego.parse(text)
+        return self._robots[host]
+
+    def _turn(self, host: str) -> Any:
+        """A turn at the host: one at a time, a pause after the last."""
+        from contextlib import contextmanager
+
+        @contextmanager
+        def turn() -> Iterator[None]:
+            with self._locks[host]:
+                rules = self._robots.get(host)
+                pace = max(
+                    self.paces.get(host, self.pace),
+                    float(rules.crawl_delay(self.agent) or 0) if rules else 0.0,
+                )
+                wait = self._asked.get(host, -1e9) + pace - time.monotonic()
+                if wait > 0:
+                    time.sleep(wait)
+                try:
+                    yield
+                finally:
+                    self._asked[host] = time.monotonic()
+
+        return turn()
+
+    def _ask(self, here: str, url: str, kept: Any, suffix: str) -> Got | str:
+        headers: dict[str, str] = {}
+        if kept and self.archive.path(kept.sha256, suffix).exists():
+            headers |= {"If-None-Match": kept.etag} if kept.etag else {}
+            headers |= {"If-Modified-Since": kept.last_modified} if kept.last_modified else {}
+        with self._turn(urlsplit(here).netloc), self.client.stream("GET", here, headers=headers) as answer:
+            if answer.status_code == 304 and kept:
+                return Got(kept.sha256, False, here, True)
+            if answer.is_redirect:
+                return answer.headers.get("location", "")
+            if answer.status_code in (429, 503):
+                raise Busy(retry_after(answer.headers.get("retry-after")), answer.status_code)
+            if answer.status_code != 200:
+                raise NotFetched(f"{url}: status {answer.status_code}")
+            return self._keep(answer, here, url, kept, suffix)
+
+    def _keep(self, answer: httpx.Response, here: str, url: str, kept: Any, suffix: str) -> Got:
+        length = answer.headers.get("content-length")
+        if length and length.isdigit() and int(length) > self.largest:
+            raise NotFetched(f"{url}: {int(length):,} bytes are more than the {self.largest:,} allowed")
+        sha256, size, new = self.archive.store(self._body(answer, url, suffix), suffix)
+        if length and length.isdigit() and not answer.headers.get("content-encoding") and int(length) != size:
+            if new:
+                self.archive.path(sha256, suffix).unlink(missing_ok=True)
+            raise httpx.ReadError(f"{size} of {length} bytes came")
+        unchanged = bool(kept and kept.sha256 == sha256)
+        self.archive.record(
+            url,
+            final_url=here,
+            status=answer.status_code,
+            sha256=sha256,
+            bytes=size,
+            etag=answer.headers.get("etag"),
+            last_modified=answer.headers.get("last-modified"),
+        )
+        return Got(sha256, new, here, unchanged)
+
+    def _body(self, answer: httpx.Response, url: str, suffix: str) -> Iterable[bytes]:
+        """The body as it comes, with limits on size and time; what is not a PDF where one is asked for is
+        told for what it is."""
+        size, ends, first = 0, time.monotonic() + SECONDS, True
+        for chunk in answer.iter_bytes():
+            if first and suffix == ".pdf":
+                _refuse_what_is_no_pdf(chunk, url)
+            first = False
+            size += len(chunk)
+            if size > self.largest:
+                raise NotFetched(f"{url}: more than the {self.largest:,} bytes allowed")
+            if time.monotonic() > ends:
+                raise NotFetched(f"{url}: slower than {SECONDS:.0f} s")
+            yield chunk
+        if first and suffix == ".pdf":
+            raise NotFetched(f"{url}: an empty body")
+
+
+def _refuse_what_is_no_pdf(chunk: bytes, url: str) -> None:
+    head = chunk[:1024].lstrip()
+    if b"%PDF" in head:
+        return
+    if (
+        head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<?xml"))
+        or b"<html" in head.lower()
+    ):
+        raise NotFetched(f"{url}: a web page, not a PDF: the site gave an error page under the paper's name")
+    raise NotFetched(f"{url}: not a PDF (it begins {head[:12]!r})")
+
+
+def retry_after(value: str | None) -> float | None:
+    """Seconds that a Retry-After asks for, told as seconds or as a date; None when it says nothing."""
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None
+
+
+def _wait_for(error: Exception, fetcher: Fetcher) -> float | bool:
+    """What stamina is to do: wait so long, wait as it likes (True), or give up (False)."""
+    if isinstance(error, Busy):
+        if error.wait is not None and error.wait > LONGEST_WAIT:
+            return False
+        return error.wait if error.wait is not None else True
+    return isinstance(
+        error,
+        (
+            httpx.ReadError,
+            httpx.RemoteProtocolError,
+            httpx.ConnectError,
+            httpx.ReadTimeout,
+            httpx.ConnectTimeout,
+        ),
+    )

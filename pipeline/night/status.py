@@ -1,0 +1,110 @@
+"""How the nights went: per council, for a person, for monitoring, for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.archive import Archive
+from pipeline.config import Settings
+from pipeline.night.night import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilStatus:
+    """A council's last night and what is left to do."""
+
+    council: str
+    last: str | None
+    found: int
+    new: int
+    failed: int
+    error: str | None
+    unread: int
+    oldest_unread: str | None
+    nights_failing: int
+    nights_silent: int
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs a person."""
+        return self.last is not None and self.error is None and self.nights_failing == 0
+
+
+def statuses(settings: Settings) -> list[CouncilStatus]:
+    """Every configured council's."""
+    archive = Archive(settings.archive)
+    with archive.db() as db:
+        return [_status(db, c.name) for c in settings.councils]
+
+
+def _status(db: Any, council: str) -> CouncilStatus:
+    nights = [
+        dict(r)
+        for r in db.execute("SELECT * FROM nights WHERE council = ? ORDER BY id DESC LIMIT 60", [council])
+    ]
+    unread = db.execute(
+        "SELECT count(*) AS n, min(f.at) AS oldest FROM papers p LEFT JOIN fetches f ON f.sha256 = "
+        "p.document_id WHERE p.council = ? AND p.withdrawn IS NULL AND (p.version IS NULL OR "
+        "p.version <> ?)",
+        [council, VERSION],
+    ).fetchone()
+    last = nights[0] if nights else {}
+    return CouncilStatus(
+        council,
+        last.get("ended"),
+        last.get("found") or 0,
+        last.get("new") or 0,
+        last.get("failed") or 0,
+        last.get("error"),
+        unread["n"],
+        unread["oldest"],
+        _run(nights, lambda n: bool(n["error"])),
+        _run(nights, lambda n: not n["found"] and not n["error"]),
+    )
+
+
+def _run(nights: list[dict[str, Any]], what: Any) -> int:
+    """For how many nights in a row, counted back from the last, something was so."""
+    n = 0
+    for night in nights:
+        if not what(night):
+            break
+        n += 1
+    return n
+
+
+def metrics(settings: Settings) -> str:
+    """Prometheus text."""
+    lines = [
+        "# HELP minutebook_council What the last night of a council came to.",
+        "# TYPE minutebook_council gauge",
+    ]
+    for s in statuses(settings):
+        name = s.council.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+        for key, value in (
+            ("found", s.found),
+            ("new", s.new),
+            ("failed", s.failed),
+            ("unread", s.unread),
+            ("nights_failing", s.nights_failing),
+            ("nights_silent", s.nights_silent),
+            ("well", int(s.well)),
+        ):
+            lines.append(f'minutebook_council{{council="{name}",what="{key}"}} {value}')
+    return "\n".join(lines) + "\n"
+
+
+def needing(settings: Settings) -> Iterator[tuple[CouncilStatus, str]]:
+    """The councils that have been silent or failing for as many nights as the configuration allows, with the
+    words to say so."""
+    for s in statuses(settings):
+        if s.nights_failing >= settings.alerts.failing_nights:
+            yield s, f"{s.council} has failed for {s.nights_failing} nights: {s.error}"
+        elif s.nights_silent >= settings.alerts.silent_nights:
+            yield (
+                s,
+                f"{s.council} has published nothing that was found for {s.nights_silent} nights: has "
+                f"its site moved?",
+            )

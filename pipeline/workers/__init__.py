@@ -1,0 +1,1 @@
+"""Papers read in workers that cannot harm one another."""
