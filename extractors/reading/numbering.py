@@ -13,11 +13,11 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("number letter", r"(?P<{}>\d{{1,2}}[.-]?[A-Za-z])[.:)]?(?=\s)"),
     ("letter number", r"(?P<{}>[A-Z](?:[.-]\s?\d{{1,2}})+)[.:)]?"),
     ("bracketed", r"\((?P<{}>\d{{1,2}}|[a-zA-Z]|[ivx]{{1,5}})\)"),
-    ("decimal", r"(?P<{}>\d{{1,3}})\s?[.:)](?=\s|[A-Z])"),
+    ("decimal", r"(?P<{}>\d{{1,4}})\s?[.:)](?=\s|[A-Z]|$)"),
     ("item", r"(?:Item|ITEM)\s+(?:No\.?\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–-]?"),
     ("roman", r"(?P<{}>[IVX]{{1,6}})[.:)](?=\s)"),
     ("letter", r"(?P<{}>[A-Za-z])[.)](?=\s)"),
-    ("spaced", r"(?P<{}>\d{{1,3}})(?=\s{{1,4}}[A-Z])"),
+    ("spaced", r"(?P<{}>\d{{1,4}})(?=\s{{1,4}}[A-Z])"),
 )
 LOOK = re.compile(
     r"^\s*(?:" + "|".join(look.format(f"n{i}") for i, (_, look) in enumerate(SHAPES)) + r")\s*(?:[–-]\s)?"

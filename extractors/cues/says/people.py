@@ -12,7 +12,7 @@ TITLES = (
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
-WORD = r"(?:[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]|[A-Z]\.?|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
+WORD = r"(?:[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]|[A-ZÀ-Þ]\.?|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
 NAME = rf"(?-i:(?:{PARTICLE}\s+)*{WORD}(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"

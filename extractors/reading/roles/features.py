@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.cues.signals import signal_patterns
@@ -23,6 +24,8 @@ COUNT = re.compile(r"[–-]\s?\d{1,2}\b\.?|\b\d{1,2}\s?[-–]\s?\d{1,2}\b")
 def features_of(segments: Sequence[Segment]) -> list[list[str]]:
     """A list of features a segment, in the same order."""
     own = [_own(s, segments, i) for i, s in enumerate(segments)]
+    for mine, common in zip(own, _company(segments), strict=True):
+        mine += common
     marks = [[f for f in mine if f[0] in "@#"] for mine in own]
     out: list[list[str]] = []
     for i, mine in enumerate(own):
@@ -48,6 +51,8 @@ def _own(s: Segment, segments: Sequence[Segment], i: int) -> list[str]:
         f"at={min(9, 10 * i // max(1, len(segments)))}",
         f"bullet={s.view.block.kind == 'bullet'}",
     ]
+    length_, kind_, place_ = out[4][8:], out[2][6:], out[7][7:]
+    out += [f"#sig={kind_}|{place_}|{length_}|{_ending(s.text)}", f"#shape={number.shape if number else '-'}|{kind_}|{length_}"]
     out += [f"@{name}" for name, look in signal_patterns().items() if look.search(body)]
     out += [f"@0{name}" for name, look in signal_patterns().items() if look.match(body)]
     if NAME_AFTER_TITLE.search(body):
@@ -62,6 +67,33 @@ def _own(s: Segment, segments: Sequence[Segment], i: int) -> list[str]:
     out += [f"w0={w}" for w in words[:1]] + [f"w01={' '.join(words[:2])}"]
     out += [f"w012={' '.join(words[:3])}", f"w-1={words[-1] if words else ''}"]
     return out
+
+
+def _company(segments: Sequence[Segment]) -> list[list[str]]:
+    """How much company each segment's type has in the paper: headings are a minority that looks alike."""
+    looks = [_look(s) for s in segments]
+    count = Counter(looks)
+    heavy = sum(s.bold for s in segments) / max(1, len(segments))
+    shouted = sum(s.capitals for s in segments) / max(1, len(segments))
+    shapes = Counter(look[2] for look in looks)
+    out: list[list[str]] = []
+    for s, look in zip(segments, looks, strict=True):
+        alike = "1" if count[look] == 1 else "few" if count[look] < 5 else "some" if count[look] < 0.25 * len(segments) else "many"
+        mine = [f"#alike={alike}", f"#alike={alike}|{look}"]
+        if s.bold:
+            mine.append(f"#heavy={'rare' if heavy < 0.3 else 'usual'}|{s.first}|{min(len(s.text.split()), 12)}")
+        if s.capitals:
+            mine.append(f"#shouted={'rare' if shouted < 0.3 else 'usual'}|{s.first}|{s.last}")
+        if look[2] != "-":
+            mine.append(f"#numbers={'rare' if shapes[look[2]] < 4 else 'usual'}|{look[2]}")
+        out.append(mine)
+    return out
+
+
+def _look(s: Segment) -> tuple[str, bool, str]:
+    """Its weight and case, whether it opens its block, and the shape of its number."""
+    number = number_of(s.text) if s.first or s.opens else None
+    return f"{'C' if s.capitals else ''}{'B' if s.bold else ''}", s.first, number.shape if number else "-"
 
 
 def _bucket(n: int) -> str:
