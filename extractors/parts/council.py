@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractors.mentions.people import is_role_word
 from extractors.model import Paper
-from extractors.reading.mentions.people import is_role_word
 
 KIND = (
     r"(?:county|city|borough|district|town|parish|metropolitan|regional|shire|community|municipal|unitary"

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.cues.load import pattern
+from extractors.mentions.dates import due_date
+from extractors.mentions.people import strip_title, surname_key
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, PersonFact
-from extractors.reading.mentions.dates import due_date
-from extractors.reading.mentions.people import strip_title, surname_key
 
 OwnerKind = Literal["person", "role", "body", "unknown"]
 

@@ -11,11 +11,8 @@ from functools import lru_cache
 
 from extractors.cues.load import fold_phrase, is_one_of, pattern
 from extractors.layout.reading_order import segments
-from extractors.model import Word
-from extractors.reading.doc import LineView, Sheet, View
-from extractors.reading.facts import Capacity, PersonFact, Presence, SeatFact
-from extractors.reading.mentions.dates import times_in
-from extractors.reading.mentions.people import (
+from extractors.mentions.dates import times_in
+from extractors.mentions.people import (
     SINGULAR,
     Person,
     is_person,
@@ -24,6 +21,9 @@ from extractors.reading.mentions.people import (
     strip_title,
     surname_key,
 )
+from extractors.model import Word
+from extractors.reading.doc import LineView, Sheet, View
+from extractors.reading.facts import Capacity, PersonFact, Presence, SeatFact
 from extractors.reading.readers.items import ITEM_REF
 from extractors.reading.readers.motions import is_motion_opener
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from extractors.cues.load import number_said, sentence_patterns
-from extractors.reading.mentions.people import people_in
+from extractors.mentions.people import people_in
 from extractors.reading.readers.outcomes import OUTCOME
 
 if TYPE_CHECKING:

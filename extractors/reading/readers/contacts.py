@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.cues.load import fold_phrase, is_one_of, pattern
-from extractors.model import Cell, Table
-from extractors.reading.doc import Sheet
-from extractors.reading.facts import ContactFact
-from extractors.reading.mentions.people import (
+from extractors.mentions.people import (
     is_person,
     is_role_word,
     looks_like_name,
@@ -18,6 +15,9 @@ from extractors.reading.mentions.people import (
     people_in,
     strip_title,
 )
+from extractors.model import Cell, Table
+from extractors.reading.doc import Sheet
+from extractors.reading.facts import ContactFact
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.mentions.people import people_in, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DeclarationFact, InterestKind, ItemFact
-from extractors.reading.mentions.people import people_in, surname_key
 from extractors.reading.readers.actions import sentences_of
 from extractors.reading.readers.items import ITEM_REF, item_at
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from extractors.cues.load import pattern
+from extractors.mentions.dates import dates_in, times_in
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import MeetingFact
-from extractors.reading.mentions.dates import dates_in, times_in
 
 OPENING = 30
 """Blocks at the beginning of a part in which its meeting is announced."""
