@@ -17,7 +17,3 @@ class LockedPdf(UnreadablePdf):
 
 class OcrUnavailable(MinutebookError):
     """A page needs OCR and no engine is installed."""
-
-
-class ModelMissing(MinutebookError):
-    """The spaCy model named in the configuration is not installed."""

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-Side = Literal["top", "bottom", "left", "right"]
-
 
 class Box(NamedTuple):
     """A rectangle on a page; `page` counts from 1."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.cues.load import number_said, sentence_patterns, words
+from extractors.cues.load import sentence_patterns, words
+from extractors.text.numbers import number_said
 
 OPENERS = [(p, e) for p in sentence_patterns("motion_opener") for e in p.examples]
 COUNTS = [(p, e) for p in sentence_patterns("vote_count") for e in p.examples]

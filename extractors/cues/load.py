@@ -15,6 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
+from extractors.text.numbers import NUMBER
+
 FOLDER = Path(__file__).parent
 PERSON = r"(?:\d?[A-ZÀ-Þ][\w.'’-]*\s*)"
 """A word of a name with the space after it; a footnote's figure may stand before it."""
@@ -26,30 +28,6 @@ POST = r"(?:\s*\([^)]{2,80}\)|,\s[^.;:]{3,110}?,)?"
 """What may stand between a name and its verb: a post in brackets or between commas."""
 END = r"(?=\s*(?:[,.:;)]|$|-|–|(?i:that|to|and|it was|which|in)\b))"
 """What may follow a name that ends a pattern."""
-NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-)
-NUMBER = r"(?:\d{1,3}|" + "|".join(NUMBERS) + r"|nil|none)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +84,6 @@ def sentence_patterns(kind: str) -> tuple[SentencePattern, ...]:
                 )
             )
     return tuple(sorted(out, key=lambda p: -len(p.look.pattern)))
-
-
-def number_said(text: str | None) -> int | None:
-    """ "7", "seven" and "no" as numbers."""
-    folded = (text or "").lower()
-    if folded.isdigit():
-        return int(folded)
-    if folded in ("nil", "none"):
-        return 0
-    return NUMBERS.index(folded) if folded in NUMBERS else None
 
 
 @lru_cache(maxsize=64)

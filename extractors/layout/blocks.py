@@ -10,13 +10,13 @@ from statistics import median
 
 from extractors.layout.markers import is_bullet, is_marker, needs_gap
 from extractors.model import Block, BlockKind, Line, Page
+from extractors.text.sentences import ENDS
 
 CAPTION = re.compile(
     r"^(?:table|figure|fig\.|chart|graph|map|plate)\s+(?:\d{1,3}|[A-Z])(?:\.\d+)?\s*[:.–—-]?\s+\S",
     re.IGNORECASE,
 )
 CAPTION_ALONE = re.compile(r"^(?:table|figure|chart|graph)\s+\d{1,3}(?:\.\d+)?\.?$", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.:;!?][\"”’')\]]*$")
 LABEL = re.compile(r"^[A-Z][\w’' /&-]{2,40}:\s+\S")
 """A line that begins with a label ("Membership: ...", "Apologies: ...") begins a paragraph when the line
 above stops short."""
@@ -84,7 +84,7 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
         return True
     if abs(line.size - last.size) > 0.14 * max(line.size, last.size) and not _same_letters(line, last):
         return True
-    ended = bool(SENTENCE_END.search(last.text))
+    ended = bool(ENDS.search(last.text))
     if marker_of(line):
         return _marker_begins(group, line, ended)
     wrapped = (
@@ -207,7 +207,7 @@ def _carries_over(tail: Block, head: Block) -> bool:
     last, first = tail.lines[-1], head.lines[0]
     if first.words[0].box.page - last.words[-1].box.page != 1 or abs(first.size - last.size) > 1.5:
         return False
-    if SENTENCE_END.search(last.text):
+    if ENDS.search(last.text):
         return False
     listing = last.text.endswith((",", " and")) or first.text[:1].islower() or first.text[:1] in "(“\"'‘"
     full = last.box.x1 > max(line.box.x1 for line in tail.lines) - 90

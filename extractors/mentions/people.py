@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.cues.load import is_one_of, pattern, words
@@ -407,11 +407,6 @@ def surname_key(name: str) -> str:
     _, bare = strip_title(bare)
     tokens = re.sub(r"[^a-z\s-]+", "", bare.lower().replace("’", "").replace("'", "")).split()
     return tokens[-1] if tokens else ""
-
-
-def with_title(person: Person, title: str) -> Person:
-    """The same person under a title that a heading gave the whole list."""
-    return replace(person, title=person.title or title)
 
 
 def owners_in(text: str, common: Collection[str] = ()) -> list[str]:

@@ -14,8 +14,9 @@ from typing import Any
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Page, Word
 from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, is_figure, words_in
+from extractors.tables.grid import Grid, words_in
 from extractors.tables.halfruled import reads_as_table
+from extractors.text.figures import is_figure
 from schemas.untyped import load
 
 FIGURES = 0.6

@@ -9,7 +9,8 @@ from statistics import median
 
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Word
-from extractors.tables.grid import Grid, Place, grid_of, is_figure, words_in
+from extractors.tables.grid import Grid, Place, grid_of, words_in
+from extractors.text.figures import is_figure
 
 GUTTER = 0.55
 """A gutter is so many times the type size wide, at least."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 from extractors.layout.markers import is_bullet
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Cell, Rule, Shade, Table, Word, cover
+from extractors.text.figures import is_figure
 
 Place = tuple[int, int, int, int, Box]
 """(row, col, row_span, col_span, box) of a cell."""
@@ -344,13 +344,3 @@ def _was_broken(last: Word, first: Word, box: Box, known: Collection[str]) -> bo
 
 def _had_room(above: Sequence[Word], word: Word, box: Box) -> bool:
     return above[-1].box.x1 + 0.28 * word.size + (word.box.x1 - word.box.x0) < box.x1 - MARGIN
-
-
-FIGURE_LIKE = re.compile(
-    r"^[-–—(£$€+]*\s*\d[\d,. ]*\s*(?:%|m|k|bn)?\)?\s*[*†]?$|^(?:[-–—]|n/?a|nil|\.\.)$", re.I
-)
-
-
-def is_figure(text: str) -> bool:
-    """A number, a percentage, a sum of money, or what stands for none (a dash, "n/a")."""
-    return bool(FIGURE_LIKE.match(text.strip()))

@@ -8,8 +8,9 @@ from statistics import median
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Page, Rule, Word
 from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, is_figure, words_in
+from extractors.tables.grid import Grid, words_in
 from extractors.tables.ruled import stacks
+from extractors.text.figures import is_figure
 
 SHORTEST = 60.0
 TALLEST = 0.85

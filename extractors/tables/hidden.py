@@ -10,7 +10,8 @@ from itertools import pairwise
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Word
 from extractors.tables.columns import columns_of
-from extractors.tables.grid import Grid, Place, is_figure, middle, words_in
+from extractors.tables.grid import Grid, Place, middle, words_in
+from extractors.text.figures import is_figure
 
 FIGURE_ROWS = 0.5
 """A ruled column is parted when so many of its lines hold two figures or more, each in a column of its

@@ -9,11 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.model import Cell, Table, cover
+from extractors.text.sentences import ENDS
 
 EDGE = 6.0
 """Points by which the edges of two halves may differ."""
 NOWHERE = (float("inf"), float("-inf"))
-ENDS = re.compile(r"[.:;!?][\"”’')\]]*$")
 CARRIES = re.compile(r"(?:[,&–-]|\b(?:and|of|the|for|to|in|with|a|on|by))$")
 
 

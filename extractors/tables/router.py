@@ -9,10 +9,11 @@ from extractors.layout.reading_order import rows_of
 from extractors.model import Page, Rule
 from extractors.tables.borderless import find_borderless
 from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, is_figure, part_stacked, tidy, words_in
+from extractors.tables.grid import Grid, part_stacked, tidy, words_in
 from extractors.tables.halfruled import find_half_ruled
 from extractors.tables.hidden import part_columns, with_head_above
 from extractors.tables.ruled import close_sides, grids_of_rules, merged_rules
+from extractors.text.figures import is_figure
 
 FEWEST_RULES = 2
 FEWEST_WORDS = 4

@@ -14,6 +14,7 @@ from extractors.mentions.dates import due_date
 from extractors.mentions.people import strip_title, surname_key
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, PersonFact
+from extractors.text.sentences import sentences_of
 
 OwnerKind = Literal["person", "role", "body", "unknown"]
 
@@ -230,23 +231,6 @@ def find_actions(
     said = list(_said(sheet, decisions, people))
     resolved = [a for d in decisions if d.kind == "resolution" and (a := _resolved(sheet, d))]
     return sorted([*said, *resolved], key=lambda a: a.start)
-
-
-def sentences_of(text: str) -> Iterator[tuple[int, int]]:
-    """Sentence bounds; abbreviations of titles, "p.m." and initials do not end one."""
-    start = 0
-    for m in re.finditer(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘(•])", text):
-        before = text[start : m.start() + 1]
-        if re.search(
-            r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Clr|Cr|Rev|Revd|Prof|St|No|Nos|Hon|approx|e\.g|i\.e|etc"
-            r"|vs|Sgt|Supt|Capt|[ap]\.m)|\b[A-Z])\.$",
-            before,
-        ):
-            continue
-        yield start, m.end()
-        start = m.end()
-    if text[start:].strip():
-        yield start, len(text)
 
 
 def _said(
