@@ -22,6 +22,29 @@ class Box(NamedTuple):
         """Whether the point (x, y) lies inside."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre, (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    def lies_in(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether no side of it stands out of `other` by more than `slack` points."""
+        return (
+            other.x0 - slack <= self.x0
+            and self.x1 <= other.x1 + slack
+            and other.top - slack <= self.top
+            and self.bottom <= other.bottom + slack
+        )
+
+    def overlaps(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether the two share more than `slack` points of height."""
+        return (
+            self.x0 < other.x1
+            and other.x0 < self.x1
+            and self.top < other.bottom - slack
+            and other.top < self.bottom - slack
+        )
+
 
 def cover(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """One box a page, in page order, that covers all the given ones."""
@@ -155,20 +178,20 @@ BlockKind = Literal[
     "stamp",
     "blank_notice",
 ]
+FURNITURE: tuple[BlockKind, ...] = ("running", "stamp", "blank_notice")
+"""Kinds of block that belong to the page rather than to what is written on it."""
 
 
 @dataclass(frozen=True)
 class Block:
     """A paragraph, heading, list item or table: what a person would call one thing on the page.
 
-    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•"); `depth` its level in
-    the tree.
+    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•").
     """
 
     kind: BlockKind
     lines: tuple[Line, ...]
     marker: str = ""
-    depth: int = 0
     body_size: float = 0.0
 
     @cached_property

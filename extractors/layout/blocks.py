@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.layout.markers import is_bullet, is_marker, needs_gap
-from extractors.model import Block, BlockKind, Line, Page
+from extractors.model import FURNITURE, Block, BlockKind, Line, Page
 from extractors.text.sentences import ENDS
 
 CAPTION = re.compile(
@@ -182,22 +182,16 @@ def join_over_pages(pages: Sequence[Sequence[Block]]) -> list[Block]:
     out: list[Block] = []
     for blocks in pages:
         rest = list(blocks)
-        tail = _last_prose(out)
-        head = next(
-            (i for i, b in enumerate(rest) if b.kind not in ("running", "stamp", "blank_notice", "footnote")),
-            None,
-        )
+        tail = next((i for i in reversed(range(len(out))) if _is_text(out[i])), None)
+        head = next((i for i, b in enumerate(rest) if _is_text(b)), None)
         if tail is not None and head is not None and _carries_over(out[tail], rest[head]):
             out[tail] = replace(out[tail], lines=(*out[tail].lines, *rest.pop(head).lines))
         out.extend(rest)
     return out
 
 
-def _last_prose(blocks: Sequence[Block]) -> int | None:
-    for i in range(len(blocks) - 1, -1, -1):
-        if blocks[i].kind not in ("running", "stamp", "blank_notice", "footnote"):
-            return i
-    return None
+def _is_text(block: Block) -> bool:
+    return block.kind not in FURNITURE and block.kind != "footnote"
 
 
 def _carries_over(tail: Block, head: Block) -> bool:

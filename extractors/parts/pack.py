@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
-from extractors.model import Block, Layout, OutlineEntry, Paper, Part, PartKind
+from extractors.model import FURNITURE, Block, Layout, OutlineEntry, Paper, Part, PartKind
 
-FURNITURE = ("running", "stamp", "blank_notice")
 FRONT_PAGES = 8
 ENOUGH = 0.6
 

@@ -405,9 +405,7 @@ def _links(page: Plumber, number: int, words: tuple[Word, ...]) -> Iterator[Link
         uri = a.get("uri")
         if isinstance(uri, str) and uri:
             box = _box(number, a)
-            inside = [
-                w.text for w in words if box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2)
-            ]
+            inside = [w.text for w in words if box.holds(*w.box.middle)]
             yield Link(uri, box, " ".join(inside))
 
 

@@ -169,7 +169,7 @@ def _cells(words: Sequence[Word], xs: Sequence[float]) -> dict[int, str]:
 
 
 def _column(w: Word, xs: Sequence[float]) -> int:
-    x = (w.box.x0 + w.box.x1) / 2
+    x = w.box.middle[0]
     return max(0, min(len(xs) - 2, sum(1 for edge in xs[1:-1] if x > edge)))
 
 

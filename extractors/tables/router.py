@@ -36,7 +36,7 @@ def find_grids(page: Page) -> list[Grid]:
         ]
         found = [read_again(part_columns(g, page.words), page, merged) for g in found if is_table(g, page)]
         found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
-        found = [g for g in found if not any(_inside(g, o) for o in found if o is not g)]
+        found = [g for g in found if not any(g.box.lies_in(o.box, 1) for o in found if o is not g)]
     if len(merged) >= FEWEST_RULES:
         found += find_half_ruled(page, merged, [g.box for g in found])
     found += find_borderless(page, [g.box for g in found])
@@ -81,24 +81,12 @@ def crowding(grid: Grid, page: Page) -> float:
     return crowd / inside if inside else 0.0
 
 
-def _inside(a: Grid, b: Grid) -> bool:
-    return (
-        b.box.x0 - 1 <= a.box.x0
-        and b.box.top - 1 <= a.box.top
-        and a.box.x1 <= b.box.x1 + 1
-        and a.box.bottom <= b.box.bottom + 1
-    )
-
-
 def is_table(grid: Grid, page: Page) -> bool:
     """Not a box around text, a form's single field or the bars of a chart: two columns with words in two
     cells."""
     if grid.n_cols < 2:
         return False
     words = words_in(grid.box, page.words)
-    filled = sum(
-        any(box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in words)
-        for *_, box in grid.cells
-    )
+    filled = sum(any(box.holds(*w.box.middle) for w in words) for *_, box in grid.cells)
     wide = grid.n_cols >= 3 and filled  # the rest of a long row may stand on its page with one cell filled
     return bool(filled >= 2 or wide) and (len(grid.cells) <= 12 or filled >= SPARSE * len(grid.cells))
