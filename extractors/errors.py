@@ -17,3 +17,7 @@ class LockedPdf(UnreadablePdf):
 
 class OcrUnavailable(MinutebookError):
     """A page needs OCR and no engine is installed."""
+
+
+class MisspeltCue(MinutebookError):
+    """A cue file holds what no reader would look for; the message names file and line."""
