@@ -45,8 +45,8 @@ SHORTHANDS = {
 
 @dataclass(frozen=True, slots=True)
 class SentencePattern:
-    """A named way of saying something, with lines that it must read (and what it reads in them) and near misses
-    that it must not; `style` tells its readers apart."""
+    """A named way of saying something, with lines that it must read, each with what it reads there, and near
+    misses that it must not; `style` tells its readers apart."""
 
     kind: str
     name: str
@@ -58,7 +58,7 @@ class SentencePattern:
 
 @dataclass(frozen=True, slots=True)
 class CueFile:
-    """One convention's lists of phrases, lower case, by dotted name ("attendance.present"), and its patterns."""
+    """A convention's lists of phrases, lower, by dotted name ("attendance.present"), and its patterns."""
 
     lists: dict[str, frozenset[str]]
     patterns: tuple[SentencePattern, ...]

@@ -1,1 +1,1 @@
-"""What any English text says by itself, before cues: figures and money, numbers in words, where sentences end."""
+"""What English text says by itself, before cues: figures and money, numbers in words, ends of sentences."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.cues.load import pattern
-from extractors.mentions.dates import due_date
-from extractors.mentions.people import strip_title, surname_key
+from extractors.mentions.dates import MONTHS, WEEKDAYS, due_date
+from extractors.mentions.names import strip_title, surname_key
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, PersonFact
 from extractors.text.sentences import sentences_of
@@ -209,10 +209,11 @@ DIRECTED = re.compile(
 DUE = re.compile(
     r"\b(?:by|before|prior to|no later than|within|ahead of|in time for|at|to|after"
     r"|following)\s+(?:the\s+)?(?P<due>(?:(?:end|close)\s+of\s+\w+(?:\s+\d{4})?|next\s+(?:meeting"
-    r"|week|month|year)(?:\s+of\s+[^.,;]{3,40})?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february"
-    r"|march|april|may|june|july|august|september|october|november"
-    r"|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:\d{1,3}|one|two|three|four|six|eight|ten"
-    r"|twelve)\s+(?:working\s+)?(?:days?|weeks?|months?)|(?:monday|tuesday|wednesday|thursday|friday)"
+    r"|week|month|year)(?:\s+of\s+[^.,;]{3,40})?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    rf"(?:{'|'.join(MONTHS)})"
+    r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:\d{1,3}|one|two|three|four|six|eight|ten"
+    r"|twelve)\s+(?:working\s+)?(?:days?|weeks?|months?)|"
+    rf"(?:{'|'.join(WEEKDAYS[:5])})"
     r"|meeting|\w+ meeting))\b",
     re.I,
 )

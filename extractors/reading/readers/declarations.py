@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extractors.mentions.people import people_in, surname_key
+from extractors.mentions.names import surname_key
+from extractors.mentions.people import people_in
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DeclarationFact, InterestKind, ItemFact
 from extractors.reading.readers.items import ITEM_REF, item_at

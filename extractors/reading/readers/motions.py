@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from extractors.cues.load import SentencePattern, sentence_patterns
 from extractors.cues.load import words as word_lists
 from extractors.layout.markers import as_number, is_bullet, parse
-from extractors.mentions.people import is_role_word
+from extractors.mentions.names import is_role_word
 from extractors.reading.readers.ballots import SIDE, Ballot, Tally, ballots_in, is_ballot_label, tally_in
 from extractors.reading.readers.outcomes import OUTCOME, OUTCOME_ALONE, OUTCOME_TOLD, PUT, result_of
 
