@@ -27,6 +27,11 @@ class Box(NamedTuple):
         """Its centre, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return (self.x1 - self.x0) * (self.bottom - self.top)
+
     def lies_in(self, other: Box, slack: float = 0.0) -> bool:
         """Whether no side of it stands out of `other` by more than `slack` points."""
         return (
