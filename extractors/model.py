@@ -241,11 +241,16 @@ def fold(lines: Sequence[Line]) -> str:
             out = text
         elif out[-1] == "\u00ad":
             out = out[:-1] + text
-        elif out[-1] in "-‐" and len(out) > 1 and out[-2].isalnum() and text[:1].isalnum():
+        elif closes_up(out, text):
             out += text
         else:
             out += " " + text
     return out
+
+
+def closes_up(above: str, below: str) -> bool:
+    """Whether `above` ends in a hyphen that joins it to the word that `below` begins with."""
+    return above[-1:] in ("-", "‐") and above[-2:-1].isalnum() and below[:1].isalnum()
 
 
 PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]

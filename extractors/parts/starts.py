@@ -1,5 +1,5 @@
-"""Where parts begin. Four witnesses say so: item stamps, page ranges on the front sheet, bookmarks, and headings
-at the top of a page. Each can be missing and each can be wrong, so what speaks for a page is weighed."""
+"""Where parts begin. Four witnesses say so: item stamps, page ranges on the front sheet, bookmarks, headings.
+Each can be missing and each can be wrong, so what speaks for a page is weighed."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from extractors import __version__
 from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_of
 from extractors.reading.facts import Fact
 from extractors.reading.readers.actions import find_actions
@@ -18,6 +17,7 @@ from extractors.reading.readers.declarations import find_declarations
 from extractors.reading.readers.divisions import find_motions, find_votes
 from extractors.reading.readers.items import find_items
 from extractors.reading.readers.meeting import find_meeting
+from extractors.version import __version__
 
 
 def _meeting(doc: Any) -> Sequence[Fact]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractors.layout.markers import is_bullet
 from extractors.layout.reading_order import rows_of
-from extractors.model import Box, Cell, Rule, Shade, Table, Word, cover
+from extractors.model import Box, Cell, Rule, Shade, Table, Word, closes_up, cover
 from extractors.text.figures import is_figure
 
 Place = tuple[int, int, int, int, Box]
@@ -316,9 +316,7 @@ def _folded(rows: Sequence[Sequence[Word]], box: Box, known: Collection[str]) ->
         text = " ".join(w.text for w in row)
         if not out or is_bullet(row[0].text) or _had_room(rows[i - 1], row[0], box):
             out.append(text)
-        elif _was_broken(rows[i - 1][-1], row[0], box, known):
-            out[-1] += text
-        elif out[-1][-1:] in "-‐" and len(out[-1]) > 1 and out[-1][-2].isalnum() and text[:1].isalnum():
+        elif _was_broken(rows[i - 1][-1], row[0], box, known) or closes_up(out[-1], text):
             out[-1] += text
         else:
             out[-1] += " " + text
