@@ -8,9 +8,22 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 MONTHS: tuple[str, ...] = (
-    *"january february march april may june july august september october november december".split(),
+    *[
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
 )
-WEEKDAYS: tuple[str, ...] = (*"monday tuesday wednesday thursday friday saturday sunday".split(),)
+WEEKDAYS: tuple[str, ...] = (*["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],)
 _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"

@@ -11,10 +11,11 @@ from extractors.mentions.names import is_role_word
 from extractors.model import Paper
 
 PAGES = 6
-GENERAL = set("budget full item this every each our your annual meeting new two other local".split())
-OF_A_MEETING = set(
-    "regular special ordinary extraordinary council meeting minutes agenda notice public committee planning"
-    " monthly unapproved draft approved".split()
+GENERAL = re.compile(r"budget|full|item|this|every|each|our|your|annual|meeting|new|two|other|local", re.I)
+OF_A_MEETING = re.compile(
+    r"regular|special|ordinary|extraordinary|council|meeting|minutes|agenda|notice|public|committee|planning"
+    r"|monthly|unapproved|draft|approved",
+    re.I,
 )
 DAY = re.compile("|".join((*WEEKDAYS, *MONTHS)), re.I)
 SMALL = {"of", "and", "the", "upon", "on", "in"}
@@ -54,7 +55,7 @@ def _names(found: str) -> list[str]:
         words = words[2:]  # "Leader of Somewhere Borough Council"
     if words[-1].lower() == "council" and not (len(words) > 1 and words[1].lower() == "of"):
         kind = next(i for i, w in enumerate(words) if re.fullmatch(COUNCIL_KIND, w, re.I))
-        proper = [i for i, w in enumerate(words[:kind]) if not is_role_word(w) and w.lower() not in GENERAL]
+        proper = [i for i, w in enumerate(words[:kind]) if not is_role_word(w) and not GENERAL.fullmatch(w)]
         # only the unbroken run of proper words before "County Council" is the name
         start = kind
         while start - 1 in proper or (
@@ -67,7 +68,7 @@ def _names(found: str) -> list[str]:
     return [
         _title_case(words[:at] + tail[:n])
         for n in range(1, len(tail) + 1)
-        if not any(is_role_word(w) or DAY.fullmatch(w) or w.lower() in OF_A_MEETING for w in tail[:n])
+        if not any(is_role_word(w) or DAY.fullmatch(w) or OF_A_MEETING.fullmatch(w) for w in tail[:n])
     ]
 
 

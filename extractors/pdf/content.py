@@ -63,7 +63,7 @@ class Operator:
         self.name = name
 
 
-def tokens_of(data: bytes) -> list[Any]:  # noqa: C901 - a table of kinds, run once a token: calls would cost more
+def tokens_of(data: bytes) -> list[Any]:
     """Operands as pdfminer hands them over, and Operators, in order. Raises Unusual."""
     out: list[Any] = []
     stack: list[list[Any]] = []
