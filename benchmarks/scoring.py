@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from extractors.reading.mentions.people import strip_honours, strip_title
+from extractors.mentions.names import strip_honours, strip_title
 
 Row = dict[str, Any]
 Truth = dict[str, Any]

@@ -19,5 +19,5 @@ class OcrUnavailable(MinutebookError):
     """A page needs OCR and no engine is installed."""
 
 
-class ModelMissing(MinutebookError):
-    """The spaCy model named in the configuration is not installed."""
+class MisspeltCue(MinutebookError):
+    """A cue file holds what no reader would look for; the message names file and line."""

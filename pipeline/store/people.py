@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors import __version__
-from extractors.reading.mentions.people import surname_key
+from extractors.mentions.names import surname_key
 from extractors.rows.people import agree, gender_of, given_names
 
 DECISIONS = Path("people.toml")

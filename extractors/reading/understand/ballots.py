@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractors.cues.says.people import NAME, PERSON, TITLES
 from extractors.reading.counts import number_said
-from extractors.reading.mentions.people import is_role_word
+from extractors.mentions.names import is_role_word
 from extractors.reading.segments import Segment
 
 Choice = Literal["for", "against", "abstain", "absent", "recused", "not_voting"]

@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from extractors.cues.says.people import NAME, OFFICES, TITLES
-from extractors.reading import mentions
+from extractors import mentions
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.mentions.people import is_role_word
+from extractors.mentions.people import is_role_word
 
 Kind = tuple[Presence, Capacity]
 WHO = r"(?:(?:city|town|county|parish|borough|district|sc|voting|school|planning|committee|council|board|commission|elected)\s+)*"
