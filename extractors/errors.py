@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from schemas.errors import MinutebookError
 
-class MinutebookError(Exception):
-    """Anything Minutebook raises on purpose."""
+__all__ = ["LockedPdf", "MinutebookError", "OcrUnavailable", "UnreadablePdf"]
 
 
 class UnreadablePdf(MinutebookError):
@@ -17,7 +17,3 @@ class LockedPdf(UnreadablePdf):
 
 class OcrUnavailable(MinutebookError):
     """A page needs OCR and no engine is installed."""
-
-
-class ModelMissing(MinutebookError):
-    """The spaCy model named in the configuration is not installed."""

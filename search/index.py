@@ -22,7 +22,7 @@ from typing import Any
 from filelock import FileLock
 
 from search.entries import Entry, entries_of
-from search.lake import Held, documents_held, rows_of
+from search.lake import Held, document_rows, documents_held
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT);
@@ -232,7 +232,7 @@ def _update(
     places = _places(db)
     words: Counter[str] = Counter()
     for h in changed:
-        rows = {name: rows_of(output, name, h) for name in DATASETS}
+        rows = {name: document_rows(output, name, h) for name in DATASETS}
         if rows["documents"]:
             _add(db, h, rows, places, words, with_public)
         if progress:

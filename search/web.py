@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
@@ -24,13 +25,12 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
-from extractors import __version__
-from pipeline.store.spreadsheets import harmless
 from search import charts, pages
 from search.cite import citations
 from search.index import open_index
 from search.papers import Papers
 from search.query import PAGE, Answer, Search, TooSlow, search, without
+from search.spreadsheets import harmless
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -198,7 +198,7 @@ def create_app(
     reports of errors."""
     app = FastAPI(
         title="Minutebook",
-        version=__version__,
+        version=version("minutebook"),
         description="What councils decided, with a pointer to the line.",
         docs_url=None,
         redoc_url=None,

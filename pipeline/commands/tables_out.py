@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.model import Table
 from extractors.tables.figures import figures_of
-from pipeline.store.spreadsheets import harmless
+from search.spreadsheets import harmless
 
 RESOLUTION = 110
 

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from extractors.errors import MinutebookError
-from pipeline.store.evolve import conformed
 from pipeline.store.publish import replace_parquet, write_data_package
 from schemas import DATASETS, OF_A_COUNCIL
+from schemas.older import conformed
 
 RECORD = "compacted.json"
 FILE = "all.parquet"
