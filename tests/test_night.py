@@ -325,11 +325,7 @@ def test_digests_alerts_and_the_end_of_them(undisturbed, tmp_path, monkeypatch):
     assert alerts.send_digests(settings) == []
     from pipeline.archive import Archive
 
-    with Archive(settings.archive).db() as db:
-        db.execute(
-            "INSERT INTO nights (council, began, ended, found, new, failed) VALUES ('Silent', 'a', "
-            "'b', 0, 0, 0)"
-        )
+    Archive(settings.archive).night_ended("Silent", "2030-01-01T02:00:00Z", found=0, new=0, failed=0)
     assert any("Silent" in text for text in alerts.after_the_night(settings))
     assert sent[-1][0] == ["op@example.org"]
 

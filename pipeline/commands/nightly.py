@@ -127,8 +127,8 @@ def retry(config: Config = FILE, verbose: Verbose = False) -> None:
     from pipeline.archive import Archive
     from pipeline.config import load
 
-    with told_plainly(1), Archive(load(config).archive).db() as db:
-        n = db.execute("UPDATE papers SET version = NULL, tries = 0 WHERE status = 'failed'").rowcount
+    with told_plainly(1):
+        n = Archive(load(config).archive).failed_again()
     typer.echo(f"{n} papers to read again")
     _run(config, verbose, only_read=True)
 
@@ -149,20 +149,17 @@ def reprocess(
     verbose: Verbose = False,
 ) -> None:
     """Read papers of the archive again with the extractors of now."""
+    from packaging.version import InvalidVersion
+
     from pipeline.archive import Archive
     from pipeline.config import load
 
     with told_plainly(1):
-        parts = tuple(map(int, since_version.split(".")))
-        archive = Archive(load(config).archive)
-        with archive.db() as db:
-            old = [
-                r["document_id"]
-                for r in db.execute("SELECT document_id, version FROM papers WHERE version IS NOT NULL")
-                if tuple(map(int, r["version"].split("."))) <= parts
-            ]
-            db.executemany("UPDATE papers SET version = NULL WHERE document_id = ?", [(d,) for d in old])
-    typer.echo(f"{len(old)} papers to read again")
+        try:
+            n = Archive(load(config).archive).older_again(since_version)
+        except InvalidVersion as error:
+            raise typer.BadParameter(f"{since_version}: not a version, write 0.2.0 or 0.2.0rc1") from error
+    typer.echo(f"{n} papers to read again")
     _run(config, verbose, only_read=True)
 
 

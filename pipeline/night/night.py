@@ -121,12 +121,9 @@ def gather(
         )
         log.warning("%s: %s", council.name, tally.error)
     if not dry:
-        with archive.db() as db:
-            db.execute(
-                "INSERT INTO nights (council, began, ended, found, new, failed, error) VALUES "
-                "(?,?,?,?,?,?,?)",
-                [council.name, began, now(), tally.found, tally.new, tally.failed, tally.error],
-            )
+        archive.night_ended(
+            council.name, began, found=tally.found, new=tally.new, failed=tally.failed, error=tally.error
+        )
     log.info(
         "%s: %d found, %d new, %d failed%s",
         council.name,
@@ -186,12 +183,6 @@ def withdraw(document_id: str, settings: Settings) -> None:
     from pipeline.store.publish import forget
     from search.index import withdraw as out_of_index
 
-    archive = Archive(settings.archive)
-    with archive.db() as db:
-        db.execute(
-            "INSERT INTO papers (document_id, withdrawn) VALUES (?, ?) ON CONFLICT (document_id) DO "
-            "UPDATE SET withdrawn = excluded.withdrawn",
-            [document_id, now()],
-        )
+    Archive(settings.archive).withdraw(document_id)
     forget(document_id, settings.output)
     out_of_index(settings.index, document_id)

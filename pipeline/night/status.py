@@ -35,21 +35,12 @@ class CouncilStatus:
 def statuses(settings: Settings) -> list[CouncilStatus]:
     """Every configured council's."""
     archive = Archive(settings.archive)
-    with archive.db() as db:
-        return [_status(db, c.name) for c in settings.councils]
+    return [_status(archive, c.name) for c in settings.councils]
 
 
-def _status(db: Any, council: str) -> CouncilStatus:
-    nights = [
-        dict(r)
-        for r in db.execute("SELECT * FROM nights WHERE council = ? ORDER BY id DESC LIMIT 60", [council])
-    ]
-    unread = db.execute(
-        "SELECT count(*) AS n, min(f.at) AS oldest FROM papers p LEFT JOIN fetches f ON f.sha256 = "
-        "p.document_id WHERE p.council = ? AND p.withdrawn IS NULL AND (p.version IS NULL OR "
-        "p.version <> ?)",
-        [council, VERSION],
-    ).fetchone()
+def _status(archive: Archive, council: str) -> CouncilStatus:
+    nights = archive.nights(council)
+    unread, oldest = archive.waiting(council, VERSION)
     last = nights[0] if nights else {}
     return CouncilStatus(
         council,
@@ -58,8 +49,8 @@ def _status(db: Any, council: str) -> CouncilStatus:
         last.get("new") or 0,
         last.get("failed") or 0,
         last.get("error"),
-        unread["n"],
-        unread["oldest"],
+        unread,
+        oldest,
         _run(nights, lambda n: bool(n["error"])),
         _run(nights, lambda n: not n["found"] and not n["error"]),
     )
