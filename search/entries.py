@@ -197,11 +197,15 @@ def _tables(paper: Paper) -> Iterator[Entry]:
         )
 
 
+def is_official(person: Row) -> bool:
+    """Whether a row of people_named is a member or an officer, and nobody of the public."""
+    return bool(set(person.get("capacities") or ()) & {"member", "officer"})
+
+
 def _people(paper: Paper, with_public: bool) -> Iterator[Entry]:
     """Members and officers; members of the public, and anybody else, only when they are asked for."""
     for p in paper.rows.get("people_named", ()):
-        public = not set(p.get("capacities") or ()) & {"member", "officer"}
-        if public and not with_public:
+        if not with_public and not is_official(p):
             continue
         names: Iterable[str] = [p["name"], *(p.get("other_names") or ())]
         yield Entry(
