@@ -1,18 +1,27 @@
-"""Tables that an older Minutebook wrote, in today's columns: what the writer, the index and `minutebook migrate`
-all ask."""
+"""Tables that an older Minutebook wrote, in today's columns, as the writer, the index and `minutebook migrate`
+ask for them."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from schemas.errors import MinutebookError
 from schemas.fields import Dataset
+from schemas.untyped import load
+
+pq = load("pyarrow.parquet")
 
 
 class CannotMigrate(MinutebookError):
     """A file lacks a column that no row may lack, or holds what its column's type cannot."""
+
+
+def read_today(file: Path, dataset: Dataset) -> pa.Table:
+    """A dataset's Parquet file in today's columns. Raises CannotMigrate as `conformed` does."""
+    return conformed(pq.ParquetFile(file).read(), dataset)
 
 
 def conformed(table: pa.Table, dataset: Dataset) -> pa.Table:

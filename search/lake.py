@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import pyarrow.parquet as pq
-
 from schemas import DATASETS
-from schemas.older import conformed
+from schemas.older import read_today
 
 Row = dict[str, Any]
 
@@ -39,4 +37,4 @@ def documents_held(output: Path) -> Iterator[Held]:
 def document_rows(output: Path, dataset: str, held: Held) -> list[Row]:
     """The document's rows of a dataset, in today's columns; none when it has none."""
     file = output / dataset / held.partition / f"{held.document_id}.parquet"
-    return conformed(pq.ParquetFile(file).read(), DATASETS[dataset]).to_pylist() if file.exists() else []
+    return read_today(file, DATASETS[dataset]).to_pylist() if file.exists() else []

@@ -85,14 +85,14 @@ class Shelf:
 
     def __init__(self, index: Path, papers: tuple[Path, ...], contact: str) -> None:
         self.readers, self.papers = Readers(index), Papers(papers)
-        self._templates = Environment(
+        self._templates: Any = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(default=True),
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        filters: dict[str, Any] = {"marked": marked}
-        known: dict[str, Any] = {
+        self._templates.filters["marked"] = marked
+        self._templates.globals |= {
             "query_string": query_string,
             "without": without,
             "KINDS": KINDS,
@@ -103,8 +103,6 @@ class Shelf:
             "quote": address_part,
             "pairs_of": pairs_of,
         }
-        self._templates.filters |= filters
-        self._templates.globals |= known
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A template filled in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 VERSION = "3"
 """Raised when the tables or what stands in them change: an index of another version is built anew."""
@@ -65,7 +66,7 @@ def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
 
 
-def insert(db: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+def insert(db: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Put whole rows into a table, over those of the same key."""
     if rows:
         db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)

@@ -1,4 +1,4 @@
-"""The pages that a search leads to: an entry, a meeting, a person, a council, a committee, the paper itself."""
+"""The pages that a search leads to: an entry, a meeting, a person, a council, a committee, the paper."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
@@ -52,7 +52,7 @@ def start_log(verbose: bool) -> None:
 
 
 @contextmanager
-def progress(total: int, quiet: bool = False, what: str = "reading") -> Iterator[Callable[[str], None]]:
+def progress(total: int, quiet: bool = False, what: str = "reading") -> Generator[Callable[[str], None]]:
     """A bar that advances by one and names what was done; nothing when quiet or when nobody is watching."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -63,7 +63,7 @@ def progress(total: int, quiet: bool = False, what: str = "reading") -> Iterator
 
 
 @contextmanager
-def told_plainly(code: int = 1) -> Iterator[None]:
+def told_plainly(code: int = 1) -> Generator[None]:
     """An error that Minutebook raises on purpose, or the system's own about a file, is one line and an exit
     code."""
     from extractors.errors import MinutebookError

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from pipeline.errors import CannotWrite
 from pipeline.store.publish import replace_parquet
 from schemas import DATASETS, Dataset
-from schemas.older import conformed
+from schemas.older import read_today
+from schemas.untyped import load
+
+pq = load("pyarrow.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def migrate(output: Path, told: Callable[[int, int], None] | None = None) -> Mig
     rewritten = 0
     for done, (dataset, file) in enumerate(files, 1):
         if not is_current(file, dataset):
-            table = conformed(pq.ParquetFile(file).read(), dataset)
+            table = read_today(file, dataset)
             try:
                 replace_parquet(table, file)
             except OSError as error:

@@ -92,7 +92,8 @@ def links_between(people: dict[str, Somebody]) -> Iterator[Link]:
 def _alike(surnames: dict[str, str]) -> Iterator[tuple[str, str, float]]:
     """Pairs of ids whose surnames are alike, the smaller id first, with how alike (MISSPELT to 100).
 
-    Surnames are compared once each, however many people bear them, a slice at a time, which bounds the memory.
+    Surnames are compared once each, however many people bear them, a slice at a time, which bounds the
+    memory.
     """
     import numpy as np
     from rapidfuzz import fuzz, process
@@ -199,10 +200,11 @@ def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:
 
 
 def _write(output: Path, council: str, people: dict[str, Somebody], links: list[Link]) -> None:
-    import pyarrow.parquet as pq
-
-    from pipeline.store.publish import NO_YEAR, table_of
+    from pipeline.store.publish import NO_YEAR, replace_parquet, table_of
     from schemas import DATASETS
+    from schemas.untyped import load
+
+    pq = load("pyarrow.parquet")
 
     common = {"page": None, "bbox": None, "regions": [], "extractor": f"minutebook.people {__version__}"}
     rows = [_person(group, common) for group in groups(people, links)]
@@ -230,12 +232,8 @@ def _write(output: Path, council: str, people: dict[str, Somebody], links: list[
         table = table_of(
             DATASETS[name], sorted(listed, key=lambda r: (r["person_id"], r.get("other_id") or ""))
         )
-        draft = target.with_name(".all.writing")
-        pq.write_table(table, draft, compression="zstd")
-        if target.exists() and pq.read_table(target).equals(table):
-            draft.unlink()  # nothing changed: the file stays, and with it its date
-        else:
-            draft.replace(target)
+        if not (target.exists() and pq.read_table(target).equals(table)):  # else it keeps its date
+            replace_parquet(table, target)
 
 
 def _person(group: list[Somebody], common: Row) -> Row:

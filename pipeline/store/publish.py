@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extractors import __version__
 from extractors.rows import Extraction
@@ -21,6 +20,9 @@ from pipeline.store.whereabouts import files_of, note_partitions, partition_of
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.croissant import croissant
 from schemas.datapackage import data_package
+from schemas.untyped import load
+
+pq = load("pyarrow.parquet")
 
 NO_YEAR = "0"
 """The year of a paper that names none and does not say when it was made: a number, since readers cannot tell
