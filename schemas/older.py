@@ -1,5 +1,4 @@
-"""Tables that an older Minutebook wrote, in today's columns, as the writer, the index and `minutebook migrate`
-ask for them."""
+"""Tables that an older Minutebook wrote, in today's columns: the store and the index ask for them."""
 
 from __future__ import annotations
 
