@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors import __version__
 from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_of
 from extractors.reading.facts import Fact
 from extractors.reading.readers.actions import find_actions
@@ -19,6 +18,7 @@ from extractors.reading.readers.declarations import find_declarations
 from extractors.reading.readers.divisions import find_motions, find_votes
 from extractors.reading.readers.items import find_items
 from extractors.reading.readers.meeting import find_meeting
+from extractors.version import __version__
 
 
 def _meeting(doc: Any) -> Sequence[Fact]:
