@@ -9,11 +9,10 @@ from itertools import pairwise
 import pytest
 
 from pipeline.archive import Archive
-from pipeline.config import Council
 from pipeline.errors import Forbidden, NotFetched
 from pipeline.night import fetch as fetching
 from pipeline.night.fetch import Fetcher, retry_after
-from pipeline.sources import Window, legistar, moderngov_pages, moderngov_service
+from pipeline.sources import Council, Window, legistar, moderngov_pages, moderngov_service
 from tests.replay import NOTICE, PACK, Site, playing
 
 PAPER = "/documents/s3/Notice.pdf"

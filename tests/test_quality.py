@@ -83,7 +83,6 @@ def test_a_month_that_differs_is_told(output, tmp_path):
 
 def test_a_night_leaves_a_report(tmp_path):
     """The flow writes it into the folder of the configuration."""
-    from pipeline.config import Settings
     from pipeline.flows import report_quality
 
     shutil.copytree(
@@ -92,12 +91,12 @@ def test_a_night_leaves_a_report(tmp_path):
         ignore=lambda _, names: [n for n in names if n != "pinewater-notice.pdf"],
     )
     publish(read_fixture("pinewater-notice"), tmp_path / "output")
-    settings = Settings.model_validate(
-        {"output": str(tmp_path / "output"), "reports": str(tmp_path / "reports")}
-    )
-    made = report_quality.fn(settings.model_dump(mode="json"))
-    assert made.startswith(str(tmp_path / "reports")) and "1 documents of 1 councils" in Path(made).read_text(
-        "utf-8"
+    config = tmp_path / "minutebook.toml"
+    config.write_text('output = "output"\nreports = "reports"\n', "utf-8")
+    made = report_quality.fn(str(config))
+    assert (
+        made.startswith(str(tmp_path / "reports"))
+        and "1 documents of 1 councils" in open(made, encoding="utf-8").read()
     )
 
 

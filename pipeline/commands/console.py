@@ -4,6 +4,7 @@ in a line."""
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -51,6 +52,13 @@ def start_log(verbose: bool) -> None:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
+def quiet_prefect() -> None:
+    """Prefect sends its makers nothing about this machine, unless the environment says that it may. To be
+    called before Prefect is imported; the processes that it starts inherit it."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+
+
 @contextmanager
 def progress(total: int, quiet: bool = False, what: str = "reading") -> Generator[Callable[[str], None]]:
     """A bar that advances by one and names what was done; nothing when quiet or when nobody is watching."""
@@ -65,11 +73,15 @@ def progress(total: int, quiet: bool = False, what: str = "reading") -> Generato
 @contextmanager
 def told_plainly(code: int = 1) -> Generator[None]:
     """An error that Minutebook raises on purpose, or the system's own about a file, is one line and an exit
-    code."""
+    code; a wrong configuration is wrong usage, code 2, everywhere."""
     from extractors.errors import MinutebookError
+    from pipeline.errors import BadConfig
 
     try:
         yield
+    except BadConfig as error:
+        typer.echo(f"minutebook: {error}", err=True)
+        raise typer.Exit(2) from error
     except (MinutebookError, OSError) as error:
         typer.echo(f"minutebook: {error}", err=True)
         raise typer.Exit(code) from error

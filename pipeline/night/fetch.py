@@ -13,7 +13,8 @@ import socket
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -181,27 +182,20 @@ class Fetcher:
             self._robots[host] = Protego.parse(text)
         return self._robots[host]
 
-    def _turn(self, host: str) -> Any:
+    @contextmanager
+    def _turn(self, host: str) -> Generator[None]:
         """A turn at the host: one at a time, a pause after the last."""
-        from contextlib import contextmanager
-
-        @contextmanager
-        def turn() -> Iterator[None]:
-            with self._locks[host]:
-                rules = self._robots.get(host)
-                pace = max(
-                    self.paces.get(host, self.pace),
-                    float(rules.crawl_delay(self.agent) or 0) if rules else 0.0,
-                )
-                wait = self._asked.get(host, -1e9) + pace - time.monotonic()
-                if wait > 0:
-                    time.sleep(wait)
-                try:
-                    yield
-                finally:
-                    self._asked[host] = time.monotonic()
-
-        return turn()
+        with self._locks[host]:
+            rules = self._robots.get(host)
+            asked_for = float(rules.crawl_delay(self.agent) or 0) if rules else 0.0
+            pace = max(self.paces.get(host, self.pace), asked_for)
+            wait = self._asked.get(host, -1e9) + pace - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+            try:
+                yield
+            finally:
+                self._asked[host] = time.monotonic()
 
     def _ask(self, here: str, url: str, kept: Any, suffix: str) -> Got | str:
         headers: dict[str, str] = {}
