@@ -94,10 +94,8 @@ def test_a_night_leaves_a_report(tmp_path):
     config = tmp_path / "minutebook.toml"
     config.write_text('output = "output"\nreports = "reports"\n', "utf-8")
     made = report_quality.fn(str(config))
-    assert (
-        made.startswith(str(tmp_path / "reports"))
-        and "1 documents of 1 councils" in open(made, encoding="utf-8").read()
-    )
+    assert made.startswith(str(tmp_path / "reports"))
+    assert "1 documents of 1 councils" in Path(made).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def wait_until(what: Callable[[], object], log: Path) -> None:
 
 
 def scheduled(file: Path, base: str, sink: Server) -> Path:
-    """A configuration with a night a minute and a reader; its places are beside it and its name is unusual."""
+    """A configuration with a night a minute and a reader; its places are beside it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     values = {"folder": file.parent, "base": base, "engine": "threads", "platform": "moderngov"}
     text = CONFIG.format(**values, secret=SECRET, password=PASSWORD)
