@@ -52,11 +52,13 @@ def start_log(verbose: bool) -> None:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
-def quiet_prefect() -> None:
-    """Prefect sends its makers nothing about this machine, unless the environment says that it may. To be
-    called before Prefect is imported; the processes that it starts inherit it."""
+def prepare_prefect() -> None:
+    """Prefect sends its makers nothing about this machine, and its own server has two minutes to start,
+    unless the environment says otherwise: on a busy machine it takes longer than Prefect's 20 s. To be called
+    before Prefect is imported; the processes that it starts inherit it."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 
 
 @contextmanager

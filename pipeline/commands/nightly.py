@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from pipeline.config import Settings
-from pipeline.commands.console import Verbose, quiet_prefect, start_log, told_plainly
+from pipeline.commands.console import Verbose, prepare_prefect, start_log, told_plainly
 
 Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration.")]
 FILE = Path("minutebook.toml")
@@ -83,7 +83,7 @@ def _run(config: Path, verbose: bool, *, council: str | None = None, **how: Any)
     from pipeline.night.work import only_one
 
     start_log(verbose)
-    quiet_prefect()
+    prepare_prefect()
     with told_plainly(1):
         settings = load(config)
         settings.asked(council)  # a misspelt one is told, and another run seen, before Prefect's slow start
@@ -226,7 +226,7 @@ def serve(
     from pipeline.config import load
 
     start_log(False)
-    quiet_prefect()
+    prepare_prefect()
     with told_plainly(1):
         settings = load(config)
         from pipeline.commands.serving import page_at, prefect_server, schedule
@@ -242,7 +242,7 @@ def deploy(
     """Register the nightly schedule on the Prefect server that PREFECT_API_URL names."""
     from pipeline.config import load
 
-    quiet_prefect()
+    prepare_prefect()
     with told_plainly(1):
         load(config)  # a wrong one is told before Prefect takes its seconds to start
         from pipeline.commands.scheduled import deploy as do_it
