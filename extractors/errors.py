@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from schemas.errors import MinutebookError
 
-class MinutebookError(Exception):
-    """Anything Minutebook raises on purpose."""
+__all__ = ["LockedPdf", "MinutebookError", "OcrUnavailable", "UnreadablePdf"]
 
 
 class UnreadablePdf(MinutebookError):
