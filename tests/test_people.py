@@ -8,7 +8,7 @@ from time import process_time
 
 from rapidfuzz import fuzz
 
-from extractors.mentions.people import surname_key
+from extractors.mentions.names import surname_key
 from extractors.rows.people import agree, given_names
 from pipeline.store.people import MISSPELT, Somebody, links_between
 
