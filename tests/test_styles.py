@@ -82,7 +82,7 @@ WANTED: dict[str, dict[str, Any]] = {
             ("Councillor Sinclair", "Councillor Reid", None, 2, None),
         ],
         "resolutions": 4,
-        "actions": 0,
+        "actions": 1,
         "votes": 5,
     },
     "london": {
@@ -171,7 +171,7 @@ WANTED: dict[str, dict[str, Any]] = {
             ("Councillor Inman", None, "carried", None, None),
         ],
         "resolutions": 3,
-        "actions": 0,
+        "actions": 1,
         "votes": 5,
     },
     "ni": {
@@ -267,7 +267,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "items": ["1", "2", "3", "4", "5"],
         "motions": [("Cr Umar", "Cr Voss", "carried", 4, 0), ("Cr Wren", "Cr Tully", "lost", 2, 2)],
         "resolutions": 1,
-        "actions": 0,
+        "actions": 1,
         "votes": 0,
     },
 }

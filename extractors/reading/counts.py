@@ -8,7 +8,25 @@ from dataclasses import dataclass
 NUMBERS = {
     w: i
     for i, w in enumerate(
-        "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+        [
+            "no",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+        ]
     )
 } | {"none": 0, "nil": 0, "a": 1, "an": 1, "zero": 0}
 N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"

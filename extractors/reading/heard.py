@@ -8,6 +8,7 @@ from functools import lru_cache
 from extractors.reading.doc import Sheet
 from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
+from extractors.reading.understand.actions import Action, read_actions
 from extractors.reading.understand.decisions import Decision, read_decisions
 from extractors.reading.understand.items import Item, read_items
 from extractors.reading.understand.motions import Motion, read_motions
@@ -23,6 +24,7 @@ class Heard:
     roll: list[Seen]
     motions: list[Motion]
     decisions: list[Decision]
+    actions: list[Action]
 
 
 @lru_cache(maxsize=2)
@@ -31,8 +33,9 @@ def hear(sheet: Sheet) -> Heard:
     segments = segments_of(sheet)
     items = read_items(segments, features_of(segments))
     if sheet.part.kind != "minutes":
-        return Heard(segments, items, [], [], [])
+        return Heard(segments, items, [], [], [], [])
     heads = {item.first for item in items}
     motions = read_motions(segments, heads.__contains__)
     decisions = read_decisions(segments, motions, heads.__contains__)
-    return Heard(segments, items, read_roll(sheet), motions, decisions)
+    actions = read_actions(segments, motions, {d.at for d in decisions})
+    return Heard(segments, items, read_roll(sheet), motions, decisions, actions)

@@ -8,13 +8,12 @@ from typing import Any
 
 from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_of
 from extractors.reading.facts import Fact
-from extractors.reading.readers.actions import find_actions
 from extractors.reading.readers.amounts import find_amounts
 from extractors.reading.readers.attendance import find_seats
 from extractors.reading.readers.contacts import find_contacts
 from extractors.reading.readers.declarations import find_declarations
 from extractors.reading.readers.meeting import find_meeting
-from extractors.reading.witnesses import decisions_of, items_of, motions_of, people_of, votes_of
+from extractors.reading.witnesses import actions_of, decisions_of, items_of, motions_of, people_of, votes_of
 from extractors.version import __version__
 
 
@@ -34,9 +33,7 @@ STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "motions": lambda doc: motions_of(sheet_of(doc)),
     "votes": lambda doc: votes_of(sheet_of(doc)),
     "decisions": lambda doc: decisions_of(sheet_of(doc), facts_of(doc, "items")),
-    "actions": lambda doc: find_actions(
-        sheet_of(doc), facts_of(doc, "decisions"), facts_of(doc, "attendance")
-    ),
+    "actions": lambda doc: actions_of(sheet_of(doc), facts_of(doc, "decisions"), facts_of(doc, "attendance")),
     "contacts": lambda doc: find_contacts(sheet_of(doc)),
     "amounts": lambda doc: find_amounts(sheet_of(doc)),
 }

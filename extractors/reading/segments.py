@@ -6,6 +6,7 @@ with its sentences; a bold or capital opening is a segment of its own ("**Street
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +16,86 @@ from extractors.model import Word
 from extractors.reading.doc import LineView, Sheet, View
 
 ABBREVIATIONS = frozenset(
-    "mr mrs ms miss dr prof rev revd hon st cllr cllrs clr clrs cr crs comh no nos inc ltd co vs v art sec "
-    "para paras p pp fig ref approx dept dist jr sr gov sen rep asst exec gen capt lt sgt ave blvd rd e.g i.e cf "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri tel ext est incl min max".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "rev",
+        "revd",
+        "hon",
+        "st",
+        "cllr",
+        "cllrs",
+        "clr",
+        "clrs",
+        "cr",
+        "crs",
+        "comh",
+        "no",
+        "nos",
+        "inc",
+        "ltd",
+        "co",
+        "vs",
+        "v",
+        "art",
+        "sec",
+        "para",
+        "paras",
+        "p",
+        "pp",
+        "fig",
+        "ref",
+        "approx",
+        "dept",
+        "dist",
+        "jr",
+        "sr",
+        "gov",
+        "sen",
+        "rep",
+        "asst",
+        "exec",
+        "gen",
+        "capt",
+        "lt",
+        "sgt",
+        "ave",
+        "blvd",
+        "rd",
+        "e.g",
+        "i.e",
+        "cf",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "tel",
+        "ext",
+        "est",
+        "incl",
+        "min",
+        "max",
+    ]
 )
 """Words whose full stop ends no sentence."""
 STOP = re.compile(r"(?:[.!?][”\"’)\]]*|[:;](?=\s+[1-9]\d?[.)]\s+\w))\s+(?=[“\"(\[‘•–-]?\s?[A-ZÀ-Þ0-9£$])")
@@ -90,7 +168,7 @@ def _broken(lines: list[LineView]) -> Iterator[int]:
     left = min(w.box.x0 for line in lines for w in line.words)
     right = max(w.box.x1 for line in lines for w in line.words)
     width = max(right - left, 1.0)
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         room = right - line.words[-1].box.x1
         needed = after.words[0].box.x1 - after.words[0].box.x0
         ended = room > SHORT * width and room > needed + 6
@@ -108,11 +186,19 @@ def _stops(view: View) -> Iterator[int]:
     """Where a sentence begins after another."""
     text = view.text
     for m in STOP.finditer(text):
-        before = text[: m.start()].rsplit(None, 1)[-1].strip("(“\"'‘[").lower() if text[: m.start()].strip() else ""
+        before = (
+            text[: m.start()].rsplit(None, 1)[-1].strip("(“\"'‘[").lower()
+            if text[: m.start()].strip()
+            else ""
+        )
         if text[m.start()] == "." and (before in ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", before)):
             if before not in ("p.m", "a.m") or not text[m.end() :][:1].isupper():
                 continue
-        if m.start() < 10 and re.fullmatch(r"[(*]*[a-z]{0,3}[\d.-]*[a-z]?\d*\)?", before) and len(text[: m.start()].split()) == 1:
+        if (
+            m.start() < 10
+            and re.fullmatch(r"[(*]*[a-z]{0,3}[\d.-]*[a-z]?\d*\)?", before)
+            and len(text[: m.start()].split()) == 1
+        ):
             continue  # the list's own number: "7-A.", "IV."
         yield view.start + m.end()
 

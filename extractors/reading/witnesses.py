@@ -7,14 +7,17 @@ to tell (posts, substitutes, remote, clauses); where the second understood more,
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
+from extractors.mentions.dates import due_date
 from extractors.reading.confidence import sure_of
 from extractors.reading.counts import Count
 from extractors.reading.doc import Sheet
-from extractors.reading.facts import DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
+from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.reading.heard import Heard, hear
+from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
 from extractors.reading.readers.attendance import find_attendance
 from extractors.reading.readers.decisions import find_decisions, verb_of
 from extractors.reading.readers.divisions import find_motions, find_votes
@@ -38,7 +41,11 @@ def items_of(sheet: Sheet) -> list[ItemFact]:
     if sheet.part.kind not in ("agenda", "minutes"):
         return []
     known, heard = find_items(sheet), _heard_items(sheet)
-    if not heard or (_counts_on(known) and len(known) >= 0.5 * len(heard)) or (not known and len(heard) < FEWEST):
+    if (
+        not heard
+        or (_counts_on(known) and len(known) >= 0.5 * len(heard))
+        or (not known and len(heard) < FEWEST)
+    ):
         return known
     return known if _covers([i.title for i in known], [i.title for i in heard]) else heard
 
@@ -62,7 +69,7 @@ def _heard_items(sheet: Sheet) -> list[ItemFact]:
 def _counts_on(items: Sequence[ItemFact]) -> bool:
     """The numbers go on from one another: nothing was missed and nothing made up."""
     numbers = [int(n) for i in items if (n := i.number or i.minute_number or "").isdigit()]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(numbers)]
     return len(numbers) >= FEWEST and sum(s == 1 for s in steps) >= 0.8 * len(steps)
 
 
@@ -84,7 +91,11 @@ def people_of(sheet: Sheet) -> list[PersonFact]:
     if sheet.part.kind != "minutes":
         return []
     known, heard = find_attendance(sheet), _heard_people(hear(sheet))
-    return known if not heard or _covers([_surname(p.name) for p in known], [_surname(p.name) for p in heard]) else heard
+    return (
+        known
+        if not heard or _covers([_surname(p.name) for p in known], [_surname(p.name) for p in heard])
+        else heard
+    )
 
 
 def _surname(name: str) -> str:
@@ -94,7 +105,11 @@ def _surname(name: str) -> str:
 def _heard_people(heard: Heard) -> list[PersonFact]:
     out: list[PersonFact] = []
     for p in heard.roll:
-        role = p.title if p.title and ELECTED.match(p.title) and not re.match(r"Cllr|Councill|Cr\b|Clr", p.title) else None
+        role = (
+            p.title
+            if p.title and ELECTED.match(p.title) and not re.match(r"Cllr|Councill|Cr\b|Clr", p.title)
+            else None
+        )
         role = p.post if role is None and p.post and MEMBER_POST.match(p.post) else role
         out.append(
             PersonFact(
@@ -213,3 +228,36 @@ def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
         )
         for d in heard
     ]
+
+
+# --- actions ---
+
+
+def actions_of(
+    sheet: Sheet, decisions: Sequence[DecisionFact], people: Sequence[PersonFact]
+) -> list[ActionFact]:
+    """Who is to do what."""
+    known = find_actions(sheet, decisions, people)
+    if sheet.part.kind != "minutes":
+        return known
+    heard = hear(sheet)
+    if known and (len(heard.actions) <= MORE * len(known) or len(heard.actions) - len(known) < FEWEST):
+        return known
+    settled = {d.at for d in heard.decisions}
+    out: list[ActionFact] = []
+    for a in heard.actions:
+        due = DUE.search(a.text)
+        out.append(
+            ActionFact(
+                start=a.start,
+                end=a.end,
+                confidence=sure_of("action " + a.cue, 1.0, a.at in settled),
+                text=a.text,
+                owners=(a.owner,),
+                owner_kind=kind_of_owner(a.owner),
+                due_text=due.group().strip() if due else None,
+                due_date=due_date(due.group(), sheet.meeting_date) if due else None,
+                source="resolution" if a.at in settled else "minutes",
+            )
+        )
+    return out

@@ -14,11 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.cues.says.people import NAME, OFFICE, PERSON
+from extractors.cues.says.people import NAME, OFFICE, OWNER, PERSON
 
 FOLDER = Path(__file__).parent
 NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)"
-SLOTS = {"PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME}
+SLOTS = {"PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME, "OWNER": OWNER}
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
 
@@ -65,7 +65,9 @@ def _cue(file: str, raw: dict[str, Any]) -> Cue:
     if not raw.get("reads") or ("say" in raw) == ("look" in raw) or "act" not in raw:
         raise BadCue(f"{file}, {name}: needs an act, examples that it reads, and either say or look")
     try:
-        look = re.compile(compiled(raw["say"]) if "say" in raw else expanded(raw["look"]), re.IGNORECASE | re.DOTALL)
+        look = re.compile(
+            compiled(raw["say"]) if "say" in raw else expanded(raw["look"]), re.IGNORECASE | re.DOTALL
+        )
     except re.error as error:
         raise BadCue(f"{file}, {name}: {error}") from error
     return Cue(name, raw["act"], look, raw.get("gives"), tuple(raw["reads"]), tuple(raw.get("not", ())))
@@ -107,4 +109,4 @@ def _loose(look: str) -> str:
     """What may be missing takes the space after it along: "(the )?motion"."""
     space = re.escape(r"[\s,;:–—/-]+")
     look = re.sub(rf"(\(\?:(?:[^()]|\([^()]*\))*\)\?){space}", r"(?:\1[\\s,;:–—/-]+)?", look)
-    return re.sub(rf"\(\?:\((\?:(?:[^()]|\([^()]*\))*)\)\?(\[\\s,;:–—/-\]\+)\)\?", r"(?:(\1)\2)?", look)
+    return re.sub(r"\(\?:\((\?:(?:[^()]|\([^()]*\))*)\)\?(\[\\s,;:–—/-\]\+)\)\?", r"(?:(\1)\2)?", look)

@@ -18,3 +18,17 @@ GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
 NAME = rf"(?-i:(?:{PARTICLE}\s+)*{WORD}(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
+_POST_ENDS = (
+    "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
+    "|Counsel|Executive|Inspector|Librarian|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
+)
+_PLAIN_POSTS = (
+    r"clerk|staff|officers?|applicants?|developers?|consultants?|chair(?:man)?|administration|facilities\s+team|contractor"
+    r"|working\s+(?:group|party)|sub-?committee|section"
+)
+POST = (
+    rf"(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?:\s+[A-Z]\w+){{0,2}})?)"
+    rf"|(?:(?:parish|town|assistant|deputy|city|district|county)\s+)?(?:{_PLAIN_POSTS})"
+)
+"""A post, a department or a group that can be asked to do something."""
+OWNER = rf"\b(?:(?:the|a|an)\s+)?(?:{POST}|(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME})"

@@ -29,7 +29,9 @@ def features_of(segments: Sequence[Segment]) -> list[list[str]]:
     marks = [[f for f in mine if f[0] in "@#"] for mine in own]
     out: list[list[str]] = []
     for i, mine in enumerate(own):
-        around = [f"{step:+d}{f}" for step in (-2, -1, 1, 2) if 0 <= i + step < len(own) for f in marks[i + step]]
+        around = [
+            f"{step:+d}{f}" for step in (-2, -1, 1, 2) if 0 <= i + step < len(own) for f in marks[i + step]
+        ]
         out.append(mine + around)
     return out
 
@@ -52,7 +54,10 @@ def _own(s: Segment, segments: Sequence[Segment], i: int) -> list[str]:
         f"bullet={s.view.block.kind == 'bullet'}",
     ]
     length_, kind_, place_ = out[4][8:], out[2][6:], out[7][7:]
-    out += [f"#sig={kind_}|{place_}|{length_}|{_ending(s.text)}", f"#shape={number.shape if number else '-'}|{kind_}|{length_}"]
+    out += [
+        f"#sig={kind_}|{place_}|{length_}|{_ending(s.text)}",
+        f"#shape={number.shape if number else '-'}|{kind_}|{length_}",
+    ]
     out += [f"@{name}" for name, look in signal_patterns().items() if look.search(body)]
     out += [f"@0{name}" for name, look in signal_patterns().items() if look.match(body)]
     if NAME_AFTER_TITLE.search(body):
@@ -78,10 +83,20 @@ def _company(segments: Sequence[Segment]) -> list[list[str]]:
     shapes = Counter(look[2] for look in looks)
     out: list[list[str]] = []
     for s, look in zip(segments, looks, strict=True):
-        alike = "1" if count[look] == 1 else "few" if count[look] < 5 else "some" if count[look] < 0.25 * len(segments) else "many"
+        alike = (
+            "1"
+            if count[look] == 1
+            else "few"
+            if count[look] < 5
+            else "some"
+            if count[look] < 0.25 * len(segments)
+            else "many"
+        )
         mine = [f"#alike={alike}", f"#alike={alike}|{look}"]
         if s.bold:
-            mine.append(f"#heavy={'rare' if heavy < 0.3 else 'usual'}|{s.first}|{min(len(s.text.split()), 12)}")
+            mine.append(
+                f"#heavy={'rare' if heavy < 0.3 else 'usual'}|{s.first}|{min(len(s.text.split()), 12)}"
+            )
         if s.capitals:
             mine.append(f"#shouted={'rare' if shouted < 0.3 else 'usual'}|{s.first}|{s.last}")
         if look[2] != "-":
@@ -97,16 +112,33 @@ def _look(s: Segment) -> tuple[str, bool, str]:
 
 
 def _bucket(n: int) -> str:
-    return next((name for most, name in ((1, "1"), (3, "3"), (6, "6"), (10, "10"), (20, "20"), (40, "40")) if n <= most), "long")
+    return next(
+        (
+            name
+            for most, name in ((1, "1"), (3, "3"), (6, "6"), (10, "10"), (20, "20"), (40, "40"))
+            if n <= most
+        ),
+        "long",
+    )
 
 
 def _ending(text: str) -> str:
-    return {".": "stop", ":": "colon", ";": "semi", ",": "comma", "?": "question"}.get(text.rstrip("”\"’) ")[-1:], "none")
+    return {".": "stop", ":": "colon", ";": "semi", ",": "comma", "?": "question"}.get(
+        text.rstrip('”"’) ')[-1:], "none"
+    )
 
 
 def _beginning(body: str) -> str:
     first = body.lstrip("“\"‘'([ ")[:1]
-    return "upper" if first.isupper() else "lower" if first.islower() else "digit" if first.isdigit() else "other"
+    return (
+        "upper"
+        if first.isupper()
+        else "lower"
+        if first.islower()
+        else "digit"
+        if first.isdigit()
+        else "other"
+    )
 
 
 def _follows(number: str, segments: Sequence[Segment], i: int) -> bool:
@@ -116,4 +148,8 @@ def _follows(number: str, segments: Sequence[Segment], i: int) -> bool:
         return True
     stem = number[: len(number) - len(number.split(".")[-1])]
     wanted = f"{stem}{last - 1}"
-    return any((n := number_of(s.text)) is not None and n.text == wanted for s in segments[max(0, i - 120) : i] if s.first)
+    return any(
+        (n := number_of(s.text)) is not None and n.text == wanted
+        for s in segments[max(0, i - 120) : i]
+        if s.first
+    )

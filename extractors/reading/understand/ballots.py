@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.cues.says.people import NAME, PERSON, TITLES
-from extractors.reading.counts import number_said
 from extractors.mentions.names import is_role_word
+from extractors.reading.counts import number_said
 from extractors.reading.segments import Segment
 
 Choice = Literal["for", "against", "abstain", "absent", "recused", "not_voting"]
 SIDES: tuple[tuple[Choice, str], ...] = (
-    ("for", r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+the\s+(?:motion|amendment|proposal))?|for(?:\s+the\s+(?:motion|amendment|proposal))?|affirmative|voting\s+aye|voted\s+aye"),
-    ("against", r"noe?s|nays?|no|opposed|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose|dissenting"),
+    (
+        "for",
+        r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+the\s+(?:motion|amendment|proposal))?|for(?:\s+the\s+(?:motion|amendment|proposal))?|affirmative|voting\s+aye|voted\s+aye",
+    ),
+    (
+        "against",
+        r"noe?s|nays?|no|opposed|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose|dissenting",
+    ),
     ("abstain", r"abst(?:ain(?:ed|ing|s)?|entions?)"),
     ("recused", r"recus(?:ed|als?)"),
     ("absent", r"absent|excused"),
@@ -28,10 +34,15 @@ LABEL = re.compile(
     re.I,
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
-SAID = re.compile(rf"(?P<who>{PERSON})\s*(?:[,:–-]|\s|voted|votes)+\s*(?P<side>in\s+favou?r|aye|yes|yea|opposed|no|nay|against|abstain(?:ed|ing)?|recused|absent)\b", re.I)
+SAID = re.compile(
+    rf"(?P<who>{PERSON})\s*(?:[,:–-]|\s|voted|votes)+\s*(?P<side>in\s+favou?r|aye|yes|yea|opposed|no|nay|against|abstain(?:ed|ing)?|recused|absent)\b",
+    re.I,
+)
 TOTAL = re.compile(r"[–(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)
-STOPS = re.compile(r"\b(?:motion|amendment|resolution|the\s+vote|carried|passed|declared|note)\b|[\[\]]", re.I)
+STOPS = re.compile(
+    r"\b(?:motion|amendment|resolution|the\s+vote|carried|passed|declared|note)\b|[\[\]]", re.I
+)
 SPLIT = re.compile(r"\s*(?:,|;|/|&|\band\b|\n)\s*")
 TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+")
 ONE_NAME = re.compile(rf"^{NAME}\.?$")
@@ -41,7 +52,9 @@ ONE_NAME = re.compile(rf"^{NAME}\.?$")
 class Division:
     """Names by choice with their places, and the numbers printed beside the labels."""
 
-    ballots: list[tuple[str, Choice, int, int]] = field(default_factory=lambda: list[tuple[str, Choice, int, int]]())
+    ballots: list[tuple[str, Choice, int, int]] = field(
+        default_factory=lambda: list[tuple[str, Choice, int, int]]()
+    )
     printed: dict[str, int] = field(default_factory=lambda: dict[str, int]())
 
     def count(self, choice: Choice) -> int | None:
@@ -62,7 +75,12 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
             break
         k += 1
     real = len(out.ballots) >= 1 and len({c for _, c, _, _ in out.ballots} | set(out.printed)) >= 1
-    return (out, k) if real and ("for" in out.printed or any(c == "for" for _, c, _, _ in out.ballots) or len(out.ballots) > 1) else None
+    return (
+        (out, k)
+        if real
+        and ("for" in out.printed or any(c == "for" for _, c, _, _ in out.ballots) or len(out.ballots) > 1)
+        else None
+    )
 
 
 CANDIDATE = re.compile(rf"^\W*(?:for|votes? for)\s*:?\s*(?P<who>{PERSON})\W*$", re.I)
@@ -74,7 +92,12 @@ def candidate_at(segments: Sequence[Segment], i: int) -> tuple[str, Division, in
     if m is None:
         return None
     out, k = Division(), i + 1
-    while k < len(segments) and k < i + 6 and not CANDIDATE.match(segments[k].text) and _names_only(segments[k].text):
+    while (
+        k < len(segments)
+        and k < i + 6
+        and not CANDIDATE.match(segments[k].text)
+        and _names_only(segments[k].text)
+    ):
         _add(out, segments[k], 0, len(segments[k].text), "for")
         k += 1
     return (TITLE.sub("", m["who"]), out, k) if out.ballots else None
@@ -90,7 +113,9 @@ def _take(out: Division, s: Segment, choice: Choice | None, *, opening: bool) ->
         return True, choice
     if labels[0].start() > 0 and choice and not opening and _names_only(s.text[: labels[0].start()]):
         _add(out, s, 0, labels[0].start(), choice)
-    elif labels[0].start() > 0 and choice and (m := re.match(r"\W*(\d{1,2})\W*$", s.text[: labels[0].start()])):
+    elif (
+        labels[0].start() > 0 and choice and (m := re.match(r"\W*(\d{1,2})\W*$", s.text[: labels[0].start()]))
+    ):
         out.printed[choice] = int(m[1])
     elif labels[0].start() > 6 and not opening:
         return False, choice
@@ -107,7 +132,7 @@ def _is_label(text: str, m: re.Match[str]) -> bool:
     rest = text[m.end() :].strip()
     if not rest:
         return len(text.strip()) < 34 and not text.strip().endswith(",")
-    if m["for"] and m["for"].lower() == "for" and not (m["n"] or word.endswith(":") or word.endswith("–")):
+    if m["for"] and m["for"].lower() == "for" and not (m["n"] or word.endswith((":", "–"))):
         return False
     return bool(NOBODY.match(rest) or re.match(rf"\W*(?:\d{{1,2}}\b|{PERSON})", rest))
 
@@ -135,8 +160,16 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
         if found < 0:
             continue
         at = found + len(piece)
-        bare = TITLE.sub("", piece.strip(" .:–-()[]") + (")" if piece.rstrip().endswith(")") and "(" in piece else ""))
-        if bare and ONE_NAME.match(bare) and not TITLE.fullmatch(bare + " ") and number_said(bare) is None and not all(is_role_word(w) for w in bare.split()):
+        bare = TITLE.sub(
+            "", piece.strip(" .:–-()[]") + (")" if piece.rstrip().endswith(")") and "(" in piece else "")
+        )
+        if (
+            bare
+            and ONE_NAME.match(bare)
+            and not TITLE.fullmatch(bare + " ")
+            and number_said(bare) is None
+            and not all(is_role_word(w) for w in bare.split())
+        ):
             out.append((bare.strip(), found, at))
     return out
 
@@ -145,7 +178,9 @@ def _names_only(text: str) -> bool:
     """Nothing but names and a total."""
     bare = TOTAL.sub("", text)
     found = names_listed(bare)
-    return bool(found) and sum(b - a for _, a, b in found) > 0.6 * len(bare.strip()) or bool(re.fullmatch(r"\W*\d{1,2}\W*", text))
+    return (bool(found) and sum(b - a for _, a, b in found) > 0.6 * len(bare.strip())) or bool(
+        re.fullmatch(r"\W*\d{1,2}\W*", text)
+    )
 
 
 def _spoken(s: Segment) -> Division | None:

@@ -22,7 +22,10 @@ TELLS_OTHERS = re.compile(
     re.I,
 )
 CLAUSE = re.compile(r"^\W*(?:\(?[a-z0-9ivx]{1,4}[).]\s*)?(?:that|to|not|the|[A-Z][a-z]+)\b")
-ENDED = re.compile(r"^\W*(?:accepted|adopted|approved|introduced|finally\s+passed|passed|ratified|noted|received|approve[ds]?)\s*(?:\d{1,2}-\d{1,2})?\W*$", re.I)
+ENDED = re.compile(
+    r"^\W*(?:accepted|adopted|approved|introduced|finally\s+passed|passed|ratified|noted|received|approve[ds]?)\s*(?:\d{1,2}-\d{1,2})?\W*$",
+    re.I,
+)
 STARRED = re.compile(r"^\(?\*")
 RESOLVES = re.compile(r"\bresolved\b[\s,:]*(?:that)?[\s,:]*", re.I)
 MOST_CLAUSES = 40
@@ -80,7 +83,16 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
         for words, a, b in rest:
             number = number_of(words)
             cut = number.end if number else 0
-            yield Decision(_bare(words[cut:]), a + cut, b, motion.at, "adopted motion", head[0], number.text if number else None, n)
+            yield Decision(
+                _bare(words[cut:]),
+                a + cut,
+                b,
+                motion.at,
+                "adopted motion",
+                head[0],
+                number.text if number else None,
+                n,
+            )
         return
     yield Decision(_bare(motion.text), head[1], motion.words[-1][2], motion.at, "adopted motion", motion=n)
 
@@ -98,7 +110,11 @@ def _told(
     if is_heading(i):
         number = number_of(s.text)
         if number and STARRED.match(s.text):
-            return [Decision(_bare(s.text[number.end :]), s.start + number.end, s.end, i, "on the consent calendar")], i + 1
+            return [
+                Decision(
+                    _bare(s.text[number.end :]), s.start + number.end, s.end, i, "on the consent calendar"
+                )
+            ], i + 1
         return [], i + 1
     found = _by_cue(s)
     if found is None:
@@ -113,7 +129,9 @@ def _told(
         return [], i + 1
     if TELLS_OTHERS.search(s.text[: at - s.start]) and likely(i) < 0.5:
         return [], i + 1
-    return [Decision(_bare(words), at, s.end, i, cue, " ".join(s.text[: at - s.start].split()) or None)], i + 1
+    return [
+        Decision(_bare(words), at, s.end, i, cue, " ".join(s.text[: at - s.start].split()) or None)
+    ], i + 1
 
 
 def _by_cue(s: Segment) -> tuple[str, str, int] | None:
@@ -150,7 +168,13 @@ def _clauses(
             out[-1] = (f"{text} {s.text}", a, s.end, k, c)
         else:
             number = number_of(s.text)
-            cut = number.end if number else len(s.view.block.marker) if marked and s.text.startswith(s.view.block.marker) else 0
+            cut = (
+                number.end
+                if number
+                else len(s.view.block.marker)
+                if marked and s.text.startswith(s.view.block.marker)
+                else 0
+            )
             out.append((s.text[cut:].strip(), s.start + cut, s.end, i, number.text if number else None))
         i += 1
     return out, i

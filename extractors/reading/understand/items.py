@@ -51,7 +51,11 @@ def _item(segments: Sequence[Segment], span: Span) -> Item | None:
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
         title = _title(segments[last].text)
-    if not any(c.isalpha() for c in title) or len(title.split()) > MOST_WORDS * 2 or _is_no_business(title, number is not None, text):
+    if (
+        not any(c.isalpha() for c in title)
+        or len(title.split()) > MOST_WORDS * 2
+        or _is_no_business(title, number is not None, text)
+    ):
         return None
     return Item(
         number.text if number else None,

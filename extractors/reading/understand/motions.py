@@ -17,7 +17,9 @@ from extractors.reading.counts import Count, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division, candidate_at, division_at
 
-TRIGGER = re.compile(r"\b(?:mov(?:ed|er|es)|motion|propos(?:ed|al|er)|second)|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d", re.I)
+TRIGGER = re.compile(
+    r"\b(?:mov(?:ed|er|es)|motion|propos(?:ed|al|er)|second)|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d", re.I
+)
 SECONDING = re.compile(r"\b(?:second|2nd|support)", re.I)
 ENDING = re.compile(
     r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
@@ -29,20 +31,45 @@ LEAD = re.compile(
     r"(?:that|to|for)?[\s,:;–—-]*",
     re.I,
 )
-OWN_WORDS = re.compile(r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+)\b|^\W*[“\"]", re.I)
+OWN_WORDS = re.compile(
+    r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+)\b|^\W*[“\"]", re.I
+)
 TAIL = re.compile(
     r"[\s,;.]*(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded|second|supported)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$",
     re.I | re.S,
 )
 AMENDS = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
-DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Half|Quarter|Reading|Time|Floor|Phase|Homes?)\b")
+DAYS = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Half|Quarter|Reading|Time|Floor|Phase|Homes?)\b"
+)
 """What "second" may stand in front of without seconding anything."""
 TITLED = re.compile(rf"^(?:the\s+)?(?:{TITLES})\b")
-MOVES_ON = re.compile(r"^\W*(?:that|to|for|approv|adopt|accept|introduc|we|the|an?|item|resolution|second|and|continu|final|$)", re.I)
+MOVES_ON = re.compile(
+    r"^\W*(?:that|to|for|approv|adopt|accept|introduc|we|the|an?|item|resolution|second|and|continu|final|$)",
+    re.I,
+)
 """What follows "moved" when it is a motion that is moved."""
-AGREED = re.compile(r"^(?:(?!carried|passed|adopted|approved|resolved|unanim).)*\bagreed\b(?!.*(?:carried|passed|adopted|unanim))", re.I | re.S)
-CEREMONY = frozenset({"Mayor", "Council", "Councillor", "Councillors", "Deputy", "Chair", "Chairman", "The", "Clerk", "City", "County", "Meetings"})
+AGREED = re.compile(
+    r"^(?:(?!carried|passed|adopted|approved|resolved|unanim).)*\bagreed\b(?!.*(?:carried|passed|adopted|unanim))",
+    re.I | re.S,
+)
+CEREMONY = frozenset(
+    {
+        "Mayor",
+        "Council",
+        "Councillor",
+        "Councillors",
+        "Deputy",
+        "Chair",
+        "Chairman",
+        "The",
+        "Clerk",
+        "City",
+        "County",
+        "Meetings",
+    }
+)
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
 LONGEST = 30
@@ -54,7 +81,10 @@ STAFF = re.compile(
     re.I,
 )
 """Posts of staff, and words that are no names at all."""
-PRONOUN = re.compile(r"^(?:I|We|He|She|They|It|You|This|That|There|Who|The|A|An|And|Also|Then|Motion|Members?|Council|Committee|Board)(?:[’'](?:ve|d|ll|m|re|s))?$", re.I)
+PRONOUN = re.compile(
+    r"^(?:I|We|He|She|They|It|You|This|That|There|Who|The|A|An|And|Also|Then|Motion|Members?|Council|Committee|Board)(?:[’'](?:ve|d|ll|m|re|s))?$",
+    re.I,
+)
 
 Outcome = Literal["carried", "lost", "withdrawn", "agreed"]
 
@@ -114,7 +144,12 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         if act == "perhaps" and not _is_seconded_soon(segments, i, cue[1]):
             continue
         mover = cue[1].groupdict().get("mover")
-        if cue[0].name == "X moved" and mover and not TITLED.match(mover) and not MOVES_ON.match(text[cue[1].end() :]):
+        if (
+            cue[0].name == "X moved"
+            and mover
+            and not TITLED.match(mover)
+            and not MOVES_ON.match(text[cue[1].end() :])
+        ):
             continue
         if _told_before(cue[1], live):
             return None
@@ -132,7 +167,11 @@ def _told_before(m: re.Match[str], live: list[Motion]) -> bool:
         return False
     named = next((x for x in reversed(live) if _same(x.mover, mover) and _same(x.seconder, seconder)), None)
     rest = m.string[m.end() :]
-    return named is not None and (m.start() > 0 or len(rest.split()) > 2) and not re.match(r"\W*(?:that|to|and)\b", rest, re.I)
+    return (
+        named is not None
+        and (m.start() > 0 or len(rest.split()) > 2)
+        and not re.match(r"\W*(?:that|to|and)\b", rest, re.I)
+    )
 
 
 def _may_move(mover: str | None) -> bool:
@@ -141,7 +180,10 @@ def _may_move(mover: str | None) -> bool:
 
 
 def _is_seconded_soon(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
-    near = [segments[i].text[m.end() :], *(s.text for s in segments[i + 1 : i + 4] if len(s.text.split()) < 25)]
+    near = [
+        segments[i].text[m.end() :],
+        *(s.text for s in segments[i + 1 : i + 4] if len(s.text.split()) < 25),
+    ]
     return any(_second_in(text) for text in near)
 
 
@@ -166,7 +208,9 @@ def _first_cue(text: str, act: str) -> tuple[Cue, re.Match[str]] | None:
 def _is_remark(text: str, m: re.Match[str]) -> bool:
     """The words stand far inside a sentence about something else: "... reported that Cllr Ash had moved"."""
     before = text[: m.start()]
-    return len(before.split()) > 16 and bool(re.search(r"\b(?:that|who|which|if|when|stated|said|reported|asked)\b", before, re.I))
+    return len(before.split()) > 16 and bool(
+        re.search(r"\b(?:that|who|which|if|when|stated|said|reported|asked)\b", before, re.I)
+    )
 
 
 def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> Motion:
@@ -181,14 +225,16 @@ def _name(printed: str | None) -> str | None:
     return None if not name or DAYS.match(name) else name
 
 
-def _read_words(segments: Sequence[Segment], motion: Motion, m: re.Match[str], is_heading: Callable[[int], bool]) -> int:
+def _read_words(
+    segments: Sequence[Segment], motion: Motion, m: re.Match[str], is_heading: Callable[[int], bool]
+) -> int:
     """Give the motion its words; the segment after those that were used."""
     s = segments[motion.at]
     rest = s.text[m.end() :]
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
     tail = TAIL.search(rest, cut)
-    own = rest[cut : tail.start() if tail else len(rest)].strip(" .,;:“”\"")
+    own = rest[cut : tail.start() if tail else len(rest)].strip(' .,;:“”"')
     _seconded(motion, s.text[m.end() :])
     _ended(motion, _with_count(segments, motion.at)[m.end() :], motion.at)
     k = motion.at + 1
@@ -201,9 +247,13 @@ def _read_words(segments: Sequence[Segment], motion: Motion, m: re.Match[str], i
         k += 1
     began = k
     until = _closed_at(segments, k, is_heading)
-    while k < len(segments) and k - began < LONGEST and (k < until or (not is_heading(k) and _goes_on(segments, k, began))):
+    while (
+        k < len(segments)
+        and k - began < LONGEST
+        and (k < until or (not is_heading(k) and _goes_on(segments, k, began)))
+    ):
         t = segments[k]
-        motion.words.append((t.text.strip(" “”\""), t.start, t.end))
+        motion.words.append((t.text.strip(' “”"'), t.start, t.end))
         motion.last = k
         k += 1
     if not motion.words:
@@ -257,14 +307,18 @@ def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:
     if _first_cue(text, "motion") or _first_outcome(text) or division_at(segments, k):
         return False
     if k == began:
-        return bool(OWN_WORDS.match(text)) or (bool(segments[k].view.block.marker) and segments[k - 1].text.rstrip().endswith(":"))
+        return bool(OWN_WORDS.match(text)) or (
+            bool(segments[k].view.block.marker) and segments[k - 1].text.rstrip().endswith(":")
+        )
     before = segments[k - 1]
     if OWN_WORDS.match(text) or before.text.rstrip().endswith((":", ";", ",", " and")):
         return True
     if segments[k].view is before.view:
         return True
     opened = "".join(s.text for s in segments[began:k])
-    return opened.count("“") > opened.count("”") or (bool(segments[k].view.block.marker) and bool(before.view.block.marker))
+    return opened.count("“") > opened.count("”") or (
+        bool(segments[k].view.block.marker) and bool(before.view.block.marker)
+    )
 
 
 def _borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
@@ -273,7 +327,7 @@ def _borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     before = s.text[:start].strip(" .,;:([–-")
     if len(before.split()) < 3 and motion.at > 0:
         s = segments[motion.at - 1]
-        before = s.text.strip(" .,;:“”\"")
+        before = s.text.strip(' .,;:“”"')
     if before:
         motion.words.append((before, s.start, s.end))
         motion.borrowed = True
@@ -286,14 +340,19 @@ def _settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[M
     _end(segments, i, live)
     backed = candidate_at(segments, i)
     if backed:
-        target = next((m for m in reversed(live) if m.division is None and _same_word(backed[0], m.text)), None)
+        target = next(
+            (m for m in reversed(live) if m.division is None and _same_word(backed[0], m.text)), None
+        )
         if target:
             target.division, target.last = backed[1], backed[2] - 1
         return backed[2]
     divided = division_at(segments, i)
     if divided is None:
         return i + 1
-    target = next((m for m in reversed(live or out[-1:]) if m.division is None and (m in live or m.outcome is None)), None)
+    target = next(
+        (m for m in reversed(live or out[-1:]) if m.division is None and (m in live or m.outcome is None)),
+        None,
+    )
     if target is None and divided[0].count("for") is not None and ENDING.search(s.text):
         target = Motion(i, None, None, "a vote without a mover", last=i)
         _borrow(segments, target, 0)
@@ -333,7 +392,9 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
 def _meant(live: list[Motion], text: str) -> Motion | None:
     """The open motion that the text speaks of: the substantive one, the amendment, else the last."""
     open_motions = [m for m in live if m.outcome is None]
-    if re.search(r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", text, re.I):
+    if re.search(
+        r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", text, re.I
+    ):
         first = next((m for m in open_motions if m.kind == "motion"), None)
         return first or next(reversed(open_motions), None)
     kind = "amendment" if re.search(r"\bamendment\b", text, re.I) else None
@@ -344,7 +405,11 @@ def _meant(live: list[Motion], text: str) -> Motion | None:
 def _elect(nominations: list[Motion], text: str, i: int) -> None:
     """Who is declared elected was nominated by a motion that is thereby carried; the other nominations are lost."""
     names = {w.strip(".,()") for w in re.findall(r"[A-ZÀ-Þ][\w’'-]+", text)}
-    named = [m for m in nominations if {w.strip(".,()") for w in m.text.split() if w[:1].isupper()} & names - CEREMONY]
+    named = [
+        m
+        for m in nominations
+        if {w.strip(".,()") for w in m.text.split() if w[:1].isupper()} & names - CEREMONY
+    ]
     for m in nominations:
         if named or len(nominations) == 1:
             m.outcome, m.last = ("carried" if m in named or not named else "lost"), i
@@ -372,7 +437,11 @@ def _ended(motion: Motion, text: str, k: int) -> bool:
     """Whether the text ends the motion, which it then does."""
     found = _first_outcome(text)
     counted = count_in(text)
-    if counted and motion.count is None and (found or re.search(r"\bvot|motion|\bayes?\b|\byeas?\b|in favou?r", text, re.I)):
+    if (
+        counted
+        and motion.count is None
+        and (found or re.search(r"\bvot|motion|\bayes?\b|\byeas?\b|in favou?r", text, re.I))
+    ):
         motion.count = counted
     if found is None:
         return False

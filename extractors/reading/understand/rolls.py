@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.cues.says.people import NAME, OFFICES, TITLES
 from extractors import mentions
+from extractors.cues.says.people import NAME, OFFICES, TITLES
+from extractors.mentions.people import is_role_word
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.mentions.people import is_role_word
 
 Kind = tuple[Presence, Capacity]
 WHO = r"(?:(?:city|town|county|parish|borough|district|sc|voting|school|planning|committee|council|board|commission|elected)\s+)*"
 MEMBERS = r"(?:councill?ors?|cllrs?\.?|council\s?members?|members?|trustees|commissioners|board\s?members?|directors|supervisors|select\w+|alder\w+)"
 BE = r"(?:\s+(?:were|was|are|is|being|as\s+follows|physically|remotely|in\s+person|virtually|via\s+zoom))*"
 LABELS: tuple[tuple[Kind, str], ...] = (
-    (("apologies", "member"), rf"(?:(?:the\s+following\s+)?apolog(?:y|ies)(?:\s+(?:for|of)\s+absence)?(?:\s+(?:received|accepted|tendered|given))?(?:\s+from)?|{WHO}(?:{MEMBERS}\s+)?(?:excused|regrets)|regrets(?:\s+from)?|leave\s+of\s+absence)"),
-    (("absent", "member"), rf"(?:[\w&]+\s+){{0,4}}{MEMBERS}\s+(?:absent|not\s+present|excused)|{WHO}(?:absent|not\s+present|not\s+attending|absences)(?:\s+{MEMBERS})?"),
-    (("present", "other"), r"(?:(?:members\s+of\s+the\s+)?(?:public|press)(?:\s+(?:present|in\s+attendance|attending))?|guests?(?:\s+present)?|visitors?|residents|audience)"),
-    (("present", "officer"), rf"{WHO}(?:officials?|officers?|staff|administration|executive\s+staff|clerks?|town\s+clerk|executive|management|personnel|consultants?)(?:\s+members?)?(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|attendance|participating))?"),
-    (("present", "officer"), r"(?:also|others?|other\s+attendees)(?:\s+(?:in\s+attendance|attending|present|attended|attendees))?|in\s+attendance\s+also|attendees|in\s+attendance"),
-    (("present", "member"), rf"(?:(?:[\w&]+\s+){{0,4}}{MEMBERS}\s+(?:present|in\s+attendance|attending)|(?:participat\w+|attend\w+|join\w+|present|members)\s+(?:virtually|remotely|online|via\s+zoom)|{WHO}(?:those\s+)?(?:present|attending|in\s+attendance|attendance)(?:\s+(?:in\s+the\s+chair|{MEMBERS}))?|roll\s+call(?:\s+of\s+\w+)?|(?:{MEMBERS})|present\s+in\s+the\s+chair|in\s+the\s+chair|(?:chair(?:man|person|woman)?|presiding|mayor|president|vice[- ]chair\w*|vice[- ]president|deputy\s+mayor)(?:\s+presiding)?|the\s+following\s+(?:\w+\s+)?were\s+present)"),
+    (
+        ("apologies", "member"),
+        rf"(?:(?:the\s+following\s+)?apolog(?:y|ies)(?:\s+(?:for|of)\s+absence)?(?:\s+(?:received|accepted|tendered|given))?(?:\s+from)?|{WHO}(?:{MEMBERS}\s+)?(?:excused|regrets)|regrets(?:\s+from)?|leave\s+of\s+absence)",
+    ),
+    (
+        ("absent", "member"),
+        rf"(?:[\w&]+\s+){{0,4}}{MEMBERS}\s+(?:absent|not\s+present|excused)|{WHO}(?:absent|not\s+present|not\s+attending|absences)(?:\s+{MEMBERS})?",
+    ),
+    (
+        ("present", "other"),
+        r"(?:(?:members\s+of\s+the\s+)?(?:public|press)(?:\s+(?:present|in\s+attendance|attending))?|guests?(?:\s+present)?|visitors?|residents|audience)",
+    ),
+    (
+        ("present", "officer"),
+        rf"{WHO}(?:officials?|officers?|staff|administration|executive\s+staff|clerks?|town\s+clerk|executive|management|personnel|consultants?)(?:\s+members?)?(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|attendance|participating))?",
+    ),
+    (
+        ("present", "officer"),
+        r"(?:also|others?|other\s+attendees)(?:\s+(?:in\s+attendance|attending|present|attended|attendees))?|in\s+attendance\s+also|attendees|in\s+attendance",
+    ),
+    (
+        ("present", "member"),
+        rf"(?:(?:[\w&]+\s+){{0,4}}{MEMBERS}\s+(?:present|in\s+attendance|attending)|(?:participat\w+|attend\w+|join\w+|present|members)\s+(?:virtually|remotely|online|via\s+zoom)|{WHO}(?:those\s+)?(?:present|attending|in\s+attendance|attendance)(?:\s+(?:in\s+the\s+chair|{MEMBERS}))?|roll\s+call(?:\s+of\s+\w+)?|(?:{MEMBERS})|present\s+in\s+the\s+chair|in\s+the\s+chair|(?:chair(?:man|person|woman)?|presiding|mayor|president|vice[- ]chair\w*|vice[- ]president|deputy\s+mayor)(?:\s+presiding)?|the\s+following\s+(?:\w+\s+)?were\s+present)",
+    ),
 )
 LABEL = re.compile(
     r"(?P<lead>^|[.;,\]–—-]\s+|\s{2,}|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
@@ -38,21 +57,36 @@ STAFF_POST = re.compile(
     r"|executive|principal|staff|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance)\b",
     re.I,
 )
-MEMBER_POST = re.compile(rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio)\b", re.I)
+MEMBER_POST = re.compile(
+    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio)\b", re.I
+)
 TITLE = re.compile(rf"^(?:(?:the\s+)?(?-i:{TITLES})(?=\s|$)\s*)+")
-ELECTED = re.compile(r"^(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr)", re.I)
+ELECTED = re.compile(
+    r"^(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr)",
+    re.I,
+)
 WHOLE_NAME = re.compile(rf"^{NAME}\.?$")
-POST_THEN_NAME = re.compile(rf"(?P<post>[^()]{{3,110}}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{{3,80}})\)")
+POST_THEN_NAME = re.compile(
+    r"(?P<post>[^()]{3,110}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{3,80})\)"
+)
 PLURAL = re.compile(r"(?:ors|llrs|lrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
 PIECES = re.compile(r"\s*(?:[,;\n•▪·]|\s&\s|\band\b|\s[–—]\s|\s-\s)\s*")
 NOTES = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 APOLOGIES_FROM = re.compile(
-    r"\b(?:apolog(?:y|ies)|regrets)\b[^.]{0,110}?\b(?:from|on\s+behalf\s+of)\s*:?\s+(?P<names>[^.;]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Cr|St)\.[^.;]*)*)", re.I
+    r"\b(?:apolog(?:y|ies)|regrets)\b[^.]{0,110}?\b(?:from|on\s+behalf\s+of)\s*:?\s+(?P<names>[^.;]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Cr|St)\.[^.;]*)*)",
+    re.I,
 )
-SENT = re.compile(r"(?P<names>[^.;:]{4,160}?)\s+(?:had|have|has)?\s*(?:sent|gave|given|tendered|submitted|offered|extended)\s+(?:\w+\s+)?(?:apologies|regrets)\b")
-WAS_ABSENT = re.compile(r"(?P<names>[^.;:]{4,120}?)\s+(?:was|were)\s+(?:absent|excused|not\s+(?:present|able\s+to))\b", re.I)
+SENT = re.compile(
+    r"(?P<names>[^.;:]{4,160}?)\s+(?:had|have|has)?\s*(?:sent|gave|given|tendered|submitted|offered|extended)\s+(?:\w+\s+)?(?:apologies|regrets)\b"
+)
+WAS_ABSENT = re.compile(
+    r"(?P<names>[^.;:]{4,120}?)\s+(?:was|were)\s+(?:absent|excused|not\s+(?:present|able\s+to))\b", re.I
+)
 ARRIVED = re.compile(r"(?P<names>[^.;:]{3,80}?)\s+(?:arrived|joined)\b", re.I)
-MET = re.compile(r"\b(?:present|attendance|attending)\s+(?:were|was|included?d?)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Jr)\.[^.]*)*)", re.I)
+MET = re.compile(
+    r"\b(?:present|attendance|attending)\s+(?:were|was|included?d?)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Jr)\.[^.]*)*)",
+    re.I,
+)
 LOOKED_AT = 90
 """Blocks of the opening within which a roll begins."""
 
@@ -136,12 +170,27 @@ def _labels(text: str, view: View, n: int, now: Kind | None) -> list[tuple[re.Ma
         alone = not m["sign"].strip(" .")
         if m["lead"].isspace() and len(m["lead"]) == 1 and not m["sign"].startswith(":"):
             continue
-        single = re.fullmatch(rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also|others?|press|management|deputy\s+mayor)", m["label"].strip(), re.I)
+        single = re.fullmatch(
+            rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also|others?|press|management|deputy\s+mayor)",
+            m["label"].strip(),
+            re.I,
+        )
         if alone and (rest or (single and now is None and not m["label"].isupper())):
             continue
-        if m.start() > 0 and now is None and not out and not re.match(r"^\W*(?:\w{1,3}[.)]\s*)?roll\s+call", text, re.I) and m.start("label") > 4:
+        if (
+            m.start() > 0
+            and now is None
+            and not out
+            and not re.match(r"^\W*(?:\w{1,3}[.)]\s*)?roll\s+call", text, re.I)
+            and m.start("label") > 4
+        ):
             continue
-        if single and re.search(r"clerk", m["label"], re.I) and now == ("present", "member") and re.match(r"\W*(?:\w+\s+){0,2}clerk\s*:", text, re.I):
+        if (
+            single
+            and re.search(r"clerk", m["label"], re.I)
+            and now == ("present", "member")
+            and re.match(r"\W*(?:\w+\s+){0,2}clerk\s*:", text, re.I)
+        ):
             out.append((m, ("present", "member")))  # the clerk calls the roll in a verbatim record
             continue
         if single and m.start() > 0 and m["lead"].strip() in (",", "-", "–", ""):
@@ -158,9 +207,13 @@ def _closes(view: View, label: str, text: str) -> bool:
     if not text.strip() and view.block.kind != "heading":
         return False
     names = list(names_in(view.body))
-    heading = view.block.kind == "heading" or bool(view.block.marker and view.block.marker.strip("().")[:1].isalnum())
+    heading = view.block.kind == "heading" or bool(
+        view.block.marker and view.block.marker.strip("().")[:1].isalnum()
+    )
     if heading and not (names and len(names) * 2 >= words - 2):
-        return bool(text.strip()) or not re.search(r"roll|present|attendance|apolog", label, re.I) or words > 3
+        return (
+            bool(text.strip()) or not re.search(r"roll|present|attendance|apolog", label, re.I) or words > 3
+        )
     return words > 14 and len(names) * 5 < words and not re.search(r"\barrived|joined|left\b", view.body)
 
 
@@ -171,7 +224,9 @@ def _is_short(line: LineView, after: LineView, edge: float) -> bool:
 
 
 def _right_edge(sheet: Sheet) -> float:
-    ends = sorted(line.words[-1].box.x1 for view in sheet.views[:LOOKED_AT] for line in view.block.lines if line.words)
+    ends = sorted(
+        line.words[-1].box.x1 for view in sheet.views[:LOOKED_AT] for line in view.block.lines if line.words
+    )
     return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
 
 
@@ -191,17 +246,36 @@ def _people(kind: Kind, label: str, text: str, places: list[tuple[int, int]]) ->
 
     for name, title, post, a, b in entries_in(text):
         status, capacity = kind
-        yield Seen(name, title, post, status, _capacity(capacity, title, post, label), at(a), at(max(a, b - 1)) + 1, label)
+        yield Seen(
+            name,
+            title,
+            post,
+            status,
+            _capacity(capacity, title, post, label),
+            at(a),
+            at(max(a, b - 1)) + 1,
+            label,
+        )
 
 
 def _capacity(capacity: Capacity, title: str | None, post: str | None, label: str) -> Capacity:
     """A post or title settles what a label leaves open."""
     elected = bool(title and ELECTED.match(title))
-    if capacity == "member" and post and STAFF_POST.search(post) and not MEMBER_POST.match(post) and not elected:
+    if (
+        capacity == "member"
+        and post
+        and STAFF_POST.search(post)
+        and not MEMBER_POST.match(post)
+        and not elected
+    ):
         return "officer"
     if capacity == "officer" and elected:
         return "other"
-    if capacity == "officer" and not (post and STAFF_POST.search(post)) and re.match(r"(?:also|other|in attendance|attendees)", label.strip(), re.I):
+    if (
+        capacity == "officer"
+        and not (post and STAFF_POST.search(post))
+        and re.match(r"(?:also|other|in attendance|attendees)", label.strip(), re.I)
+    ):
         return "officer" if post is None or STAFF_POST.search(post) else "other"
     return capacity
 
@@ -219,7 +293,9 @@ def entries_in(text: str) -> Iterator[tuple[str, str | None, str | None, int, in
                     post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
                     yield name, title, post, at, at + len(piece)
         return
-    bare = NOTES.sub(lambda m: m.group() if re.fullmatch(r"\([A-Z]\)", m.group()) else " " * len(m.group()), text)
+    bare = NOTES.sub(
+        lambda m: m.group() if re.fullmatch(r"\([A-Z]\)", m.group()) else " " * len(m.group()), text
+    )
     held: tuple[str, str | None, str | None, int, int] | None = None
     carried: str | None = None
     at = 0
@@ -234,7 +310,13 @@ def entries_in(text: str) -> Iterator[tuple[str, str | None, str | None, int, in
         made = _entry(piece.strip(), found, at, carried, after=held is not None)
         if made is None:
             if held and _is_post(piece):
-                held = (held[0], held[1], f"{held[2]}, {piece.strip(' .')}" if held[2] else piece.strip(" ."), held[3], held[4])
+                held = (
+                    held[0],
+                    held[1],
+                    f"{held[2]}, {piece.strip(' .')}" if held[2] else piece.strip(" ."),
+                    held[3],
+                    held[4],
+                )
             continue
         if held:
             yield held
@@ -259,9 +341,20 @@ def _entry(
         words = rest.split()
         for size in (2, 3, 1):  # "Fire Chief Will Bateman", "Jackie Foss Chair"
             last, first = " ".join(words[-size:]), " ".join(words[:size])
-            if size < len(words) and size > 1 and is_name(last) and all(is_role_word(w) for w in words[-size - 1 : -size]):
+            if (
+                size < len(words)
+                and size > 1
+                and is_name(last)
+                and all(is_role_word(w) for w in words[-size - 1 : -size])
+            ):
                 return last, title, " ".join(words[:-size]), start, end, plural
-            if size < len(words) and size > 1 and is_name(first) and is_role_word(words[size]) and words[size][:1].isupper():
+            if (
+                size < len(words)
+                and size > 1
+                and is_name(first)
+                and is_role_word(words[size])
+                and words[size][:1].isupper()
+            ):
                 return first, title, " ".join(words[size:]), start, end, plural
     return None
 
@@ -306,10 +399,16 @@ def _told(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
             for m in look.finditer(view.text):
                 if look is WAS_ABSENT and not _near_roll(view, sheet):
                     continue
-                yield from _in_sentence(m, view, "apologies" if status == "apologies" else "absent", look.pattern[:4])
+                yield from _in_sentence(
+                    m, view, "apologies" if status == "apologies" else "absent", look.pattern[:4]
+                )
         if _near_roll(view, sheet):
             for m in ARRIVED.finditer(view.text):
-                yield from (p for p in _in_sentence(m, view, "present", "arrived") if p.title and p.name.lower() not in known)
+                yield from (
+                    p
+                    for p in _in_sentence(m, view, "present", "arrived")
+                    if p.title and p.name.lower() not in known
+                )
         if not known:
             if MET.search(view.text):
                 for m in MET.finditer(view.text):
@@ -324,9 +423,15 @@ POST_WORDS = (
     r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer|Chief|Coordinator|"
     r"Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector)"
 )
-POST_NAME = re.compile(rf"(?<![\w’'])(?P<post>{POST_WORDS})\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})(?=[\s,.;:)]|[’']s|$)")
-NAME_POST = re.compile(rf"(?<![\w’'])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})\s*(?:,|\s[–-])\s*(?:the\s+)?(?P<post>{POST_WORDS}(?:\s+(?:of|for)\s+[A-Z][\w ]{{2,40}})?)(?=[\s,.;:)]|$)")
-ACTS = re.compile(r"[’']?s?\s*,?\s*(?:then\s+|also\s+|was\s+|and\s+)?(?:[a-z]+(?:ed|id|ave|oke|ew|ent|ought|ead|aid|old|ade|ave|lt|ut|ms|ts|ns|rs|ys|es)|was|spoke)\b")
+POST_NAME = re.compile(
+    rf"(?<![\w’'])(?P<post>{POST_WORDS})\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})(?=[\s,.;:)]|[’']s|$)"
+)
+NAME_POST = re.compile(
+    rf"(?<![\w’'])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})\s*(?:,|\s[–-])\s*(?:the\s+)?(?P<post>{POST_WORDS}(?:\s+(?:of|for)\s+[A-Z][\w ]{{2,40}})?)(?=[\s,.;:)]|$)"
+)
+ACTS = re.compile(
+    r"[’']?s?\s*,?\s*(?:then\s+|also\s+|was\s+|and\s+)?(?:[a-z]+(?:ed|id|ave|oke|ew|ent|ought|ead|aid|old|ade|ave|lt|ut|ms|ts|ns|rs|ys|es)|was|spoke)\b"
+)
 """A verb in the third person: who does something at the meeting is there."""
 BARE_POSTS = re.compile(r"^(?:clerk|superintendent)$", re.I)
 CLOSING = re.compile(rf"^(?P<post>{POST_WORDS})\b.{{0,40}}$")
@@ -340,13 +445,35 @@ def _staff(sheet: Sheet) -> Iterator[Seen]:
             for m in look.finditer(view.text):
                 title, name = _split_title(m["name"])
                 if _is_officer(name, m["post"]) and ACTS.match(view.text[m.end() :]):
-                    yield Seen(name, title, m["post"], "present", "officer", view.start + m.start("name"), view.start + m.end("name"), "named with post", None, False)
+                    yield Seen(
+                        name,
+                        title,
+                        m["post"],
+                        "present",
+                        "officer",
+                        view.start + m.start("name"),
+                        view.start + m.end("name"),
+                        "named with post",
+                        None,
+                        False,
+                    )
         if n > len(views) - 14:
             lines = [*sheet.lines(view), *(sheet.lines(views[n + 1]) if n + 1 < len(views) else ())]
-            for line, after in zip(lines, lines[1:], strict=False):
+            for line, after in itertools.pairwise(lines):
                 text = line.text.strip(" ,_")
                 if CLOSING.match(after.text.strip()) and is_name(text):
-                    yield Seen(text, None, after.text.strip(), "present", "officer", line.start, line.end, "signed", None, False)
+                    yield Seen(
+                        text,
+                        None,
+                        after.text.strip(),
+                        "present",
+                        "officer",
+                        line.start,
+                        line.end,
+                        "signed",
+                        None,
+                        False,
+                    )
 
 
 def _is_officer(name: str, post: str) -> bool:
