@@ -43,138 +43,38 @@ class Site:
 def service_answers(site: Site, path: str, query: dict[str, list[str]]) -> str | None:
     """modern.gov's web service."""
     if path.endswith("/GetCommittees"):
-        return (
-            "<committees><committee><committeeid>7</committeeid><committeetitle>Environment "
-            "Committee</committeetitle><committeedeleted>False</committeedeleted></committee><committee><committeeid>8</committeeid><committeetitle>Old "
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            "Committee</committeetitle><committeedeleted>True</committeedeleted></committee></committees>"
-        )
+        committees = ((7, "Environment Committee", False), (8, "Old Committee", True))
+        return _element("committees", *map(_committee_element, committees))
     if path.endswith("/GetMeetings"):
-        return "<getmeetings><committee><committeemeetings><meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate></meeting></committeemeetings></committee></getmeetings>"
+        meeting = _element("meeting", _element("meetingid", "1"), _element("meetingdate", "12/09/2024"))
+        return _element("getmeetings", _element("committee", _element("committeemeetings", meeting)))
     if path.endswith("/GetMeeting"):
-        docs = "".join(
-            f"<linkeddoc><title>{unquote(p.rsplit('/', 1)[-1])}</title><url>{p.replace(' ', '%20')}</url><isrestricted>False</isrestricted></linkeddoc>"
-            for p in site.papers
+        docs = [_paper_element(unquote(p.rsplit("/", 1)[-1]), p.replace(" ", "%20")) for p in site.papers]
+        docs.append(_paper_element("Secret", "/documents/s9/Secret.pdf", restricted=True))
+        attendee = '<attendee name="Councillor Priya Nandakumar" attendance="Present"/>'
+        return _element(
+            "meeting",
+            _element("meetingid", "1"),
+            _element("meetingdate", "12/09/2024"),
+            _element("agendaitems", _element("agendaitem", _element("linkeddocuments", *docs))),
+            _element("attendees", attendee),
         )
-        return f'<meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate><agendaitems><agendaitem><linkeddocuments>{docs}<linkeddoc><title>Secret</title><url>/documents/s9/Secret.pdf</url><isrestricted>True</isrestricted></linkeddoc></linkeddocuments></agendaitem></agendaitems><attendees><attendee name="Councillor Priya Nandakumar" attendance="Present"/></attendees></meeting>'
     return None
+
+
+def _element(name: str, *inside: str) -> str:
+    return f"<{name}>{''.join(inside)}</{name}>"
+
+
+def _committee_element(committee: tuple[int, str, bool]) -> str:
+    key, title, deleted = committee
+    inside = (("committeeid", key), ("committeetitle", title), ("committeedeleted", deleted))
+    return _element("committee", *(_element(name, str(value)) for name, value in inside))
+
+
+def _paper_element(title: str, url: str, restricted: bool = False) -> str:
+    inside = (("title", title), ("url", url), ("isrestricted", str(restricted)))
+    return _element("linkeddoc", *(_element(*pair) for pair in inside))
 
 
 def page_answers(site: Site, path: str, query: dict[str, list[str]]) -> str | None:

@@ -4,6 +4,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -95,9 +96,8 @@ def test_a_night_leaves_a_report(tmp_path):
         {"output": str(tmp_path / "output"), "reports": str(tmp_path / "reports")}
     )
     made = report_quality.fn(settings.model_dump(mode="json"))
-    assert (
-        made.startswith(str(tmp_path / "reports"))
-        and "1 documents of 1 councils" in open(made, encoding="utf-8").read()
+    assert made.startswith(str(tmp_path / "reports")) and "1 documents of 1 councils" in Path(made).read_text(
+        "utf-8"
     )
 
 

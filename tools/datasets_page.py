@@ -14,8 +14,8 @@ OPENING = """# Datasets
 
 Made from the schemas by `make docs`; do not edit by hand. `minutebook schema DATASET` prints the same.
 
-One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the document's hash.
-A document's rows are replaced together. Every row says where it was read:
+One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the
+document's hash. A document's rows are replaced together. Every row says where it was read:
 """
 
 

@@ -57,7 +57,7 @@ def draw_pages(pdf: Path, output: Path, only: int | None = None) -> Iterator[Pat
 def _draw(reading: Reading, page: Any) -> Any:
     number = page.page_number
     image = page.to_image(resolution=RESOLUTION)
-    clip = lambda b: (
+    clip = lambda b: (  # noqa: E731
         max(0, b.x0),
         max(0, b.top),
         min(float(page.width), max(b.x1, b.x0 + 0.5)),
