@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import yaml
 
 from extractors import __version__
 from tests.conftest import REPO
+from tools import release
 
 ROOMS = ("extractors", "pipeline", "schemas", "search")
 LONGEST_FILE = 400
@@ -71,6 +73,20 @@ def test_the_version_stands_in_one_place():
     project = tomllib.loads(_text("pyproject.toml"))
     assert project["project"]["dynamic"] == ["version"]
     assert project["tool"]["hatch"]["version"]["path"] == "extractors/__init__.py"
+
+
+def test_the_wheel_has_the_rooms_with_their_data_and_nothing_else(tmp_path):
+    with zipfile.ZipFile(release.build(tmp_path)) as wheel:
+        names = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    files = (path for room in ROOMS for path in (REPO / room).rglob("*.*") if path.suffix != ".pyc")
+    assert names == {path.relative_to(REPO).as_posix() for path in files}
+
+
+def test_the_trial_of_a_release_installs_what_is_pinned():
+    lock = _text("requirements.lock")
+    pinned = list(release.pins(lock))
+    assert len(pinned) == lock.count("==") - sum(pin.count("==") - 1 for pin in pinned)
+    assert not [pin for pin in pinned if "\\" in pin or "--hash" in pin]
 
 
 def test_check_runs_before_the_tests_and_before_a_commit():
