@@ -4,10 +4,11 @@ VENV ?= .venv
 OUT ?= output
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH ?= accuracy tables speed
 QUICK := tests/test_house.py tests/test_docs.py
 
 .PHONY: help demo test check check-format check-lint check-walls check-types check-docs format docs bench \
-	notebooks fixtures release lock audit system clean
+	accuracy notebooks fixtures release lock audit system clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,8 +44,11 @@ format: $(READY) ## formats the code and mends what ruff can
 docs: $(READY) ## writes docs/commands.md, docs/settings.md and docs/datasets.md from the code
 	$(BIN)/python -m tools.pages
 
-bench: $(READY) ## measures accuracy against tests/truth and writes docs/accuracy.md
+accuracy: $(READY) ## measures the reading against tests/truth and writes docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy
+
+bench: $(READY) ## measures accuracy, tables and speed and writes their pages; BENCH="growth night" for others
+	set -e; for name in $(BENCH); do $(BIN)/python -m benchmarks.$$name; done
 
 notebooks: $(READY) ## runs the notebooks of docs/notebooks anew
 	$(BIN)/python -m tools.notebooks

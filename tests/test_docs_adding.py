@@ -1,4 +1,4 @@
-"""docs/adding.md followed step by step on a copy of the code."""
+"""docs/adding.md and the first change of CONTRIBUTING.md, followed step by step on copies of the code."""
 
 import os
 import re
@@ -25,6 +25,7 @@ COPIED = (
     "tools",
     "pyproject.toml",
 )
+BIN = Path(".venv") / "bin"
 NEW = re.compile(r"# new file: (?P<file>\S+)$")
 END = re.compile(r"# at the end of (?P<file>\S+)$")
 AFTER = re.compile(r"# in (?P<file>\S+), after (?P<line>.+)$")
@@ -60,10 +61,11 @@ def _apply(text: str, root: Path) -> None:
 
 
 def _run(text: str, root: Path) -> None:
-    """Run the block's commands; each must end well and print the lines under it."""
+    """Run the block's commands; each must print the lines under it, and end well unless they tell of a red
+    test."""
     for command, printed in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", text, re.M):
         environment = os.environ | {
-            "PATH": f"{root / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "PATH": f"{root / BIN}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(root),
             "PYTHONDONTWRITEBYTECODE": "1",
             "COLUMNS": "200",
@@ -78,15 +80,20 @@ def _run(text: str, root: Path) -> None:
             timeout=300,
             check=False,
         )
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        red = bool(re.search(r"\d failed", printed))
+        assert (done.returncode != 0) == red, f"{command}\n{done.stdout}{done.stderr}"
         for line in printed.splitlines():
             assert line in done.stdout, f"{command} printed no {line!r} but\n{done.stdout}"
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory) -> Path:
+    """The code to follow docs/adding.md on."""
+    return _copied(tmp_path_factory.mktemp("adding"))
+
+
+def _copied(root: Path) -> Path:
     """The code in a folder of its own, with `python` and `minutebook` that run it."""
-    root = tmp_path_factory.mktemp("copy")
     for name in COPIED:
         source = REPO / name
         if source.is_dir():
@@ -95,28 +102,37 @@ def copy(tmp_path_factory) -> Path:
             )
         else:
             shutil.copy(source, root / name)
-    (root / "bin").mkdir()
+    (root / BIN).mkdir(parents=True)
     for name, arguments in (("python", ""), ("minutebook", "-m pipeline.cli ")):
-        script = root / "bin" / name
+        script = root / BIN / name
         script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments}"$@"\n', "utf-8")
         script.chmod(0o755)
     return root
 
 
-def _sections() -> list[tuple[str, str]]:
-    parts = re.split(r"^## (.+)$", PAGE.read_text("utf-8"), flags=re.M)
+def _sections(page: Path) -> list[tuple[str, str]]:
+    parts = re.split(r"^## (.+)$", page.read_text("utf-8"), flags=re.M)
     return [(name, text) for name, text in zip(parts[1::2], parts[2::2], strict=True) if any(_steps(text))]
 
 
 def test_the_page_as_it_stands_can_be_followed(copy):
-    told = [name for name, _ in _sections()]
+    told = [name for name, _ in _sections(PAGE)]
     assert told == ["A platform", "Wording", "A kind of fact", "A dataset"]
-    for name, text in _sections():
+    for name, text in _sections(PAGE):
         steps = list(_steps(text))
         assert steps[-1][0] == "console", f"{name} does not say how to see what it did"
         for language, block in steps:
             (_run if language == "console" else _apply)(block, copy)
     assert "## applications" in (copy / "docs" / "datasets.md").read_text("utf-8")
+
+
+def test_a_newcomers_first_change_goes_red_and_green(tmp_path):
+    first = dict(_sections(REPO / "CONTRIBUTING.md"))["A first change"]
+    shown = [text for language, text in _steps(first) if language == "console"]
+    assert [re.findall(r"\d (failed|passed)", text) for text in shown] == [["failed"], ["passed"]]
+    root = _copied(tmp_path)
+    for text in shown:
+        _run(text, root)
 
 
 def test_what_the_page_adds_keeps_the_house_rules(copy):
