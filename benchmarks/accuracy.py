@@ -16,10 +16,12 @@ from benchmarks.scoring import Score, compare
 REPO = Path(__file__).parent.parent
 TRUTH = REPO / "tests" / "truth"
 PAGE = REPO / "docs" / "accuracy.md"
-FIRST = """The eight papers set aside were read once before anything was changed for them: present, in attendance, apologies, declarations, motions and
-resolutions 1.000, items 0.941 (16 of 17), start times 7 of 8. Two changes followed that state general conventions (in minutes the words that
-begin a meeting outweigh a later "Time:", and a presentation is a topic like delegations); the table above is the reading after them. They are all of
-one council: the figures say little about councils whose papers nobody here has seen."""
+FIRST = """The eight papers set aside were read once before anything was changed for them: present, in
+attendance, apologies, declarations, motions and resolutions 1.000, items 0.941 (16 of 17), start
+times 7 of 8. Two changes followed that state general conventions (in minutes the words that begin a
+meeting outweigh a later "Time:", and a presentation is a topic like delegations); the table above
+is the reading after them. They are all of one council: the figures say little about councils whose
+papers nobody here has seen."""
 MEASURES = (
     "present",
     "in_attendance",

@@ -1,21 +1,19 @@
-"""docs/datasets.md, written from the schemas: `python -m tools.datasets_page`."""
+"""docs/datasets.md, written from the schemas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from schemas import COMMON, DATASETS, Dataset, Field
 from schemas.datapackage import type_name
 from schemas.rules import KEYS, RANGES, references_of
 
-PAGE = Path(__file__).parent.parent / "docs" / "datasets.md"
 OPENING = """# Datasets
 
 Made from the schemas by `make docs`; do not edit by hand. `minutebook schema DATASET` prints the same.
 
-One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the document's hash.
-A document's rows are replaced together. Every row says where it was read:
+One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the
+document's hash. A document's rows are replaced together. Every row says where it was read:
 """
 
 
@@ -59,7 +57,3 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
             )
         )
         yield f"| {f.name} | {type_name(f)} | {f.meaning}{notes} |".replace("\n", " ")
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")
