@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from schemas.documents import PageTextSource, PartKind
 from schemas.problems import ProblemKind
 
+
 class Box(NamedTuple):
     """A rectangle on a page; `page` counts from 1."""
 

@@ -12,6 +12,7 @@ from schemas import DATASETS, ROWS
 from schemas.decisions import VoteRow
 from schemas.documents import LinkRow
 from schemas.fields import Column
+from schemas.older import conformed
 from schemas.problems import ProblemKind, ProblemRow, problem
 from schemas.row import Place, Row, as_dicts, dataset, nowhere
 from tests.conftest import FIXTURE_PDFS, read_fixture
@@ -101,3 +102,24 @@ def test_a_page_names_the_part_that_it_belongs_to(name):
     rows = as_dicts(read_fixture(name).rows)
     covered = {p["part_id"]: range(p["page_from"], p["page_to"] + 1) for p in rows["parts"]}
     assert [p["page"] for p in rows["pages"] if p["page"] not in covered[p["part_id"]]] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "newer"),
+    [
+        ("documents", ["understood", "style"]),
+        ("pages", ["part_id"]),
+        ("motions", ["text_struck", "text_inserted"]),
+        ("actions", ["due_precision"]),
+        ("problems", ["severity", "mended_by", "dataset", "row_id"]),
+    ],
+)
+def test_a_file_without_the_newer_columns_is_read_with_nulls_in_them(name, newer):
+    rows = {p: list(read_fixture(p).rows.get(name, ())) for p in FIXTURE_PDFS if not p.endswith("scan")}
+    rows["none"] = [problem(PLACE, ProblemKind.VOTES_TWICE, "why")] if name == "problems" else []
+    today = table_of(DATASETS[name], [r for listed in rows.values() for r in listed])
+    assert today.num_rows
+    read = conformed(today.drop_columns(newer), DATASETS[name])
+    assert read.schema == DATASETS[name].arrow
+    assert all(read.column(c).null_count == today.num_rows for c in newer)
+    assert read.drop_columns(newer) == today.drop_columns(newer)
