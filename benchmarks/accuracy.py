@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scoring import Score, compare
+from schemas.row import as_dicts
 
 REPO = Path(__file__).parent.parent
 TRUTH = REPO / "tests" / "truth"
@@ -59,7 +60,7 @@ def measure(truth: dict[str, Any]) -> dict[str, Score]:
     from extractors import extract
 
     pdf = paper_of(truth)
-    return compare(extract(pdf).rows, truth) if pdf else {}
+    return compare(as_dicts(extract(pdf).rows), truth) if pdf else {}
 
 
 def _pooled(scores: list[Score]) -> Score:

@@ -9,6 +9,7 @@ import pyarrow.dataset as ds
 import pytest
 
 from benchmarks.accuracy import TRUTH, measure, paper_of, truths
+from schemas.row import as_dicts
 from tests.conftest import once, run_command, shared
 
 FLOORS = {
@@ -136,7 +137,9 @@ def test_seed_pack_measures_are_numbers(seed):
 def test_every_division_adds_up_and_every_vote_links_to_a_person():
     from extractors import extract
 
-    held = extract(shared("corpus", "kent", "Printed minutes 09th-Jan-2025 10.00 County Council.pdf")).rows
+    held = as_dicts(
+        extract(shared("corpus", "kent", "Printed minutes 09th-Jan-2025 10.00 County Council.pdf")).rows
+    )
     counted = [m for m in held["motions"] if m["votes_for"] is not None]
     assert len(counted) == 5
     for m in counted:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schemas import COMMON, DATASETS, Dataset, Field
 from schemas.datapackage import type_name
-from schemas.rules import KEYS, RANGES, references_of
+from schemas.problems import ProblemKind, ProblemRow
 
 OPENING = """# Datasets
 
@@ -28,9 +28,9 @@ def page() -> str:
 def _dataset(d: Dataset) -> Iterator[str]:
     yield f"\n## {d.name}\n\nOne row is {d.row}. Beyond the columns above:\n"
     yield from _fields(d.fields)
-    if d.name in KEYS:
-        yield f"\nNo two rows share {' and '.join(KEYS[d.name])}."
-    if named := references_of(d):
+    if d.key:
+        yield f"\nNo two rows share {' and '.join(d.key)}."
+    if named := d.references:
         yield (
             "\nWithin a document, "
             + "; ".join(
@@ -38,11 +38,13 @@ def _dataset(d: Dataset) -> Iterator[str]:
             )
             + "."
         )
+    if d is ProblemRow.DATASET:
+        yield "\n| kind of problem | severity | who can mend it | dataset |\n| --- | --- | --- | --- |"
+        yield from (f"| {k} | {k.severity} | {k.mended_by} | {k.dataset or 'any'} |" for k in ProblemKind)
 
 
-def _range(name: str) -> str:
-    least, most = RANGES.get(name, (None, None))
-    return "" if least is None else f"; {least} or more" if most is None else f"; {least} to {most}"
+def _range(f: Field) -> str:
+    return "" if f.least is None else f"; {f.least} or more" if f.most is None else f"; {f.least} to {f.most}"
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
@@ -52,7 +54,7 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
             (
                 f" ({f.unit})" if f.unit else "",
                 f": {', '.join(f.values)}" if f.values else "",
-                _range(f.name),
+                _range(f),
                 "; never null" if f.required else "",
             )
         )
