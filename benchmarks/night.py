@@ -18,6 +18,19 @@ import psutil
 from tests.replay import NOTICE, Site, playing
 
 PACE = 0.05
+CONFIG = """
+contact = "x"
+private_addresses = true
+workers = 2
+"""
+COUNCIL = """
+[[councils]]
+name = "Council {number:02d}"
+platform = "moderngov"
+address = "{base}"
+pace = {pace}
+days_back = 9000
+"""
 
 
 def main() -> None:
@@ -36,7 +49,7 @@ def main() -> None:
     )
     sites: list[Site] = []
     with contextlib.ExitStack() as stack:
-        entries = []
+        entries: list[str] = []
         for i in range(councils):
             site = Site()
             site.papers = {
@@ -44,33 +57,15 @@ def main() -> None:
             }
             _, base = stack.enter_context(playing(site))
             sites.append(site)
-            entries.append(
-                {
-                    "name": f"Council {i:02d}",
-                    "platform": "moderngov",
-                    "address": base,
-                    "pace": PACE,
-                    "days_back": 9000,
-                }
-            )
-        from pipeline.config import Settings
-        from pipeline.flows import run_night
+            entries.append(COUNCIL.format(number=i, base=base, pace=PACE))
+        from pipeline.commands.scheduled import night
 
-        settings = Settings.model_validate(
-            {
-                "councils": entries,
-                "output": str(folder / "output"),
-                "archive": str(folder / "archive"),
-                "index": str(folder / "index.sqlite"),
-                "contact": "x",
-                "private_addresses": True,
-                "workers": 2,
-            }
-        )
+        config = folder / "minutebook.toml"
+        config.write_text(CONFIG + "".join(entries), "utf-8")
         memory, stop = list[tuple[float, float]](), threading.Event()
         threading.Thread(target=_watch, args=(memory, stop), daemon=True).start()
         began = time.monotonic()
-        done = run_night(settings)
+        done = night(str(config))
         took = time.monotonic() - began
         stop.set()
     gaps = [b[0] - a[0] for s in sites for a, b in pairwise(s.asked)]
@@ -78,7 +73,7 @@ def main() -> None:
     early, late = (
         sum(m for _, m in part) / len(part) for part in (memory[quarter : 2 * quarter], memory[3 * quarter :])
     )
-    found, new, failed = (sum(t[k] for t in done["councils"]) for k in ("found", "new", "failed"))
+    found, new, failed = (sum(getattr(t, k) for t in done.councils) for k in ("found", "new", "failed"))
     lines = [
         "# A night",
         "",
@@ -86,7 +81,7 @@ def main() -> None:
         f"server and two reading threads.",
         "",
         f"- {councils} councils, {found} papers found, {new} new, {failed} failed; read: "
-        f"{done['read']}; {took:.0f} s in all.",
+        f"{done.read}; {took:.0f} s in all.",
         f"- Every host was asked with a pause of at least {min(gaps):.3f} s (its pace: {PACE}); "
         f"{sum(len(s.asked) for s in sites)} requests.",
         f"- Memory of the run and its workers: {early:.0f} MB in the second quarter, {late:.0f} MB "

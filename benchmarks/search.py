@@ -18,8 +18,9 @@ from statistics import median
 
 from fixtures.prose import SUBJECTS, TAILS, VERBS
 from search.entries import Entry
-from search.index import SCHEMA, _finish, _places, add_entries, open_index
+from search.index import _finish, _places, add_entries, open_index
 from search.query import Search, search
+from search.tables import SCHEMA
 
 REPO = Path(__file__).parent.parent
 SYLLABLES = (

@@ -1,14 +1,14 @@
 """Reads one PDF: `extract(path) -> Extraction`, pure, without network, database or orchestration.
 
-The rooms, in the order that data goes through them: `pages`, `layout`, `pack`, `tables`, `language`,
-`records`.
+The rooms, in the order that data goes through them, each knowing only those before it: `text`, `pdf`,
+`layout`, `tables`, `cues`, `mentions`, `parts`, `reading`, `rows`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from extractors.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from schemas.errors import MinutebookError
 
-class MinutebookError(Exception):
-    """Anything Minutebook raises on purpose."""
+__all__ = ["LockedPdf", "MinutebookError", "OcrUnavailable", "UnreadablePdf"]
 
 
 class UnreadablePdf(MinutebookError):
@@ -19,5 +19,5 @@ class OcrUnavailable(MinutebookError):
     """A page needs OCR and no engine is installed."""
 
 
-class ModelMissing(MinutebookError):
-    """The spaCy model named in the configuration is not installed."""
+class MisspeltCue(MinutebookError):
+    """A cue file holds what no reader would look for; the message names file and line."""

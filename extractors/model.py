@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-Side = Literal["top", "bottom", "left", "right"]
-
 
 class Box(NamedTuple):
     """A rectangle on a page; `page` counts from 1."""
@@ -23,6 +21,34 @@ class Box(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         """Whether the point (x, y) lies inside."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre, (x, y)."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def area(self) -> float:
+        """In square points."""
+        return (self.x1 - self.x0) * (self.bottom - self.top)
+
+    def lies_in(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether no side of it stands out of `other` by more than `slack` points."""
+        return (
+            other.x0 - slack <= self.x0
+            and self.x1 <= other.x1 + slack
+            and other.top - slack <= self.top
+            and self.bottom <= other.bottom + slack
+        )
+
+    def overlaps(self, other: Box, slack: float = 0.0) -> bool:
+        """Whether the two share more than `slack` points of height."""
+        return (
+            self.x0 < other.x1
+            and other.x0 < self.x1
+            and self.top < other.bottom - slack
+            and other.top < self.bottom - slack
+        )
 
 
 def cover(boxes: Iterable[Box]) -> tuple[Box, ...]:
@@ -157,20 +183,20 @@ BlockKind = Literal[
     "stamp",
     "blank_notice",
 ]
+FURNITURE: tuple[BlockKind, ...] = ("running", "stamp", "blank_notice")
+"""Kinds of block that belong to the page rather than to what is written on it."""
 
 
 @dataclass(frozen=True)
 class Block:
     """A paragraph, heading, list item or table: what a person would call one thing on the page.
 
-    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•"); `depth` its level in
-    the tree.
+    `marker` is the number or bullet that it begins with, as printed ("1.2", "(a)", "•").
     """
 
     kind: BlockKind
     lines: tuple[Line, ...]
     marker: str = ""
-    depth: int = 0
     body_size: float = 0.0
 
     @cached_property
@@ -215,11 +241,16 @@ def fold(lines: Sequence[Line]) -> str:
             out = text
         elif out[-1] == "\u00ad":
             out = out[:-1] + text
-        elif out[-1] in "-‐" and len(out) > 1 and out[-2].isalnum() and text[:1].isalnum():
+        elif closes_up(out, text):
             out += text
         else:
             out += " " + text
     return out
+
+
+def closes_up(above: str, below: str) -> bool:
+    """Whether `above` ends in a hyphen that joins it to the word that `below` begins with."""
+    return above[-1:] in ("-", "‐") and above[-2:-1].isalnum() and below[:1].isalnum()
 
 
 PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]

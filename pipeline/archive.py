@@ -12,19 +12,50 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from packaging.version import Version
+
+if TYPE_CHECKING:
+    from pipeline.sources import Publication
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS fetches (id INTEGER PRIMARY KEY, url TEXT NOT NULL, final_url TEXT, at TEXT NOT NULL, status INTEGER, sha256 TEXT, bytes INTEGER, etag TEXT, last_modified TEXT, error TEXT);
+CREATE TABLE IF NOT EXISTS fetches (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL, final_url TEXT, at TEXT NOT NULL, status INTEGER,
+  sha256 TEXT, bytes INTEGER, etag TEXT, last_modified TEXT, error TEXT
+);
 CREATE INDEX IF NOT EXISTS fetches_url ON fetches (url, id);
-CREATE TABLE IF NOT EXISTS publications (url TEXT PRIMARY KEY, council TEXT NOT NULL, committee TEXT, meeting_date TEXT, kind TEXT, title TEXT, published_at TEXT, knows TEXT, first_seen TEXT, last_seen TEXT, document_id TEXT);
-CREATE TABLE IF NOT EXISTS papers (document_id TEXT PRIMARY KEY, council TEXT, url TEXT, version TEXT, status TEXT, error TEXT, read_at TEXT, tries INTEGER DEFAULT 0, withdrawn TEXT);
-CREATE TABLE IF NOT EXISTS nights (id INTEGER PRIMARY KEY, council TEXT, began TEXT, ended TEXT, found INTEGER, new INTEGER, failed INTEGER, error TEXT);
+CREATE TABLE IF NOT EXISTS publications (
+  url TEXT PRIMARY KEY, council TEXT NOT NULL, committee TEXT, meeting_date TEXT, kind TEXT, title TEXT,
+  published_at TEXT, knows TEXT, first_seen TEXT, last_seen TEXT, document_id TEXT
+);
+CREATE TABLE IF NOT EXISTS papers (
+  document_id TEXT PRIMARY KEY, council TEXT, url TEXT, version TEXT, status TEXT, error TEXT,
+  read_at TEXT, withdrawn TEXT
+);
+CREATE TABLE IF NOT EXISTS nights (
+  id INTEGER PRIMARY KEY, council TEXT, began TEXT, ended TEXT, found INTEGER, new INTEGER,
+  failed INTEGER, error TEXT
+);
+"""
+SEEN = """
+INSERT INTO publications
+  (url, council, committee, meeting_date, kind, title, published_at, knows, first_seen, last_seen)
+VALUES (?,?,?,?,?,?,?,?,?,?)
+ON CONFLICT (url) DO UPDATE SET council = excluded.council, committee = excluded.committee,
+  meeting_date = excluded.meeting_date, kind = excluded.kind, title = excluded.title,
+  published_at = excluded.published_at, knows = coalesce(excluded.knows, knows),
+  last_seen = excluded.last_seen
+"""
+WAITING = """
+SELECT count(*) AS papers, min(f.at) AS oldest
+FROM papers p LEFT JOIN fetches f ON f.sha256 = p.document_id
+WHERE p.council = ? AND p.withdrawn IS NULL AND (p.version IS NULL OR p.version <> ?)
 """
 
 
@@ -54,7 +85,7 @@ class Archive:
             db.executescript("PRAGMA journal_mode = WAL;" + SCHEMA)
 
     @contextmanager
-    def db(self) -> Iterator[sqlite3.Connection]:
+    def db(self) -> Generator[sqlite3.Connection]:
         """A connection whose changes are kept when the block ends well."""
         with closing(sqlite3.connect(self.folder / "archive.sqlite", timeout=60)) as db:
             db.row_factory = sqlite3.Row
@@ -123,16 +154,16 @@ class Archive:
 
     def record(self, url: str, **what: Any) -> None:
         """Add a fetch to the record."""
-        columns = {"url": url, "at": now(), **what}
+        self._add("fetches", {"url": url, "at": now(), **what})
+
+    def _add(self, table: str, columns: dict[str, Any]) -> None:
+        marks = ", ".join("?" * len(columns))
         with self.db() as db:
-            db.execute(
-                f"INSERT INTO fetches ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-                list(columns.values()),
-            )
+            db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", [*columns.values()])
 
     # --- publications and papers ---
 
-    def publish_seen(self, p: Any) -> None:
+    def publish_seen(self, p: Publication) -> None:
         """Note that a publication was seen tonight, with what its platform knows. What was known before is
         not forgotten."""
         values = (
@@ -155,12 +186,7 @@ class Archive:
             ).fetchone()
             if known is not None and tuple(known) == values[1:8]:
                 return
-            db.execute(
-                """INSERT INTO publications (url, council, committee, meeting_date, kind, title, published_at, knows, first_seen, last_seen) VALUES (?,?,?,?,?,?,?,?,?,?)
-                ON CONFLICT (url) DO UPDATE SET council = excluded.council, committee = excluded.committee, meeting_date = excluded.meeting_date, kind = excluded.kind, title = excluded.title,
-                published_at = excluded.published_at, knows = coalesce(excluded.knows, knows), last_seen = excluded.last_seen""",
-                values,
-            )
+            db.execute(SEEN, values)
 
     def link(self, url: str, document_id: str, council: str) -> bool:
         """Say which paper an address gave; whether anything changed."""
@@ -181,26 +207,71 @@ class Archive:
             )
         return changed or added
 
-    def unread(self, version: str, *, council: str | None = None, tries: int = 3) -> list[dict[str, Any]]:
-        """Papers that this version of the extractors has not read, and that have not failed too often;
-        withdrawn ones left out."""
+    def unread(self, version: str, *, council: str | None = None) -> list[dict[str, Any]]:
+        """Papers that this version of the extractors has not read; withdrawn ones left out."""
         sql = (
-            "SELECT * FROM papers WHERE withdrawn IS NULL AND (version IS NULL OR version <> ?) AND tries < ?"
+            "SELECT * FROM papers WHERE withdrawn IS NULL AND (version IS NULL OR version <> ?)"
             + (" AND council = ?" if council else "")
             + " ORDER BY document_id"
         )
         with self.db() as db:
-            return [dict(r) for r in db.execute(sql, [version, tries, *([council] if council else [])])]
+            return [dict(r) for r in db.execute(sql, [version, *([council] if council else [])])]
+
+    def waiting(self, council: str, version: str) -> tuple[int, str | None]:
+        """How many of a council's papers this version has not read, and when the oldest was fetched."""
+        with self.db() as db:
+            papers, oldest = db.execute(WAITING, [council, version]).fetchone()
+        return papers, oldest
 
     def done(self, document_id: str, version: str, status: str, error: str | None) -> None:
         """Note how the reading of a paper ended. One that failed for good is not tried again by the same
         version."""
         with self.db() as db:
             db.execute(
-                "UPDATE papers SET version = ?, status = ?, error = ?, read_at = ?, tries = 0 WHERE "
-                "document_id = ?",
+                "UPDATE papers SET version = ?, status = ?, error = ?, read_at = ? WHERE document_id = ?",
                 [version, status, error, now(), document_id],
             )
+
+    def failed_again(self) -> int:
+        """Have the papers that failed read again; how many."""
+        with self.db() as db:
+            return db.execute("UPDATE papers SET version = NULL WHERE status = 'failed'").rowcount
+
+    def older_again(self, version: str) -> int:
+        """Have the papers that this version or an older one read be read again; how many. Raises
+        packaging.version.InvalidVersion for what is no version."""
+        last = Version(version)
+        with self.db() as db:
+            read = db.execute("SELECT DISTINCT version FROM papers WHERE version IS NOT NULL").fetchall()
+            old = [(v,) for (v,) in read if Version(v) <= last]
+            return (
+                db.executemany("UPDATE papers SET version = NULL WHERE version = ?", old).rowcount
+                if old
+                else 0
+            )
+
+    def withdraw(self, document_id: str) -> None:
+        """Keep a tombstone for a paper that its council recalled."""
+        with self.db() as db:
+            db.execute(
+                "INSERT INTO papers (document_id, withdrawn) VALUES (?, ?) ON CONFLICT (document_id) DO "
+                "UPDATE SET withdrawn = excluded.withdrawn",
+                [document_id, now()],
+            )
+
+    # --- nights ---
+
+    def night_ended(self, council: str, began: str, **came_to: Any) -> None:
+        """Add a council's night to the record: found, new, failed (counts), error."""
+        self._add("nights", {"council": council, "began": began, "ended": now(), **came_to})
+
+    def nights(self, council: str, most: int = 60) -> list[dict[str, Any]]:
+        """A council's nights, the last first."""
+        sql = "SELECT * FROM nights WHERE council = ? ORDER BY id DESC LIMIT ?"
+        with self.db() as db:
+            return [dict(r) for r in db.execute(sql, [council, most])]
+
+    # --- where a paper came from ---
 
     def source_of(self, document_id: str) -> dict[str, Any]:
         """Where a paper came from: the first address that gave it, when, and what the platform knows of

@@ -7,41 +7,20 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.errors import BadConfig
+from pipeline.sources import Council
 
-PLATFORMS = ("moderngov", "moderngov-pages", "legistar", "civic", "links", "folder")
 FILE = Path("minutebook.toml")
-
-
-class Council(BaseModel):
-    """A council to be read every night."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field(min_length=2)
-    platform: Literal["moderngov", "moderngov-pages", "legistar", "civic", "links", "folder"]
-    address: str = Field(
-        description="base address of the site, the Legistar client's name, a CSV file, or a folder"
-    )
-    id: str = ""
-    committees: list[str] = []
-    not_committees: list[str] = []
-    days_back: int = Field(60, ge=0, le=36500)
-    days_ahead: int = Field(60, ge=0, le=3650)
-    pace: float = Field(1.0, ge=0)
-
-    def wants(self, committee: str | None) -> bool:
-        """Whether the committee is asked for: among `committees` (all when none are named) and not among
-        `not_committees`."""
-        folded = (committee or "").lower()
-        named = not self.committees or any(c.lower() in folded for c in self.committees)
-        return named and not any(c.lower() in folded for c in self.not_committees)
+ON_DISK = ("folder", "links")
+"""Platforms whose address is a path."""
+SECRET = 16
+"""Characters of the shortest secret that is worth the name."""
 
 
 class Smtp(BaseModel):
@@ -52,7 +31,7 @@ class Smtp(BaseModel):
     host: str = ""
     port: int = 25
     user: str = ""
-    password: str = ""
+    password: SecretStr = SecretStr("")
     sender: str = "minutebook@localhost"
 
 
@@ -65,6 +44,7 @@ class Alerts(BaseModel):
     webhook: str = ""
     silent_nights: int = Field(default=7, ge=1)
     failing_nights: int = Field(default=2, ge=1)
+    late_hours: int = Field(default=36, ge=1, description="the last good night is old after so many hours")
 
 
 class SavedSearch(BaseModel):
@@ -100,10 +80,38 @@ class Settings(BaseSettings):
     private_addresses: bool = Field(False, description="fetch from private and loopback addresses too")
     schedule: str = "0 2 * * *"
     site: str = "http://127.0.0.1:8500/"
-    secret: str = ""
+    secret: SecretStr = Field(
+        SecretStr(""), description="signs the links that end saved searches; nobody else may know it"
+    )
     smtp: Smtp = Smtp()
     alerts: Alerts = Alerts()
     searches: list[SavedSearch] = []
+
+    def council(self, name: str) -> Council:
+        """The council of that name, in whatever case. Raises BadConfig, naming those that are there."""
+        for c in self.councils:
+            if c.name.lower() == name.lower():
+                return c
+        known = ", ".join(c.name for c in self.councils) or "none"
+        raise BadConfig(f"{name}: no such council in the configuration, which has: {known}")
+
+    def asked(self, council: str | None) -> list[Council]:
+        """The councils of a night: the named one, or all. Raises BadConfig when there is none."""
+        if not self.councils:
+            raise BadConfig("the configuration names no council: add a [[councils]] table")
+        return [self.council(council)] if council else self.councils
+
+    def signing_secret(self) -> str:
+        """What signs the links that end saved searches. Raises BadConfig when none, or a word that can be
+        guessed, is set."""
+        secret = self.secret.get_secret_value()
+        if len(secret) < SECRET:
+            raise BadConfig(
+                f"secret is {'shorter than 16 characters' if secret else 'empty'}, so anybody could end your "
+                "readers' searches: set MINUTEBOOK_SECRET, or secret in the configuration, to what "
+                'python -c "import secrets; print(secrets.token_urlsafe())" prints'
+            )
+        return secret
 
     @classmethod
     def settings_customise_sources(
@@ -119,16 +127,43 @@ class Settings(BaseSettings):
 
 
 def load(file: Path = FILE) -> Settings:
-    """Read the file and the environment. Raises BadConfig with every fault in words."""
+    """Read the file and the environment; paths that the file gives, or leaves out, are beside the file.
+    Raises BadConfig with every fault in words, a file that is not there among them."""
     try:
-        content: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
-    except tomllib.TOMLDecodeError as error:
+        content: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise BadConfig(
+            f"{file} does not exist: name your configuration with --config, or write one (docs/operating.md)"
+        ) from error
+    except (OSError, ValueError) as error:
         raise BadConfig(f"{file}: not TOML: {error}") from error
     try:
-        return Settings(**content)
+        return Settings(**(content | _beside(file.parent, content)))
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise BadConfig(f"{file}: {faults}") from error
+
+
+def _beside(folder: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """The places of a configuration as seen from where a command or a worker happens to run."""
+    default = Settings.model_fields
+    places: dict[str, Any] = {
+        key: folder / str(content.get(key, default[key].default))
+        for key in ("output", "archive", "index", "reports")
+    }
+    councils = content.get("councils")
+    if isinstance(councils, list):
+        places["councils"] = [_council_beside(folder, c) for c in cast(list[Any], councils)]
+    return places
+
+
+def _council_beside(folder: Path, council: Any) -> Any:
+    if isinstance(council, dict):
+        told = cast(dict[str, Any], council)
+        address = told.get("address")
+        if told.get("platform") in ON_DISK and isinstance(address, str):
+            return told | {"address": str(folder / address)}
+    return cast(Any, council)  # on the web, or not what it should be: then Settings says so in words
 
 
 def faults_of(settings: Settings) -> Iterator[str]:
@@ -137,7 +172,7 @@ def faults_of(settings: Settings) -> Iterator[str]:
         yield "no council is named: add a [[councils]] table"
     names = [c.name.lower() for c in settings.councils]
     yield from (f"{name}: named twice" for name in sorted({n for n in names if names.count(n) > 1}))
-    if any(c.platform not in ("folder", "links") for c in settings.councils) and not settings.contact:
+    if any(c.platform not in ON_DISK for c in settings.councils) and not settings.contact:
         yield "contact is empty: councils must be able to find out who is asking"
     for c in settings.councils:
         if c.platform in ("moderngov", "moderngov-pages") and urlsplit(c.address).scheme not in (
@@ -147,11 +182,16 @@ def faults_of(settings: Settings) -> Iterator[str]:
             yield f"{c.name}: address must begin with https:// (the site's base address)"
         if c.platform == "legistar" and not re.fullmatch(r"[\w-]+|https?://\S+", c.address):
             yield f"{c.name}: address is the Legistar client's name, as in webapi.legistar.com/v1/NAME"
-        if c.platform in ("folder", "links") and not Path(c.address).exists():
+        if c.platform in ON_DISK and not Path(c.address).exists():
             yield f"{c.name}: {c.address} does not exist"
-        if c.pace < 1 and c.platform not in ("folder", "links") and not settings.private_addresses:
+        if c.pace < 1 and c.platform not in ON_DISK and not settings.private_addresses:
             yield f"{c.name}: a pace of {c.pace} s is faster than one request a second"
     if settings.alerts.email and not settings.smtp.host:
         yield "alerts.email names people but smtp.host is empty"
     if settings.searches and not settings.smtp.host:
         yield "searches are saved but smtp.host is empty"
+    if settings.searches:
+        try:
+            settings.signing_secret()
+        except BadConfig as error:
+            yield str(error)

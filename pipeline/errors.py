@@ -28,3 +28,7 @@ class NetworkForbidden(MinutebookError):
 class CannotWrite(MinutebookError):
     """The datasets cannot be written: a full or read-only disk, a missing right. No paper is at fault, and
     none is marked as failed."""
+
+
+class CannotServe(MinutebookError):
+    """A page or a server cannot listen where it is asked to."""

@@ -1,9 +1,15 @@
-"""The night as Prefect flows: discover and fetch each council, read what is new, publish, index. Nothing but
-orchestration."""
+"""The night in Prefect: each council gathered, what is new read, a report. Nothing but orchestration.
+
+What flows and tasks are handed stands in Prefect's database: the configuration's path, never its content.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +20,17 @@ from prefect.futures import wait
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline.archive import Archive
-from pipeline.config import Council, Settings
-from pipeline.night import night as work
+from pipeline.config import Settings, load
+from pipeline.night import work
+from pipeline.night.watch import Ending, watched
 from pipeline.store.publish import recover, write_data_package
 from pipeline.store.quality import write_report
 
-SETTINGS = dict[str, Any]
-"""Settings as plain data: what tasks are handed must travel to any worker."""
+Hook = Callable[[str, work.Night], object]
+"""Something done at a night's end: (the configuration's path, what the night came to)."""
+THREADS: Any = ThreadPoolTaskRunner  # its type parameter is known to nobody
+SIDE_BY_SIDE = 16
+"""Councils gathered at once."""
 
 
 def runner_for(settings: Settings) -> Any:
@@ -41,11 +51,9 @@ def runner_for(settings: Settings) -> Any:
             }
         )
     if settings.engine == "ray":
-        from importlib import import_module
-
         runner: Any = import_module("prefect_ray").RayTaskRunner
         return runner(address=settings.engine_address or None)
-    return ThreadPoolTaskRunner(max_workers=settings.workers)
+    return THREADS(max_workers=settings.workers)
 
 
 @task(
@@ -55,138 +63,101 @@ def runner_for(settings: Settings) -> Any:
     retry_delay_seconds=5,
     cache_policy=NO_CACHE,
 )
-def read_paper(document_id: str, council: str, settings: SETTINGS) -> str:
+def read_document(document_id: str, council: str, config: str) -> str:
     """Read one paper and publish its rows."""
-    return work.read_paper(document_id, council, Settings.model_validate(settings))
+    return work.read_paper(document_id, council, load(Path(config)))
 
 
-@task(name="gather", task_run_name="gather {council[name]}", cache_policy=NO_CACHE)
-def gather(
-    council: dict[str, Any], settings: SETTINGS, fetcher: Any, since: date | None, dry: bool
-) -> work.Tally:
+@task(name="gather", task_run_name="gather {council}", cache_policy=NO_CACHE)
+def gather_council(council: str, config: str, fetcher: Any, since: date | None, dry: bool) -> work.Tally:
     """Discover and fetch one council."""
-    archive = Archive(Settings.model_validate(settings).archive)
-    return work.gather(Council.model_validate(council), archive, fetcher, since=since, dry=dry)
+    settings = load(Path(config))
+    return work.gather(settings.council(council), Archive(settings.archive), fetcher, since=since, dry=dry)
 
 
-SIDE_BY_SIDE: Any = ThreadPoolTaskRunner(max_workers=16)
-
-
-@flow(
-    name="gather councils",
-    flow_run_name="gather {settings[output]}",
-    validate_parameters=False,
-    task_runner=SIDE_BY_SIDE,
-)
-def gather_all(
-    settings: SETTINGS, councils: list[dict[str, Any]], since: date | None, dry: bool
-) -> list[work.Tally]:
+@flow(name="gather councils", validate_parameters=False, task_runner=THREADS(max_workers=SIDE_BY_SIDE))
+def gather_councils(config: str, councils: list[str], since: date | None, dry: bool) -> list[work.Tally]:
     """All councils side by side; each host is asked one thing at a time by the fetcher they share."""
-    whole = Settings.model_validate(settings)
-    fetcher = work.fetcher_for(whole, Archive(whole.archive))
+    settings = load(Path(config))
+    fetcher = work.fetcher_for(settings, Archive(settings.archive))
     try:
-        return [f.result() for f in [gather.submit(c, settings, fetcher, since, dry) for c in councils]]
+        task_a_council: Any = gather_council
+        futures = [task_a_council.submit(name, config, fetcher, since, dry) for name in councils]
+        return [f.result() for f in futures]
     finally:
         fetcher.close()
 
 
 @flow(name="read papers", validate_parameters=False)
-def read_all(papers: list[tuple[str, str]], settings: SETTINGS) -> dict[str, int]:
-    """Read papers in parallel, on whatever engine runs the tasks; how many ended how."""
-    futures = [read_paper.submit(document_id, council, settings) for document_id, council in papers]
+def read_documents(papers: list[tuple[str, str]], config: str) -> dict[str, int]:
+    """Read papers, (document_id, council) each, in parallel on whatever engine runs the tasks; how many ended
+    how."""
+    task_a_paper: Any = read_document
+    futures = [task_a_paper.submit(document_id, council, config) for document_id, council in papers]
     wait(futures)
-    count: dict[str, int] = {}
-    for f in futures:
-        status = f.result(raise_on_failure=False)
-        count[status if isinstance(status, str) else "crashed"] = (
-            count.get(status if isinstance(status, str) else "crashed", 0) + 1
-        )
-    return count
+    endings = (f.result(raise_on_failure=False) for f in futures)
+    return dict(Counter(e if isinstance(e, str) else "crashed" for e in endings))
 
 
-@flow(name="night", flow_run_name="night of {day}", validate_parameters=False)
-def night(
-    settings: SETTINGS,
-    day: str,
+@task(name="quality report", retries=0, cache_policy=NO_CACHE)
+def report_quality(config: str) -> str:
+    """The night's quality report."""
+    settings = load(Path(config))
+    return str(write_report(settings.output, settings.reports))
+
+
+def run_night(
+    config: str,
     *,
     council: str | None = None,
     since: date | None = None,
     dry: bool = False,
     only_read: bool = False,
-) -> dict[str, Any]:
-    """One night: what was found, fetched, read. Raises AlreadyRunning when another run is under way."""
-    whole = Settings.model_validate(settings)
-    councils = [c for c in whole.councils if council is None or c.name.lower() == council.lower()]
-    with work.only_one(whole):
-        archive = Archive(whole.archive)
+    after: Sequence[Hook] = (),
+) -> work.Night:
+    """One night, to be called within a flow: what was found, fetched, read; then the hooks, still under the
+    archive's lock. Raises AlreadyRunning when another run has it, BadConfig when there is no such council, or
+    none at all."""
+    settings = load(Path(config))
+    councils = settings.asked(council)
+    whole = council is None and not dry and not only_read
+    with work.only_one(settings), ExitStack() as stack:
+        ending = stack.enter_context(watched(settings)) if whole else Ending()
+        archive = Archive(settings.archive)
         archive.sweep()
-        recover(whole.output)
-        tallies = (
-            gather_all(settings, [c.model_dump() for c in councils], since, dry) if not only_read else []
-        )
-        read: dict[str, int] = {}
+        recover(settings.output)
+        done = work.Night()
+        if not only_read:
+            done.councils = gather_councils(config, [c.name for c in councils], since, dry)
         if not dry:
-            papers = [(p["document_id"], p["council"]) for p in archive.unread(work.VERSION, council=council)]
-            if papers:
-                write_data_package(whole.output)
-                read = read_all.with_options(task_runner=runner_for(whole))(papers, settings)
-            if papers or not whole.index.exists():
-                index_datasets(settings)
-            if papers:
-                report_quality(settings)
-    _tell(tallies, read)
-    return {"councils": [vars(t) for t in tallies], "read": read}
+            done.read = _read_what_is_new(config, settings, archive, councils[0].name if council else None)
+        _show(done)
+        for hook in after if not dry else ():
+            hook(config, done)
+        ending.well = any(not t.error for t in done.councils)
+    return done
 
 
-@task(name="index", retries=1, cache_policy=NO_CACHE)
-def index_datasets(settings: SETTINGS) -> tuple[int, int]:
-    """People and search brought up to date."""
-    return work.make_index(Settings.model_validate(settings))
+def _read_what_is_new(
+    config: str, settings: Settings, archive: Archive, council: str | None
+) -> dict[str, int]:
+    papers = [(p["document_id"], p["council"]) for p in archive.unread(work.VERSION, council=council)]
+    if not papers:
+        return {}
+    write_data_package(settings.output)
+    read = read_documents.with_options(task_runner=runner_for(settings))(papers, config)
+    report_quality(config)
+    return read
 
 
-@task(name="quality report", retries=0, cache_policy=NO_CACHE)
-def report_quality(settings: SETTINGS) -> str:
-    """The night's quality report."""
-    whole = Settings.model_validate(settings)
-    return str(write_report(whole.output, whole.reports))
-
-
-def _tell(tallies: list[work.Tally], read: dict[str, int]) -> None:
+def _show(done: work.Night) -> None:
     """The night's table on the Prefect server."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"council": t.council, "found": t.found, "new": t.new, "failed": t.failed, "error": t.error or ""}
-        for t in tallies
+        for t in done.councils
     ]
     create_table_artifact(
-        table=rows or [{"council": "", "found": 0}], key="night", description=f"read: {read or 'nothing new'}"
+        table=rows or [{"council": "", "found": 0}],
+        key="night",
+        description=f"read: {done.read or 'nothing new'}",
     )
-
-
-def run_night(settings: Settings, **how: Any) -> dict[str, Any]:
-    """Run a night now, in this process."""
-    from datetime import UTC, datetime
-
-    done: Any = night(settings.model_dump(mode="json"), datetime.now(UTC).strftime("%Y-%m-%d %H:%M"), **how)
-    return done
-
-
-def deploy(settings: Settings, *, pool: str = "minutebook") -> str:
-    """Register the nightly schedule on the Prefect server that PREFECT_API_URL names; the deployment's id."""
-    source: Any = night.from_source(
-        source=str(Path(__file__).parent.parent), entrypoint="pipeline/flows.py:scheduled_night"
-    )
-    return str(
-        source.deploy(name="nightly", work_pool_name=pool, cron=settings.schedule, build=False, push=False)
-    )
-
-
-@flow(name="scheduled night", flow_run_name="scheduled night")
-def scheduled_night(config: str = "minutebook.toml") -> dict[str, Any]:
-    """What the schedule starts: reads the configuration, runs the night, mails what is to be mailed."""
-    from pipeline.alerts import after_the_night
-    from pipeline.config import load
-
-    settings = load(Path(config))
-    done = run_night(settings)
-    after_the_night(settings)
-    return done

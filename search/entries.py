@@ -60,7 +60,7 @@ def _places(row: Row) -> str:
     )
 
 
-class Paper:
+class DocumentRows:
     """A document's rows, by dataset, and what its entries share."""
 
     def __init__(self, rows: dict[str, list[Row]]) -> None:
@@ -102,23 +102,23 @@ class Paper:
 
 def entries_of(rows: dict[str, list[Row]], *, with_public: bool = False) -> Iterator[Entry]:
     """Everything of one document that can be found."""
-    paper = Paper(rows)
-    yield from _decisions(paper)
-    yield from _paragraphs(paper)
-    yield from _tables(paper)
-    yield from _people(paper, with_public)
+    document = DocumentRows(rows)
+    yield from _decisions(document)
+    yield from _paragraphs(document)
+    yield from _tables(document)
+    yield from _people(document, with_public)
 
 
-def _decisions(paper: Paper) -> Iterator[Entry]:
-    movers = {m["motion_id"]: m for m in paper.rows.get("motions", ())}
-    for r in paper.rows.get("resolutions", ()):
+def _decisions(document: DocumentRows) -> Iterator[Entry]:
+    movers = {m["motion_id"]: m for m in document.rows.get("motions", ())}
+    for r in document.rows.get("resolutions", ()):
         m = movers.get(r.get("motion_id") or "", {})
         text = f"{r['stem']} {r['text']}" if r.get("stem") else r["text"]
-        yield paper.entry(
+        yield document.entry(
             r,
             r["resolution_id"],
             r["kind"],
-            paper.about(r),
+            document.about(r),
             text,
             outcome=m.get("outcome") or ("carried" if r["kind"] == "resolution" else None),
             mover=r.get("mover") or m.get("mover"),
@@ -128,11 +128,11 @@ def _decisions(paper: Paper) -> Iterator[Entry]:
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
         )
     for m in movers.values():
-        yield paper.entry(
+        yield document.entry(
             m,
             m["motion_id"],
             "motion",
-            f"{m['kind'].title()}: {paper.about(m)}",
+            f"{m['kind'].title()}: {document.about(m)}",
             m["text"] or "",
             outcome=m.get("outcome"),
             mover=m.get("mover"),
@@ -141,13 +141,13 @@ def _decisions(paper: Paper) -> Iterator[Entry]:
             people=_names(m.get("mover"), m.get("seconder")),
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
         )
-    for a in paper.rows.get("actions", ()):
+    for a in document.rows.get("actions", ()):
         owners: Sequence[str] = a.get("owners") or ()
-        yield paper.entry(
+        yield document.entry(
             a,
             a["action_id"],
             "action",
-            paper.about(a),
+            document.about(a),
             a["text"],
             people=" ".join(owners),
             mover=", ".join(owners) or None,
@@ -163,45 +163,51 @@ def _ids(*ids: str | None) -> tuple[str, ...]:
     return tuple(i for i in ids if i)
 
 
-def _paragraphs(paper: Paper) -> Iterator[Entry]:
-    for s in paper.rows.get("sections", ()):
-        part = paper.parts.get(s["part_id"], {})
+def _paragraphs(document: DocumentRows) -> Iterator[Entry]:
+    for s in document.rows.get("sections", ()):
+        part = document.parts.get(s["part_id"], {})
         text = s.get("text") or ""
         if len(text) < 40:
             continue
         kind = "minutes" if part.get("kind") == "minutes" else "report"
         row = s | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
-        yield paper.entry(
+        yield document.entry(
             row,
             s["section_id"],
             kind,
-            " ".join(x for x in (s.get("number"), s.get("heading") or part.get("title") or paper.title) if x),
+            " ".join(
+                x for x in (s.get("number"), s.get("heading") or part.get("title") or document.title) if x
+            ),
             text[:LONGEST],
         )
 
 
-def _tables(paper: Paper) -> Iterator[Entry]:
+def _tables(document: DocumentRows) -> Iterator[Entry]:
     cells: dict[str, list[str]] = {}
-    for c in paper.rows.get("table_cells", ()):
+    for c in document.rows.get("table_cells", ()):
         cells.setdefault(c["table_id"], []).append(c["text"])
-    for t in paper.rows.get("tables", ()):
-        part = paper.parts.get(t["part_id"], {})
+    for t in document.rows.get("tables", ()):
+        part = document.parts.get(t["part_id"], {})
         row = t | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
         text = " | ".join(" ".join(x.split()) for x in cells.get(t["table_id"], ()) if x)
-        yield paper.entry(
+        yield document.entry(
             row,
             t["table_id"],
             "table",
-            t.get("caption") or f"Table in {part.get('title') or paper.title}",
+            t.get("caption") or f"Table in {part.get('title') or document.title}",
             text[:LONGEST],
         )
 
 
-def _people(paper: Paper, with_public: bool) -> Iterator[Entry]:
+def is_official(person: Row) -> bool:
+    """Whether a row of people_named is a member or an officer, and nobody of the public."""
+    return bool(set(person.get("capacities") or ()) & {"member", "officer"})
+
+
+def _people(document: DocumentRows, with_public: bool) -> Iterator[Entry]:
     """Members and officers; members of the public, and anybody else, only when they are asked for."""
-    for p in paper.rows.get("people_named", ()):
-        public = not set(p.get("capacities") or ()) & {"member", "officer"}
-        if public and not with_public:
+    for p in document.rows.get("people_named", ()):
+        if not with_public and not is_official(p):
             continue
         names: Iterable[str] = [p["name"], *(p.get("other_names") or ())]
         yield Entry(
@@ -212,5 +218,5 @@ def _people(paper: Paper, with_public: bool) -> Iterator[Entry]:
             people=" ".join(names),
             person_ids=(p["person_id"],),
             day=p.get("seen"),
-            committee=paper.committee,
+            committee=document.committee,
         )

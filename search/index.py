@@ -8,12 +8,13 @@ filter costs no more than a word.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -21,98 +22,12 @@ from typing import Any
 
 from filelock import FileLock
 
-from search.entries import Entry, entries_of
-from search.lake import Held, documents_held, rows_of
+from search.entries import Entry, entries_of, is_official
+from search.lake import Held, document_rows, documents_held
+from search.tables import COPIED, SCHEMA, VERSION, columns_of, insert
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE IF NOT EXISTS documents (document_id TEXT PRIMARY KEY, stamp TEXT, council TEXT, title TEXT, kind TEXT, committee TEXT, meeting_id TEXT, meeting_date TEXT,
-  source_url TEXT, fetched_at TEXT, pages INTEGER, status TEXT);
-CREATE TABLE IF NOT EXISTS entries (rowid INTEGER PRIMARY KEY, key TEXT, kind TEXT, council TEXT, committee TEXT, document_id TEXT, meeting_id TEXT, day TEXT, item TEXT, title TEXT, text TEXT,
-  outcome TEXT, mover TEXT, seconder TEXT, reference TEXT, people TEXT, page INTEGER, regions TEXT, confidence REAL, amount REAL, facets TEXT);
-CREATE INDEX IF NOT EXISTS entries_key ON entries (key);
-CREATE INDEX IF NOT EXISTS entries_document ON entries (document_id);
-CREATE INDEX IF NOT EXISTS entries_meeting ON entries (meeting_id);
-CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (title, text, people, reference, facets, content='entries', content_rowid='rowid', tokenize="porter unicode61 remove_diacritics 2", prefix='3');
-CREATE TABLE IF NOT EXISTS meetings (meeting_id TEXT PRIMARY KEY, document_id TEXT, council TEXT, committee TEXT, date TEXT, start_time TEXT, end_time TEXT, venue TEXT, kind TEXT, status TEXT, page INTEGER);
-CREATE TABLE IF NOT EXISTS agenda_items (meeting_id TEXT, document_id TEXT, position INTEGER, number TEXT, minute_number TEXT, title TEXT, exempt INTEGER, page INTEGER);
-CREATE INDEX IF NOT EXISTS agenda_items_meeting ON agenda_items (meeting_id);
-CREATE TABLE IF NOT EXISTS attendance (meeting_id TEXT, document_id TEXT, person_id TEXT, name TEXT, title TEXT, status TEXT, capacity TEXT, role TEXT, job_title TEXT, page INTEGER, confidence REAL);
-CREATE INDEX IF NOT EXISTS attendance_meeting ON attendance (meeting_id);
-CREATE INDEX IF NOT EXISTS attendance_person ON attendance (person_id);
-CREATE TABLE IF NOT EXISTS motions (motion_id TEXT PRIMARY KEY, document_id TEXT, meeting_id TEXT, kind TEXT, mover TEXT, mover_person_id TEXT, seconder TEXT, seconder_person_id TEXT, text TEXT,
-  outcome TEXT, votes_for INTEGER, votes_against INTEGER, abstentions INTEGER, page INTEGER, item_number TEXT);
-CREATE INDEX IF NOT EXISTS motions_meeting ON motions (meeting_id);
-CREATE TABLE IF NOT EXISTS votes (motion_id TEXT, document_id TEXT, person_id TEXT, name TEXT, choice TEXT);
-CREATE INDEX IF NOT EXISTS votes_motion ON votes (motion_id);
-CREATE INDEX IF NOT EXISTS votes_person ON votes (person_id);
-CREATE TABLE IF NOT EXISTS people (person_id TEXT, document_id TEXT, council TEXT, name TEXT, other_names TEXT, roles TEXT, capacities TEXT);
-CREATE INDEX IF NOT EXISTS people_person ON people (person_id);
-CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, n INTEGER);
-"""
-COPIED = {
-    "meetings": (
-        "meeting_id",
-        "document_id",
-        "council",
-        "committee",
-        "date",
-        "start_time",
-        "end_time",
-        "venue",
-        "kind",
-        "status",
-        "page",
-    ),
-    "agenda_items": (
-        "meeting_id",
-        "document_id",
-        "position",
-        "number",
-        "minute_number",
-        "title",
-        "exempt",
-        "page",
-    ),
-    "attendance": (
-        "meeting_id",
-        "document_id",
-        "person_id",
-        "name",
-        "title",
-        "status",
-        "capacity",
-        "role",
-        "job_title",
-        "page",
-        "confidence",
-    ),
-    "motions": (
-        "motion_id",
-        "document_id",
-        "meeting_id",
-        "kind",
-        "mover",
-        "mover_person_id",
-        "seconder",
-        "seconder_person_id",
-        "text",
-        "outcome",
-        "votes_for",
-        "votes_against",
-        "abstentions",
-        "page",
-        "item_number",
-    ),
-    "votes": ("motion_id", "document_id", "person_id", "name", "choice"),
-}
 DATASETS = (
-    "documents",
-    "meetings",
-    "agenda_items",
-    "attendance",
-    "motions",
-    "votes",
+    *COPIED,
     "resolutions",
     "actions",
     "sections",
@@ -121,10 +36,26 @@ DATASETS = (
     "parts",
     "people_named",
 )
-VERSION = "3"
+"""What is read of a document."""
 FAR = date(2200, 1, 1).toordinal()
 ROOM = 1 << 22
 """Entries that may share a day."""
+DATASETTE = {
+    "title": "Minutebook",
+    "description": "What councils decided, read from their papers; each row says where.",
+    "databases": {
+        "index": {
+            "tables": {
+                "entries": {
+                    "description": "Everything that can be found",
+                    "sort_desc": "day",
+                    "fts_table": "found",
+                    "fts_pk": "rowid",
+                }
+            }
+        }
+    },
+}
 WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -147,8 +78,6 @@ def open_index(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
 def token(prefix: str, value: str) -> str:
     """A facet's value as one word of the full-text index: letters and digits only, never a word that people
     write."""
-    import hashlib
-
     return f"zq{prefix}{hashlib.blake2b(value.lower().encode(), digest_size=6).hexdigest()}"
 
 
@@ -232,7 +161,7 @@ def _update(
     places = _places(db)
     words: Counter[str] = Counter()
     for h in changed:
-        rows = {name: rows_of(output, name, h) for name in DATASETS}
+        rows = {name: document_rows(output, name, h) for name in DATASETS}
         if rows["documents"]:
             _add(db, h, rows, places, words, with_public)
         if progress:
@@ -250,16 +179,7 @@ def forget(db: sqlite3.Connection, document_id: str) -> None:
         "rowid, title, text, people, reference, facets FROM entries WHERE document_id = ?",
         (document_id,),
     )
-    for table in (
-        "entries",
-        "documents",
-        "meetings",
-        "agenda_items",
-        "attendance",
-        "motions",
-        "votes",
-        "people",
-    ):
+    for table in ("entries", "people", *COPIED):
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 
 
@@ -289,58 +209,22 @@ def _add(
     words: Counter[str],
     with_public: bool,
 ) -> None:
-    d = rows["documents"][0]
-    db.execute(
-        "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        tuple(
-            _plain(x)
-            for x in (
-                held.document_id,
-                held.stamp,
-                held.council,
-                d.get("title"),
-                d.get("kind"),
-                d.get("committee"),
-                d.get("meeting_id"),
-                d.get("meeting_date"),
-                d.get("source_url"),
-                d.get("fetched_at"),
-                d.get("pages"),
-                d.get("status"),
-            )
-        ),
-    )
-    for table, columns in COPIED.items():
-        listed = [
-            tuple(
-                _plain(
-                    held.council if c == "council" else held.document_id if c == "document_id" else r.get(c)
-                )
-                for c in columns
-            )
-            for r in rows[table]
-        ]
-        db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(columns))})", listed)
-    public = [
-        p
-        for p in rows["people_named"]
-        if with_public or set(p.get("capacities") or ()) & {"member", "officer"}
+    own = {"document_id": held.document_id, "council": held.council, "stamp": held.stamp}
+    for table in COPIED:
+        columns = columns_of(db, table)
+        insert(db, table, [tuple(_plain(own.get(c) or r.get(c)) for c in columns) for r in rows[table]])
+    named = [p for p in rows["people_named"] if with_public or is_official(p)]
+    people = [
+        (
+            p["person_id"],
+            held.document_id,
+            held.council,
+            p["name"],
+            *map(_listed, (p["other_names"], p["roles"], p["capacities"])),
+        )
+        for p in named
     ]
-    db.executemany(
-        "INSERT INTO people VALUES (?,?,?,?,?,?,?)",
-        [
-            (
-                p["person_id"],
-                held.document_id,
-                held.council,
-                p["name"],
-                ", ".join(p.get("other_names") or ()),
-                ", ".join(p.get("roles") or ()),
-                ", ".join(p.get("capacities") or ()),
-            )
-            for p in public
-        ],
-    )
+    insert(db, "people", people)
     add_entries(
         db,
         ((held.document_id, held.council, e) for e in entries_of(rows, with_public=with_public)),
@@ -359,7 +243,7 @@ def add_entries(
     listed = [_row(place(e.day), document_id, council, e) for document_id, council, e in entries]
     for row in listed:
         words.update(w.lower() for w in WORD.findall(row[10]))
-    db.executemany("INSERT INTO entries VALUES (" + ",".join("?" * 21) + ")", listed)
+    insert(db, "entries", listed)
     db.executemany(
         "INSERT INTO found (rowid, title, text, people, reference, facets) VALUES (?,?,?,?,?,?)",
         [(r[0], r[9], r[10], r[15], r[14], r[20]) for r in listed],
@@ -392,6 +276,10 @@ def _row(rowid: int, document_id: str, council: str, e: Entry) -> tuple[Any, ...
     )
 
 
+def _listed(texts: Sequence[str] | None) -> str:
+    return ", ".join(texts or ())
+
+
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, (str, int, float)):
         return value
@@ -414,33 +302,6 @@ def withdraw(target: Path, document_id: str) -> None:
         db.commit()
 
 
-def datasette_metadata() -> dict[str, Any]:
-    """Titles and descriptions for Datasette."""
-    return {
-        "title": "Minutebook",
-        "description": "What councils decided, read from their papers; each row says where.",
-        "databases": {
-            "index": {
-                "tables": {
-                    "entries": {
-                        "description": "Everything that can be found",
-                        "sort_desc": "day",
-                        "fts_table": "found",
-                        "fts_pk": "rowid",
-                    }
-                }
-            }
-        },
-    }
-
-
 def write_metadata(target: Path) -> None:
-    """The Datasette metadata beside the index."""
-    target.with_suffix(".metadata.json").write_text(
-        json.dumps(datasette_metadata(), indent=2) + "\n", "utf-8"
-    )
-
-
-def recent_words(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """The words of the index with how often they stand in it."""
-    yield from db.execute("SELECT word, n FROM words")
+    """Titles and descriptions for Datasette, beside the index."""
+    target.with_suffix(".metadata.json").write_text(json.dumps(DATASETTE, indent=2) + "\n", "utf-8")

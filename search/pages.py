@@ -94,8 +94,10 @@ def person(db: sqlite3.Connection, person_id: str) -> Found | None:
     )
     p["together"] = many(
         db,
-        """SELECT b.person_id, max(b.name) AS name, count(*) AS divisions, sum(a.choice = b.choice) AS agreed FROM votes a JOIN votes b ON a.motion_id = b.motion_id AND a.person_id <> b.person_id
-        WHERE a.person_id = ? GROUP BY b.person_id ORDER BY agreed * 1.0 / count(*) DESC, divisions DESC LIMIT 15""",
+        "SELECT b.person_id, max(b.name) AS name, count(*) AS divisions, sum(a.choice = b.choice) AS "
+        "agreed FROM votes a JOIN votes b ON a.motion_id = b.motion_id AND a.person_id <> b.person_id "
+        "WHERE a.person_id = ? GROUP BY b.person_id ORDER BY agreed * 1.0 / count(*) DESC, divisions "
+        "DESC LIMIT 15",
         person_id,
     )
     return p

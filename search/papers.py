@@ -11,6 +11,8 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
+from schemas.untyped import load
+
 SCALE = 1.6
 BOX = (200, 30, 60)
 PDFIUM = threading.Lock()
@@ -44,11 +46,10 @@ class Papers:
 
 @lru_cache(maxsize=128)
 def _draw(path: str, number: int, regions: str) -> bytes | None:
-    import pypdfium2
     from PIL import ImageDraw
 
     with PDFIUM:
-        document = pypdfium2.PdfDocument(path)
+        document = load("pypdfium2").PdfDocument(path)
         try:
             if not 1 <= number <= len(document):
                 return None

@@ -130,7 +130,7 @@ def _condition(s: Search) -> tuple[str, list[Any]]:
     filters = _filters(s)
     parts = [f"{{title text people reference}} : ({match})"] if match else []
     parts += [f"facets : {t}" for t in filters]
-    where, values = [], list[Any]()
+    where, values = list[str](), list[Any]()
     if parts:
         where.append("found MATCH ?")
         values.append(" AND ".join(parts))

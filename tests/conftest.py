@@ -90,3 +90,26 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert done.returncode == 0, done.stderr
 
     return once(tmp_path_factory, "output", make)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A night that nothing disturbed, and a second one; what was asked is kept beside."""
+
+    from tests.nights import configured, files, minutebook
+    from tests.replay import conditional, playing
+
+    def make(folder: Path) -> None:
+        with playing() as (site, base):
+            config = configured(folder, base)
+            first = minutebook(config, "run")
+            assert first.returncode == 0, first.stderr[-3000:]
+            assert "3 found, 3 new, 0 failed" in first.stdout and "3 ok" in first.stdout
+            asked, before = len(site.asked), files(folder)
+            second = minutebook(config, "run")
+            assert second.returncode == 0, second.stderr[-3000:]
+            assert "3 found, 0 new" in second.stdout and "nothing new" in second.stdout
+            assert conditional(site, asked) == [], "the second night asks only whether something changed"
+            assert files(folder) == before, "and writes nothing"
+
+    return once(tmp_path_factory, "undisturbed", make)

@@ -8,7 +8,7 @@ import json
 import re
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -43,144 +43,40 @@ class Site:
 def service_answers(site: Site, path: str, query: dict[str, list[str]]) -> str | None:
     """modern.gov's web service."""
     if path.endswith("/GetCommittees"):
-        return (
-            "<committees><committee><committeeid>7</committeeid><committeetitle>Environment "
-            "Committee</committeetitle><committeedeleted>False</committeedeleted></committee><committee><committeeid>8</committeeid><committeetitle>Old "
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            ""
-            "Committee</committeetitle><committeedeleted>True</committeedeleted></committee></committees>"
+        committee = (
+            "<committee><committeeid>{}</committeeid><committeetitle>{}</committeetitle>"
+            "<committeedeleted>{}</committeedeleted></committee>"
         )
+        listed = (7, "Environment Committee", False), (8, "Old Committee", True)
+        return f"<committees>{''.join(committee.format(*c) for c in listed)}</committees>"
     if path.endswith("/GetMeetings"):
-        return "<getmeetings><committee><committeemeetings><meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate></meeting></committeemeetings></committee></getmeetings>"
+        return (
+            "<getmeetings><committee><committeemeetings><meeting><meetingid>1</meetingid>"
+            "<meetingdate>12/09/2024</meetingdate></meeting></committeemeetings></committee></getmeetings>"
+        )
     if path.endswith("/GetMeeting"):
         docs = "".join(
-            f"<linkeddoc><title>{unquote(p.rsplit('/', 1)[-1])}</title><url>{p.replace(' ', '%20')}</url><isrestricted>False</isrestricted></linkeddoc>"
+            f"<linkeddoc><title>{unquote(p.rsplit('/', 1)[-1])}</title><url>{p.replace(' ', '%20')}</url>"
+            "<isrestricted>False</isrestricted></linkeddoc>"
             for p in site.papers
         )
-        return f'<meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate><agendaitems><agendaitem><linkeddocuments>{docs}<linkeddoc><title>Secret</title><url>/documents/s9/Secret.pdf</url><isrestricted>True</isrestricted></linkeddoc></linkeddocuments></agendaitem></agendaitems><attendees><attendee name="Councillor Priya Nandakumar" attendance="Present"/></attendees></meeting>'
+        return (
+            "<meeting><meetingid>1</meetingid><meetingdate>12/09/2024</meetingdate><agendaitems><agendaitem>"
+            f"<linkeddocuments>{docs}<linkeddoc><title>Secret</title><url>/documents/s9/Secret.pdf</url>"
+            "<isrestricted>True</isrestricted></linkeddoc></linkeddocuments></agendaitem></agendaitems>"
+            '<attendees><attendee name="Councillor Priya Nandakumar" attendance="Present"/></attendees>'
+            "</meeting>"
+        )
     return None
 
 
 def page_answers(site: Site, path: str, query: dict[str, list[str]]) -> str | None:
     """modern.gov's pages."""
     if path == "/mgListCommittees.aspx":
-        return '<ul><li><a href="mgCommitteeDetails.aspx?ID=7">Environment Committee</a></li><li><a href="http://elsewhere.example/">Elsewhere</a></li></ul>'
+        return (
+            '<ul><li><a href="mgCommitteeDetails.aspx?ID=7">Environment Committee</a></li>'
+            '<li><a href="http://elsewhere.example/">Elsewhere</a></li></ul>'
+        )
     if path == "/ieListMeetings.aspx":
         return '<a href="ieListDocuments.aspx?CId=7&amp;MId=1&amp;Ver=4">12 Sep 2024 6.30 pm</a>'
     if path == "/ieListDocuments.aspx":
@@ -218,6 +114,13 @@ def legistar_answers(site: Site, path: str, query: dict[str, list[str]], base: s
     return None
 
 
+TRICKLES = {
+    "slow headers": (b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n", 0.05),
+    "endless": (b"HTTP/1.1 200 OK\r\n\r\n", b"# nothing is forbidden here\n" * 1000, 0.0),
+}
+"""A fault's first bytes, those that follow for ever, and the seconds between."""
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     site: Site
@@ -234,6 +137,8 @@ class Handler(BaseHTTPRequestHandler):
             busy = waiting.pop(0) if waiting else None
         if busy:
             return self.give(b"", "text/plain", busy[0], busy[1])
+        if path == "/robots.txt" and path in self.site.faults:
+            return self.fail(self.site.faults[path])
         if path == "/robots.txt":
             return self.give(self.site.robots.encode(), "text/plain")
         fault = self.site.faults.get(path)
@@ -286,6 +191,15 @@ class Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.close_connection = True
             return None
+        if fault == "one byte":
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(NOTICE)))
+            self.end_headers()
+            self.wfile.write(NOTICE[:1])
+            self.wfile.flush()
+            time.sleep(0.1)
+            self.wfile.write(NOTICE[1:])
+            return None
         if fault == "slow":
             self.send_response(200)
             self.send_header("Content-Length", str(len(NOTICE)))
@@ -297,7 +211,18 @@ class Handler(BaseHTTPRequestHandler):
             except OSError:
                 pass
             return None
+        if fault in TRICKLES:
+            return self.trickle(*TRICKLES[fault])
         raise AssertionError(fault)
+
+    def trickle(self, first: bytes, again: bytes, pause: float) -> None:
+        """Send what comes first, and the rest over and over until nobody listens."""
+        self.close_connection = True
+        with suppress(OSError):
+            self.wfile.write(first)
+            while True:
+                time.sleep(pause)
+                self.wfile.write(again)
 
 
 @contextmanager

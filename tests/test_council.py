@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.parts.council import NAMES, _names
+from extractors.mentions.bodies import COUNCIL_NAMES
+from extractors.parts.council import _names
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,6 @@ from extractors.parts.council import NAMES, _names
     ],
 )
 def test_names(text, name):
-    found = [n for look in NAMES for m in look.finditer(text) for n in _names(m.group(1))]
+    found = [n for look in COUNCIL_NAMES for m in look.finditer(text) for n in _names(m.group(1))]
     assert (name in found) if name else found == []
     assert not any(n.startswith(("Leader", "Chairman")) for n in found)

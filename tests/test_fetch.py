@@ -9,11 +9,11 @@ from itertools import pairwise
 import pytest
 
 from pipeline.archive import Archive
-from pipeline.config import Council
 from pipeline.errors import Forbidden, NotFetched
 from pipeline.night import fetch as fetching
+from pipeline.night import work
 from pipeline.night.fetch import Fetcher, retry_after
-from pipeline.sources import Window, legistar, moderngov_pages, moderngov_service
+from pipeline.sources import Council, Window, legistar, moderngov_pages, moderngov_service
 from tests.replay import NOTICE, PACK, Site, playing
 
 PAPER = "/documents/s3/Notice.pdf"
@@ -168,6 +168,37 @@ def test_a_slow_body_is_given_up(played, monkeypatch):
     with pytest.raises(NotFetched, match="slower"):
         fetcher.get(base + PAPER)
     assert left_behind(fetcher) == []
+
+
+@pytest.mark.parametrize("path", [PAPER, "/robots.txt"])
+def test_slow_headers_hold_no_night(played, monkeypatch, path):
+    """Each line comes before a single read's timeout."""
+    site, base, fetcher = played
+    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    site.faults[path] = "slow headers"
+    began = time.monotonic()
+    with pytest.raises(NotFetched, match="slower"):
+        fetcher.get(base + PAPER)
+    assert time.monotonic() - began < 5 and left_behind(fetcher) == []
+
+
+def test_an_endless_robots_txt_is_read_as_far_as_it_must_be(played):
+    site, base, fetcher = played
+    site.faults["/robots.txt"] = "endless"
+    assert fetcher.get(base + PAPER).new
+
+
+def test_a_paper_whose_first_byte_comes_alone_is_kept(played):
+    site, base, fetcher = played
+    site.faults[PAPER] = "one byte"
+    assert fetcher.get(base + PAPER).new
+
+
+def test_one_busy_paper_costs_itself_only(played):
+    site, base, fetcher = played
+    site.busy[PAPER] = [(429, {"Retry-After": "86400"})]
+    tally = work.gather(council(base, days_back=9000), fetcher.archive, fetcher)
+    assert (tally.found, tally.new, tally.failed, tally.error) == (3, 2, 1, None)
 
 
 def test_a_body_larger_than_allowed_is_stopped_while_it_streams(played):

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.pdf import lean
 from extractors.pdf.content import Operator, Unusual, tokens_of
+from extractors.pdf.lean import lean
 from tests.conftest import FIXTURES, SHARED
 
 LETTER = (

@@ -15,82 +15,9 @@ import pytest
 
 from pipeline.config import Settings, faults_of, load
 from pipeline.errors import BadConfig
-from tests.conftest import FIXTURES, REPO, once, run_command
-from tests.replay import Site, conditional, playing
-
-CONFIG = """
-output = "{folder}/output"
-archive = "{folder}/archive"
-index = "{folder}/index.sqlite"
-reports = "{folder}/reports"
-contact = "clerk@example.org"
-private_addresses = true
-workers = 2
-engine = "{engine}"
-
-[[councils]]
-name = "Aldermere Borough Council"
-platform = "{platform}"
-address = "{base}"
-pace = 0.0
-days_back = 9000
-"""
-QUIET = {
-    **os.environ,
-    "PREFECT_LOGGING_LEVEL": "ERROR",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PYTHONPATH": str(REPO),
-    "COLUMNS": "220",
-}
-
-
-def configured(folder: Path, base: str, *, engine: str = "threads", platform: str = "moderngov") -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / "minutebook.toml"
-    file.write_text(CONFIG.format(folder=folder, base=base, engine=engine, platform=platform), "utf-8")
-    return file
-
-
-def minutebook(config: Path, command: str, *more: str) -> subprocess.CompletedProcess[str]:
-    return run_command(
-        command, *more, "-c", str(config), env={**QUIET, "PREFECT_HOME": str(config.parent / ".prefect")}
-    )
-
-
-def rows(folder: Path) -> dict[str, list]:
-    """All rows of all datasets without what differs from run to run: when a paper was fetched and which
-    address came first."""
-    out = {}
-    for d in sorted((folder / "output").iterdir()):
-        if d.is_dir() and not d.name.startswith("."):
-            table = ds.dataset(d, format="parquet", partitioning="hive").to_table()
-            keep = [c for c in table.column_names if c not in ("fetched_at", "source_url")]
-            out[d.name] = sorted(map(repr, table.select(keep).to_pylist()))
-    return out
-
-
-def files(folder: Path) -> dict[str, int]:
-    return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in (folder / "output").rglob("*.parquet")}
-
-
-@pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory) -> Path:
-    """A night that nothing disturbed, and a second one; what was asked is kept beside."""
-
-    def make(folder: Path) -> None:
-        with playing() as (site, base):
-            config = configured(folder, base)
-            first = minutebook(config, "run")
-            assert first.returncode == 0, first.stderr[-3000:]
-            assert "3 found, 3 new, 0 failed" in first.stdout and "3 ok" in first.stdout
-            asked, before = len(site.asked), files(folder)
-            second = minutebook(config, "run")
-            assert second.returncode == 0, second.stderr[-3000:]
-            assert "3 found, 0 new" in second.stdout and "nothing new" in second.stdout
-            assert conditional(site, asked) == [], "the second night asks only whether something changed"
-            assert files(folder) == before, "and writes nothing"
-
-    return once(tmp_path_factory, "undisturbed", make)
+from tests.conftest import FIXTURES, run_command
+from tests.nights import PASSWORD, QUIET, SECRET, configured, minutebook, rows
+from tests.replay import Site, playing
 
 
 def test_a_second_night_asks_only_whether_something_changed(undisturbed):
@@ -110,6 +37,15 @@ def test_a_second_night_asks_only_whether_something_changed(undisturbed):
     assert document["source_url"].startswith("http://127.0.0.1") and document["fetched_at"] is not None
 
 
+def test_no_secret_stands_in_prefects_database(undisturbed):
+    """Flow parameters are kept in plain text: they name the configuration and hold none of it."""
+    kept = [p for p in (undisturbed / ".prefect").rglob("*") if p.is_file()]
+    assert any(p.name == "prefect.db" for p in kept)
+    content = b"".join(p.read_bytes() for p in kept)
+    assert b"minutebook.toml" in content, "the flows' parameters are there"
+    assert SECRET.encode() not in content and PASSWORD.encode() not in content
+
+
 def test_the_operators_commands(undisturbed, tmp_path):
     import shutil
 
@@ -124,6 +60,7 @@ def test_the_operators_commands(undisturbed, tmp_path):
         .to_table()
         .to_pylist()[0]["document_id"]
     )
+    assert minutebook(config, "withdraw", gone[:20]).returncode == 2, "not a paper of the archive"
     assert minutebook(config, "withdraw", gone).returncode == 0
     assert all(gone not in row for name in rows(folder).values() for row in name)
     again = minutebook(config, "reprocess", "--since-version", "9.9.9")
@@ -173,20 +110,21 @@ def test_on_dask_the_same_rows_and_both_workers(undisturbed, tmp_path):
 PLAIN = """
 import sys
 from pathlib import Path
-from pipeline.night import night
+from pipeline.night import work
 from pipeline.archive import Archive
+from pipeline.commands.afterwards import bring_index_up_to_date
 from pipeline.config import load
 from pipeline.store.publish import recover
 settings = load(Path(sys.argv[1]))
-with night.only_one(settings):
+with work.only_one(settings):
     archive = Archive(settings.archive)
     archive.sweep(); recover(settings.output)
-    fetcher = night.fetcher_for(settings, archive)
+    fetcher = work.fetcher_for(settings, archive)
     for council in settings.councils:
-        night.gather(council, archive, fetcher)
-    for p in archive.unread(night.VERSION):
-        night.read_paper(p["document_id"], p["council"], settings)
-    night.make_index(settings)
+        work.gather(council, archive, fetcher)
+    for p in archive.unread(work.VERSION):
+        work.read_paper(p["document_id"], p["council"], settings)
+    bring_index_up_to_date(settings)
 """
 """The night's own functions in order, without the seconds that Prefect takes to start."""
 
@@ -258,7 +196,45 @@ def test_configuration_faults_are_told_in_words(tmp_path):
             "faster than one request",
         )
     )
-    assert run_command("check", "-c", str(file)).returncode == 1
+    assert run_command("check", "-c", str(file)).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run",),
+        ("status",),
+        ("check",),
+        ("retry",),
+        ("alerts",),
+        ("serve",),
+        ("deploy",),
+        ("archive", "verify"),
+    ],
+)
+def test_a_configuration_that_is_not_there_is_exit_code_2(arguments, tmp_path):
+    done = run_command(*arguments, "-c", tmp_path / "misspelt.toml", env=QUIET)
+    assert done.returncode == 2
+    assert "misspelt.toml does not exist" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_no_councils_and_a_misspelt_one_are_exit_code_2(tmp_path):
+    config = configured(tmp_path, "http://127.0.0.1:9")
+    done = minutebook(config, "run", "--council", "Aldermear")
+    assert done.returncode == 2 and "Aldermere Borough Council" in done.stderr
+    config.write_text('output = "output"\n', "utf-8")
+    assert minutebook(config, "run").returncode == 2
+
+
+def test_paths_are_beside_the_configuration(tmp_path, monkeypatch):
+    file = tmp_path / "minutebook.toml"
+    file.write_text(
+        'output = "data"\n[[councils]]\nname = "Port"\nplatform = "folder"\naddress = "papers"\n', "utf-8"
+    )
+    monkeypatch.chdir("/")
+    settings = load(file)
+    assert settings.output == tmp_path / "data" and settings.archive == tmp_path / "archive"
+    assert settings.councils[0].address == str(tmp_path / "papers")
 
 
 def test_environment_variables_win(tmp_path, monkeypatch):
@@ -269,87 +245,22 @@ def test_environment_variables_win(tmp_path, monkeypatch):
     assert load(file).output == Path("b") and load(file).smtp.host == "mail.example.org"
 
 
-def test_digests_alerts_and_the_end_of_them(undisturbed, tmp_path, monkeypatch):
-    import shutil
-
-    from fastapi.testclient import TestClient
-
-    from pipeline import alerts
-    from pipeline.web import with_operations
-
-    folder = tmp_path / "copy"
-    shutil.copytree(undisturbed, folder)
-    sent = []
-    monkeypatch.setattr(
-        alerts,
-        "send",
-        lambda settings, to, subject, text, unsubscribe="": sent.append((to, subject, text, unsubscribe)),
-    )
-    settings = Settings.model_validate(
-        {
-            "output": str(folder / "output"),
-            "archive": str(folder / "archive"),
-            "index": str(folder / "index.sqlite"),
-            "smtp": {"host": "mail"},
-            "secret": "s",
-            "alerts": {"email": ["op@example.org"], "silent_nights": 1},
-            "councils": [
-                {
-                    "name": "Aldermere Borough Council",
-                    "platform": "moderngov",
-                    "address": "http://x",
-                    "pace": 1,
-                },
-                {"name": "Silent", "platform": "folder", "address": str(tmp_path), "pace": 1},
-            ],
-            "searches": [
-                {
-                    "name": "Landfill",
-                    "email": "reporter@example.org",
-                    "query": "landfill",
-                    "kind": "resolution",
-                }
-            ],
-        }
-    )
-    assert alerts.send_digests(settings) == ["reporter@example.org"]
-    assert "landfill" in sent[0][2].lower() and "/entry/" in sent[0][2] and sent[0][3] in sent[0][2]
-    assert alerts.send_digests(settings) == [], "nothing new, no mail"
-    client = TestClient(with_operations(settings))
-    assert "minutebook_council" in client.get("/metrics").text
-    assert client.get("/unsubscribe?t=forged").status_code == 404
-    assert client.get(sent[0][3].replace(settings.site, "/")).status_code == 200
-    (folder / "archive" / "alerts.json").write_text(
-        '{"unsubscribed": ["Landfill|reporter@example.org"]}', "utf-8"
-    )
-    assert alerts.send_digests(settings) == []
-    from pipeline.archive import Archive
-
-    with Archive(settings.archive).db() as db:
-        db.execute(
-            "INSERT INTO nights (council, began, ended, found, new, failed) VALUES ('Silent', 'a', "
-            "'b', 0, 0, 0)"
-        )
-    assert any("Silent" in text for text in alerts.after_the_night(settings))
-    assert sent[-1][0] == ["op@example.org"]
-
-
 def test_a_changed_paper_is_a_new_document_and_the_old_one_stays(tmp_path):
     from pipeline.archive import Archive
-    from pipeline.night import night
+    from pipeline.night import work
     from tests.replay import NOTICE
 
     with playing() as (site, base):
         settings = load(configured(tmp_path, base))
         archive = Archive(settings.archive)
-        fetcher = night.fetcher_for(settings, archive)
-        assert night.gather(settings.councils[0], archive, fetcher).new == 3
+        fetcher = work.fetcher_for(settings, archive)
+        assert work.gather(settings.councils[0], archive, fetcher).new == 3
         site.papers["/documents/s2/Minutes.pdf"] = NOTICE + b"\n%changed"
-        assert night.gather(settings.councils[0], archive, fetcher).new == 1
+        assert work.gather(settings.councils[0], archive, fetcher).new == 1
         site.papers["/documents/s4/Again.pdf"] = NOTICE
-        before = len(archive.unread(night.VERSION))
-        night.gather(settings.councils[0], archive, fetcher)
-        assert len(archive.unread(night.VERSION)) == before, "the same paper at two addresses is read once"
+        before = len(archive.unread(work.VERSION))
+        work.gather(settings.councils[0], archive, fetcher)
+        assert len(archive.unread(work.VERSION)) == before, "the same paper at two addresses is read once"
         assert before == 4
         time.sleep(0)
 

@@ -12,13 +12,14 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import CannotWrite
-from pipeline.store.publish import publish, recover
+from pipeline.store.publish import forget, publish, recover
 from tests.conftest import FIXTURES, REPO, read_fixture
 
 PAPERS = ("pinewater-minutes", "marlow-minutes", "aldermere-pack")
@@ -215,3 +216,33 @@ def test_readers_see_whole_documents_only(tmp_path):
         r.join()
     assert wrong == []
     assert len(right) > 20, "the readers did read"
+
+
+def test_publishing_looks_into_no_other_councils_partitions(tmp_path, monkeypatch):
+    output = tmp_path / "output"
+    publish(read_fixture(PAPERS[0]), output)
+    looked: list[str] = []
+    glob = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: looked.append(pattern) or glob(self, pattern))
+    publish(replace(read_fixture(PAPERS[0]), council="Another", year=2001), output)
+    assert {f.split("/")[1] for f in _contents(output)} == {"council=Another"}
+    looked.clear()
+    publish(read_fixture(PAPERS[1]), output)
+    forget(read_fixture(PAPERS[0]).document_id, output)
+    assert looked == []
+    monkeypatch.undo()
+    assert {Path(f).stem for f in _contents(output)} == {read_fixture(PAPERS[1]).document_id}
+
+
+@pytest.mark.parametrize("lost", ["the folder", "what a note says"])
+def test_where_rows_lie_is_found_again(tmp_path, lost):
+    output, paper = tmp_path / "output", read_fixture(PAPERS[0])
+    publish(paper, output)
+    if lost == "the folder":
+        shutil.rmtree(output / ".where")
+    else:
+        (output / ".where" / paper.document_id).write_text("")
+    publish(replace(paper, council="Another [North]"), output)
+    assert {f.split("/")[1] for f in _contents(output)} == {"council=Another [North]"}
+    forget(paper.document_id, output)
+    assert _contents(output) == {} and list((output / ".where").iterdir()) == []

@@ -102,7 +102,7 @@ def renamed(monkeypatch):
 
 def test_an_old_dataset_is_read_by_new_code_and_migrated(output, tmp_path, renamed):
     from pipeline.store.evolve import migrate
-    from search.lake import documents_held, rows_of
+    from search.lake import document_rows, documents_held
 
     old = _old(output, tmp_path / "old")
     ask = "SELECT resolution_id, verb, stem, page FROM resolutions ORDER BY 1"
@@ -116,7 +116,7 @@ def test_an_old_dataset_is_read_by_new_code_and_migrated(output, tmp_path, renam
     assert {r[1] for r in connect(old).sql(ask).fetchall()} == {r[1] for r in new}, (
         "old files and new ones side by side"
     )
-    assert {r["verb"] for h in documents_held(old) for r in rows_of(old, "resolutions", h)} == {
+    assert {r["verb"] for h in documents_held(old) for r in document_rows(old, "resolutions", h)} == {
         r[1] for r in new
     }
     done = migrate(old)

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from extractors.mentions.people import owners_in
 from extractors.model import Box, Cell, Table
-from extractors.pdf.pages import colour_name
-from extractors.reading.mentions.people import owners_in
+from extractors.pdf.shapes import colour_name
 from extractors.tables.figures import figures_of, number_of, unit_in
 from extractors.tables.join import join_tables
 from extractors.tables.kinds import type_of

@@ -49,9 +49,8 @@ def _out_of_tables(
     tables: list[tuple[Box, list[Word]]] = [(box, []) for box in regions]
     prose: list[Word] = []
     for w in words:
-        x, y = (w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2
-        home = next((inside for box, inside in tables if box.holds(x, y)), prose)
-        home.append(w)
+        x, y = w.box.middle
+        next((inside for box, inside in tables if box.holds(x, y)), prose).append(w)
     return prose, [(box, inside) for box, inside in tables if inside]
 
 

@@ -9,14 +9,14 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.layout.markers import is_bullet, is_marker, needs_gap
-from extractors.model import Block, BlockKind, Line, Page
+from extractors.model import FURNITURE, Block, BlockKind, Line, Page
+from extractors.text.sentences import ENDS
 
 CAPTION = re.compile(
     r"^(?:table|figure|fig\.|chart|graph|map|plate)\s+(?:\d{1,3}|[A-Z])(?:\.\d+)?\s*[:.–—-]?\s+\S",
     re.IGNORECASE,
 )
 CAPTION_ALONE = re.compile(r"^(?:table|figure|chart|graph)\s+\d{1,3}(?:\.\d+)?\.?$", re.IGNORECASE)
-SENTENCE_END = re.compile(r"[.:;!?][\"”’')\]]*$")
 LABEL = re.compile(r"^[A-Z][\w’' /&-]{2,40}:\s+\S")
 """A line that begins with a label ("Membership: ...", "Apologies: ...") begins a paragraph when the line
 above stops short."""
@@ -84,7 +84,7 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
         return True
     if abs(line.size - last.size) > 0.14 * max(line.size, last.size) and not _same_letters(line, last):
         return True
-    ended = bool(SENTENCE_END.search(last.text))
+    ended = bool(ENDS.search(last.text))
     if marker_of(line):
         return _marker_begins(group, line, ended)
     wrapped = (
@@ -182,22 +182,16 @@ def join_over_pages(pages: Sequence[Sequence[Block]]) -> list[Block]:
     out: list[Block] = []
     for blocks in pages:
         rest = list(blocks)
-        tail = _last_prose(out)
-        head = next(
-            (i for i, b in enumerate(rest) if b.kind not in ("running", "stamp", "blank_notice", "footnote")),
-            None,
-        )
+        tail = next((i for i in reversed(range(len(out))) if _is_text(out[i])), None)
+        head = next((i for i, b in enumerate(rest) if _is_text(b)), None)
         if tail is not None and head is not None and _carries_over(out[tail], rest[head]):
             out[tail] = replace(out[tail], lines=(*out[tail].lines, *rest.pop(head).lines))
         out.extend(rest)
     return out
 
 
-def _last_prose(blocks: Sequence[Block]) -> int | None:
-    for i in range(len(blocks) - 1, -1, -1):
-        if blocks[i].kind not in ("running", "stamp", "blank_notice", "footnote"):
-            return i
-    return None
+def _is_text(block: Block) -> bool:
+    return block.kind not in FURNITURE and block.kind != "footnote"
 
 
 def _carries_over(tail: Block, head: Block) -> bool:
@@ -207,7 +201,7 @@ def _carries_over(tail: Block, head: Block) -> bool:
     last, first = tail.lines[-1], head.lines[0]
     if first.words[0].box.page - last.words[-1].box.page != 1 or abs(first.size - last.size) > 1.5:
         return False
-    if SENTENCE_END.search(last.text):
+    if ENDS.search(last.text):
         return False
     listing = last.text.endswith((",", " and")) or first.text[:1].islower() or first.text[:1] in "(“\"'‘"
     full = last.box.x1 > max(line.box.x1 for line in tail.lines) - 90

@@ -95,11 +95,7 @@ def strip_furniture(pages: Sequence[Page], table_regions: Mapping[int, Sequence[
 def _margin_lines(page: Page, tables: Sequence[Box]) -> Iterator[Line]:
     top, bottom = page.height * HEAD_ZONE, page.height * (1 - HEAD_ZONE)
     words = [w for w in page.words if not w.turned and (w.box.bottom <= top or w.box.top >= bottom)]
-    outside = [
-        w
-        for w in words
-        if not any(t.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for t in tables)
-    ]
+    outside = [w for w in words if not any(t.holds(*w.box.middle) for t in tables)]
     for row in rows_of(outside):
         yield Line(tuple(row))
 

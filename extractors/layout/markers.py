@@ -14,19 +14,6 @@ ALPHA = re.compile(r"^(?:\(?[A-Za-z]{1,2}\)|[A-Za-z]\.)$")
 ROMAN = re.compile(r"^(?:\(?[ivxIVX]{1,6}\)|[ivxIVX]{1,6}\.)$")
 TWO_IN_ONE = re.compile(r"^\d{1,2}\([0-9a-z]{1,3}\)\.?$")
 
-FAMILIES = {
-    "decimal.": 0,
-    "decimal": 0,
-    "decimal)": 1,
-    "(decimal)": 1,
-    "alpha.": 2,
-    "alpha)": 2,
-    "(alpha)": 2,
-    "roman.": 3,
-    "roman)": 3,
-    "(roman)": 3,
-}
-
 
 class Mark(NamedTuple):
     """A marker taken apart: its family ("(alpha)"), its parts ("1", "2" for 1.2) and its text without

@@ -5,64 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractors.mentions.bodies import COUNCIL_KIND, COUNCIL_NAMES
+from extractors.mentions.dates import MONTHS, WEEKDAYS
+from extractors.mentions.names import is_role_word
 from extractors.model import Paper
-from extractors.reading.mentions.people import is_role_word
 
-KIND = (
-    r"(?:county|city|borough|district|town|parish|metropolitan|regional|shire|community|municipal|unitary"
-    r"|london borough)"
-)
-NAMES = (
-    re.compile(
-        rf"\b((?:[A-Z][A-Za-z’'-]+\s+(?:and\s+|&\s+|of\s+|upon\s+|on\s+"
-        rf"|the\s+)?){{1,4}}?(?i:{KIND}\s+)+(?i:council))\b(?!\s+(?i:tax|house))"
-    ),
-    re.compile(
-        r"\b((?i:corporation of the\s+)?(?i:london borough|royal borough|metropolitan borough"
-        r"|township|shire|town|city|municipality|village|county|district|borough"
-        r"|region) (?i:of) (?:the\s+)?[A-Z][A-Za-z’'-]+(?:[ -][A-Z][A-Za-z’'-]+){0,2})\b"
-    ),
-)
 PAGES = 6
-GENERAL = {
-    "budget",
-    "full",
-    "item",
-    "this",
-    "every",
-    "each",
-    "our",
-    "your",
-    "annual",
-    "meeting",
-    "new",
-    "two",
-    "other",
-    "local",
-}
-OF_A_MEETING = {
-    "regular",
-    "special",
-    "ordinary",
-    "extraordinary",
-    "council",
-    "meeting",
-    "minutes",
-    "agenda",
-    "notice",
-    "public",
-    "committee",
-    "planning",
-    "monthly",
-    "unapproved",
-    "draft",
-    "approved",
-}
-DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december",
+GENERAL = re.compile(r"budget|full|item|this|every|each|our|your|annual|meeting|new|two|other|local", re.I)
+OF_A_MEETING = re.compile(
+    r"regular|special|ordinary|extraordinary|council|meeting|minutes|agenda|notice|public|committee|planning"
+    r"|monthly|unapproved|draft|approved",
     re.I,
 )
+DAY = re.compile("|".join((*WEEKDAYS, *MONTHS)), re.I)
 SMALL = {"of", "and", "the", "upon", "on", "in"}
 
 
@@ -71,7 +26,7 @@ def council_of(paper: Paper) -> str | None:
     count: Counter[str] = Counter()
     for page in paper.pages[:PAGES]:
         text = " ".join(w.text for w in page.words[:1500])
-        for look in NAMES:
+        for look in COUNCIL_NAMES:
             for m in look.finditer(text):
                 count.update(_names(m.group(1)))
     if not count:
@@ -93,14 +48,14 @@ def _names(found: str) -> list[str]:
         len(words) > 3
         and words[1].lower() == "of"
         and is_role_word(words[0])
-        and not re.fullmatch(KIND + "|township|village|municipality", words[0], re.I)
+        and not re.fullmatch(COUNCIL_KIND + "|township|village|municipality", words[0], re.I)
         and words[-1].lower() == "council"
-        and any(re.fullmatch(KIND, w, re.I) for w in words[3:])
+        and any(re.fullmatch(COUNCIL_KIND, w, re.I) for w in words[3:])
     ):
         words = words[2:]  # "Leader of Somewhere Borough Council"
     if words[-1].lower() == "council" and not (len(words) > 1 and words[1].lower() == "of"):
-        kind = next(i for i, w in enumerate(words) if re.fullmatch(KIND, w, re.I))
-        proper = [i for i, w in enumerate(words[:kind]) if not is_role_word(w) and w.lower() not in GENERAL]
+        kind = next(i for i, w in enumerate(words) if re.fullmatch(COUNCIL_KIND, w, re.I))
+        proper = [i for i, w in enumerate(words[:kind]) if not is_role_word(w) and not GENERAL.fullmatch(w)]
         # only the unbroken run of proper words before "County Council" is the name
         start = kind
         while start - 1 in proper or (
@@ -113,7 +68,7 @@ def _names(found: str) -> list[str]:
     return [
         _title_case(words[:at] + tail[:n])
         for n in range(1, len(tail) + 1)
-        if not any(is_role_word(w) or DAY.fullmatch(w) or w.lower() in OF_A_MEETING for w in tail[:n])
+        if not any(is_role_word(w) or DAY.fullmatch(w) or OF_A_MEETING.fullmatch(w) for w in tail[:n])
     ]
 
 

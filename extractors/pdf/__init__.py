@@ -3,11 +3,7 @@ the time.
 
 Nearly all the time of a pack goes into three things that pdfminer does once a token or once a letter: cutting
 content streams into tokens, making an object of each letter, and pdfplumber's walk through that object's
-attributes. `content` cuts with one compiled pattern, `letters` writes a letter's row at once, `page` is the
+attributes. `content` cuts with one compiled pattern, `letters` writes a letter's row at once, `lean` is the
 pdfplumber page that uses both. What `content` does not know it leaves to pdfminer; tests hold the rows of
 both to each other, letter by letter.
 """
-
-from extractors.pdf.lean import lean
-
-__all__ = ["lean"]

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from extractors.reading.readers.motions import Motion
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -61,7 +59,6 @@ class Sheet:
         self.part = part
         self.ocr_pages = ocr_pages
         self.meeting_date: date | None = None
-        self.motions: list[Motion] | None = None
         self.views: list[View] = []
         self._starts: list[int] = []
         self._ends: list[int] = []

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from extractors import __version__
 from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_of
 from extractors.reading.facts import Fact
 from extractors.reading.readers.actions import find_actions
@@ -19,6 +17,7 @@ from extractors.reading.readers.declarations import find_declarations
 from extractors.reading.readers.divisions import find_motions, find_votes
 from extractors.reading.readers.items import find_items
 from extractors.reading.readers.meeting import find_meeting
+from extractors.version import __version__
 
 
 def _meeting(doc: Any) -> Sequence[Fact]:
@@ -27,8 +26,6 @@ def _meeting(doc: Any) -> Sequence[Fact]:
         sheet_of(doc).meeting_date = found.date
     return [found] if found else []
 
-
-CONFIG = Path(__file__).parent / "pipeline.cfg"
 
 STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "meeting": _meeting,
@@ -45,7 +42,8 @@ STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "contacts": lambda doc: find_contacts(sheet_of(doc)),
     "amounts": lambda doc: find_amounts(sheet_of(doc)),
 }
-"""In the order that they need one another: actions read decisions and attendance, decisions read items."""
+"""What the pipeline runs, in the order that they need one another: actions read decisions and attendance,
+decisions read items."""
 
 
 def _component(kind: str, find: Callable[[Any], Sequence[Fact]]) -> Callable[[Any], Any]:
@@ -57,8 +55,8 @@ def _component(kind: str, find: Callable[[Any], Sequence[Fact]]) -> Callable[[An
 
 @lru_cache(maxsize=2)
 def build() -> Any:
-    """The pipeline of pipeline.cfg, built once a process: spaCy's English tokenizer and our components, each
-    a registered factory "minutebook_KIND"."""
+    """The pipeline, built once a process: spaCy's English tokenizer and STEPS, each a registered factory
+    "minutebook_KIND"."""
     import spacy
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -66,11 +64,12 @@ def build() -> Any:
     for name in ("sheet", "facts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
+    nlp = spacy.blank("en")
     for kind, find in STEPS.items():
         name = f"minutebook_{kind}"
         if not Language.has_factory(name):
             Language.component(name, func=_component(kind, find))
-    nlp = spacy.util.load_model_from_config(spacy.util.load_config(CONFIG), auto_fill=True)
+        nlp.add_pipe(name)
     nlp.max_length = 50_000_000
     nlp.meta["name"], nlp.meta["version"] = "minutebook", __version__
     return nlp

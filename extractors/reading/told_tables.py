@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.layout.reading_order import rows_of, segments
+from extractors.mentions.names import is_person
+from extractors.mentions.people import parse_person
 from extractors.model import Block, Line, PartKind, Word
-from extractors.reading.mentions.people import is_person, parse_person
 from extractors.reading.minuted_tables import Columns, columns_in, minuted
 
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from extractors import __version__
 from extractors.errors import MinutebookError
 from extractors.model import Paper
 from extractors.rows.content import amounts_rows, cells_rows, contacts_rows, sections_rows, tables_rows
@@ -38,6 +37,7 @@ from extractors.rows.typed_tables import (
     table_actions_rows,
     typed_tables,
 )
+from extractors.version import __version__
 
 Progress = Callable[[int, int], None]
 

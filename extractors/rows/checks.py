@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.layout.markers import as_number, parse
+from extractors.mentions.names import surname_key
 from extractors.model import Doubt, Paper, Part, Table
 from extractors.reading.doc import Sheet, facts_of, sheet_of
 from extractors.reading.facts import DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
-from extractors.reading.mentions.people import surname_key
 from extractors.rows.people import People
 
 QUORUM = re.compile(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.model import Block, Box
-from extractors.parts.pack import kind_of_document
+from extractors.parts.kinds import kind_of_document
 from extractors.reading.facts import (
     MeetingFact,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from extractors.model import Part
-from extractors.parts.pack import page_of_label
+from extractors.parts.starts import page_of_label
 from extractors.reading.doc import sheet_of
 from extractors.reading.facts import (
     ItemFact,

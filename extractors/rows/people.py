@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractors.reading.mentions.people import strip_honours, strip_title, surname_key
+from extractors.mentions.names import strip_honours, strip_title, surname_key
 
 HE = {"mr", "sir", "lord", "baron", "father", "fr"}
 SHE = {"mrs", "ms", "miss", "dame", "lady", "baroness"}

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from extractors.layout.hyphens import common_words, vocabulary
-from extractors.model import Page, Part, Table
-from extractors.parts.pack import FURNITURE, kind_of_document, tell_apart
+from extractors.model import FURNITURE, Page, Part, Table
+from extractors.parts.kinds import kind_of_document
+from extractors.parts.pack import tell_apart
 from extractors.reading.doc import Sheet, facts_of, sheet_of
 from extractors.reading.facts import (
     DeclarationFact,

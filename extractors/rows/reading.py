@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from extractors import __version__
 from extractors.model import Box, Layout, Paper, Part, Table
 from extractors.reading.doc import Sheet, facts_of, sheet_of
 from extractors.reading.facts import (
@@ -17,6 +16,7 @@ from extractors.reading.facts import (
 from extractors.reading.readers.sections import Section
 from extractors.rows.people import People, Person, slug
 from extractors.tables.kinds import Typed
+from extractors.version import __version__
 
 Row = dict[str, Any]
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.mentions.dates import due_date, first_date
+from extractors.mentions.people import owners_in
 from extractors.model import Box, Cell, Part, Table, cover
-from extractors.reading.mentions.dates import due_date, first_date
-from extractors.reading.mentions.people import owners_in
 from extractors.reading.readers.actions import kind_of_owner
 from extractors.rows.decisions import known_owners
 from extractors.rows.reading import Reading, Row

@@ -14,8 +14,9 @@ from typing import Any
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Page, Word
 from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, is_figure, words_in
+from extractors.tables.grid import Grid, words_in
 from extractors.tables.halfruled import reads_as_table
+from extractors.text.figures import is_figure
 from schemas.untyped import load
 
 FIGURES = 0.6
@@ -50,12 +51,7 @@ class Stretch:
 
 def find_borderless(page: Page, taken: Sequence[Box]) -> list[Grid]:
     """Tables of figures that no rule shows, outside the boxes already taken."""
-    free = [
-        w
-        for w in page.words
-        if not w.turned
-        and not any(b.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for b in taken)
-    ]
+    free = [w for w in page.words if not w.turned and not any(b.holds(*w.box.middle) for b in taken)]
     rows = _stretches(free, page.height)
     stretches = [s for row in rows for s in row]
     beside = sum(is_figure(s.text) for row in rows for s in row[1:])
@@ -65,13 +61,9 @@ def find_borderless(page: Page, taken: Sequence[Box]) -> list[Grid]:
     for x0, y0, x1, y1 in _regions(stretches, page):
         box = Box(page.number, x0 - 1, page.height - y1 - 1, x1 + 1, page.height - y0 + 1)
         grid = _trimmed(box, free)
-        if grid is not None and not any(_overlap(grid.box, o.box) for o in out):
+        if grid is not None and not any(grid.box.overlaps(o.box) for o in out):
             out.append(grid)
     return out
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom and b.top < a.bottom
 
 
 def _stretches(words: Sequence[Word], height: float) -> list[list[Stretch]]:
@@ -146,6 +138,6 @@ def _figures(row: Sequence[Word]) -> int:
 def _is_head(row: Sequence[Word], columns: Sequence[tuple[float, float]]) -> bool:
     """A line of column heads: words over two columns or more, after the first."""
     later = columns[1:]
-    return sum(any(x0 - 12 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 12 for w in row) for x0, x1 in later) >= max(
+    return sum(any(x0 - 12 <= w.box.middle[0] <= x1 + 12 for w in row) for x0, x1 in later) >= max(
         1, 0.5 * len(later)
     ) and len(row) <= 4 * len(columns)

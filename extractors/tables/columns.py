@@ -9,7 +9,8 @@ from statistics import median
 
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Word
-from extractors.tables.grid import Grid, Place, grid_of, is_figure, words_in
+from extractors.tables.grid import Grid, Place, grid_of, words_in
+from extractors.text.figures import is_figure
 
 GUTTER = 0.55
 """A gutter is so many times the type size wide, at least."""
@@ -168,7 +169,7 @@ def _cells(words: Sequence[Word], xs: Sequence[float]) -> dict[int, str]:
 
 
 def _column(w: Word, xs: Sequence[float]) -> int:
-    x = (w.box.x0 + w.box.x1) / 2
+    x = w.box.middle[0]
     return max(0, min(len(xs) - 2, sum(1 for edge in xs[1:-1] if x > edge)))
 
 

@@ -8,34 +8,24 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from extractors.model import Cell, Table
+from extractors.text.figures import CURRENCIES, GROUPED, SCALE, SCALES, SIGNS, cents
 
 FIGURE = re.compile(
-    r"^(?P<open>\()?\s*(?P<sign>[-–−+])?\s*(?P<currency>(?:CA|AU|US"
-    r"|NZ)?[£$€])?\s*(?P<minus>[-–−])?\s?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?"
-    r"|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"\s*(?P<scale>bn|mn?|k|000s?|million|billion)?\s*(?P<percent>%"
-    r"|pp)?\s*(?P<close>\))?\s*(?P<note>[*†‡#]|\[\w{1,2}\]|\(\w\))?$",
+    rf"^(?P<open>\()?\s*(?P<sign>[-–−+])?\s*(?P<currency>(?:CA|AU|US|NZ)?[{SIGNS}])?\s*(?P<minus>[-–−])?\s?"
+    rf"(?P<digits>{GROUPED}(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"\s*(?P<scale>{SCALE}|000s?)?\s*(?P<percent>%|pp)?\s*(?P<close>\))?\s*"
+    r"(?P<note>[*†‡#]|\[\w{1,2}\]|\(\w\))?$",
     re.I,
 )
 NIL = re.compile(r"^[-–—]{1,2}$|^nil$", re.I)
-SCALES = {
-    "bn": "bn",
-    "billion": "bn",
-    "m": "m",
-    "mn": "m",
-    "million": "m",
-    "k": "k",
-    "000": "000",
-    "000s": "000",
-}
-MULTIPLIERS = {"": 1, "bn": 10**9, "m": 10**6, "k": 10**3, "000": 10**3}
+SHORT = {"billion": "bn", "mn": "m", "million": "m", "000s": "000"}
+"""Scales as units name them, where they are printed at length."""
 HEAD_UNIT = re.compile(
-    r"(?P<currency>[£$€])\s?[’']?(?P<scale>000s?|m(?:illions?)?|k|bn|thousands?)?(?![A-Za-z\d])"
+    rf"(?P<currency>[{SIGNS}])\s?[’']?(?P<scale>000s?|m(?:illions?)?|k|bn|thousands?)?(?![A-Za-z\d])"
     r"|\b(?P<words>(?:pounds|euros|dollars) (?:thousands?|millions?))\b|(?P<percent>%"
     r"|\bper ?cent(?:age)?\b)|(?P<thousand>[’']000s?|\(000s?\))",
     re.I,
 )
-CURRENCIES = {"£": "GBP", "€": "EUR", "$": "XXX"}
 
 
 def number_of(text: str) -> tuple[Decimal | None, str | None]:
@@ -57,7 +47,8 @@ def number_of(text: str) -> tuple[Decimal | None, str | None]:
     if abs(value) >= Decimal(10) ** 15:
         return None, None
     negative = bool(m["open"]) or ((m["sign"] or "") in tuple("-–−") and bool(m["sign"])) or bool(m["minus"])
-    unit = (m["currency"] or "") + SCALES.get((m["scale"] or "").lower(), "") + ("%" if m["percent"] else "")
+    scale = (m["scale"] or "").lower()
+    unit = (m["currency"] or "") + SHORT.get(scale, scale) + ("%" if m["percent"] else "")
     return (-value if negative else value).quantize(Decimal("0.0001")), unit or None
 
 
@@ -130,11 +121,11 @@ def amounts_in(table: Table) -> Iterator[tuple[Cell, Decimal, str, str]]:
     firsts = {c.row: c.text for c in table.cells if c.col == 0}
     for c in table.cells:
         number, unit = read.get((c.row, c.col), (None, None))
-        sign = next((s for s in CURRENCIES if unit and s in unit), None)
+        sign = next((s for s in SIGNS if unit and s in unit), None)
         if number is None or sign is None:
             continue
-        scale = MULTIPLIERS.get((unit or "").replace(sign, "").replace("%", ""), 1)
+        scale = SCALES.get((unit or "").replace(sign, "").replace("%", ""), 1)
         context = " | ".join(
             t for t in (" ".join(firsts.get(c.row, "").split()), " ".join(head_of(table, c.col).split())) if t
         )
-        yield c, (number * scale).quantize(Decimal("0.01")), CURRENCIES[sign], context[:400]
+        yield c, cents(number * scale), CURRENCIES[sign], context[:400]

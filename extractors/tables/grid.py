@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.layout.markers import is_bullet
 from extractors.layout.reading_order import rows_of
-from extractors.model import Box, Cell, Rule, Shade, Table, Word, cover
+from extractors.model import Box, Cell, Rule, Shade, Table, Word, closes_up, cover
+from extractors.text.figures import is_figure
 
 Place = tuple[int, int, int, int, Box]
 """(row, col, row_span, col_span, box) of a cell."""
@@ -38,11 +38,6 @@ def grid_of(places: Iterable[Place], engine: str) -> Grid:
     n_rows = max(r + rs for r, _, rs, _, _ in cells)
     n_cols = max(c + cs for _, c, _, cs, _ in cells)
     return Grid(cover(p[4] for p in cells)[0], n_rows, n_cols, cells, engine)
-
-
-def middle(w: Word) -> tuple[float, float]:
-    """The word's centre."""
-    return (w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2
 
 
 def words_in(box: Box, words: Sequence[Word]) -> list[Word]:
@@ -114,7 +109,7 @@ def _renumbered(count: int, dead: set[int]) -> dict[int, int]:
 
 def _part_spans(grid: Grid, words: Sequence[Word]) -> Grid:
     """A cell over several columns is parted where clear gaps in its words fall on the columns' edges."""
-    edges = _column_edges(grid)
+    edges = column_starts((c[1], c[4].x0) for c in grid.cells)
     places: list[Place] = []
     for place in grid.cells:
         row, col, row_span, col_span, box = place
@@ -130,12 +125,12 @@ def _part_spans(grid: Grid, words: Sequence[Word]) -> Grid:
     return replace(grid, cells=tuple(sorted(places)))
 
 
-def _column_edges(grid: Grid) -> dict[int, float]:
-    """Where each column begins, by the cells that begin there and span one column."""
-    starts: dict[int, list[float]] = {}
-    for _, col, _, _, box in grid.cells:
-        starts.setdefault(col, []).append(box.x0)
-    return {c: sorted(xs)[len(xs) // 2] for c, xs in starts.items()}
+def column_starts(starts: Iterable[tuple[int, float]]) -> dict[int, float]:
+    """Where each column begins, left to right: the median of the (column, x) of its cells."""
+    found: dict[int, list[float]] = {}
+    for col, x in starts:
+        found.setdefault(col, []).append(x)
+    return {c: sorted(found[c])[len(found[c]) // 2] for c in sorted(found)}
 
 
 def _stands_in_columns(words: Sequence[Word], cuts: Sequence[float]) -> bool:
@@ -262,7 +257,7 @@ def read_grid(
     inside: dict[int, list[Word]] = {}
     found = lost = 0
     for w in words_in(grid.box, words):
-        x, y = middle(w)
+        x, y = w.box.middle
         home = next((i for i, c in enumerate(grid.cells) if c[4].holds(x, y)), None)
         if home is None:
             lost += len(w.text)
@@ -279,7 +274,7 @@ def read_grid(
 
 def _colour(box: Box, shades: Sequence[Shade]) -> str | None:
     """The last drawn of the shades over the cell's centre that fill most of it."""
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    x, y = box.middle
     over = [
         s
         for s in shades
@@ -321,9 +316,7 @@ def _folded(rows: Sequence[Sequence[Word]], box: Box, known: Collection[str]) ->
         text = " ".join(w.text for w in row)
         if not out or is_bullet(row[0].text) or _had_room(rows[i - 1], row[0], box):
             out.append(text)
-        elif _was_broken(rows[i - 1][-1], row[0], box, known):
-            out[-1] += text
-        elif out[-1][-1:] in "-‐" and len(out[-1]) > 1 and out[-1][-2].isalnum() and text[:1].isalnum():
+        elif _was_broken(rows[i - 1][-1], row[0], box, known) or closes_up(out[-1], text):
             out[-1] += text
         else:
             out[-1] += " " + text
@@ -344,13 +337,3 @@ def _was_broken(last: Word, first: Word, box: Box, known: Collection[str]) -> bo
 
 def _had_room(above: Sequence[Word], word: Word, box: Box) -> bool:
     return above[-1].box.x1 + 0.28 * word.size + (word.box.x1 - word.box.x0) < box.x1 - MARGIN
-
-
-FIGURE_LIKE = re.compile(
-    r"^[-–—(£$€+]*\s*\d[\d,. ]*\s*(?:%|m|k|bn)?\)?\s*[*†]?$|^(?:[-–—]|n/?a|nil|\.\.)$", re.I
-)
-
-
-def is_figure(text: str) -> bool:
-    """A number, a percentage, a sum of money, or what stands for none (a dash, "n/a")."""
-    return bool(FIGURE_LIKE.match(text.strip()))

@@ -8,8 +8,9 @@ from statistics import median
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Page, Rule, Word
 from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, is_figure, words_in
+from extractors.tables.grid import Grid, words_in
 from extractors.tables.ruled import stacks
+from extractors.text.figures import is_figure
 
 SHORTEST = 60.0
 TALLEST = 0.85
@@ -23,24 +24,18 @@ def find_half_ruled(page: Page, merged: Sequence[Rule], taken: Sequence[Box]) ->
     level = [
         r
         for r in merged
-        if r.horizontal and r.x1 - r.x0 >= SHORTEST and not any(_within(r, b) for b in taken)
+        if r.horizontal
+        and r.x1 - r.x0 >= SHORTEST
+        and not any(Box(b.page, r.x0, r.top, r.x1, r.top).lies_in(b, 2) for b in taken)
     ]
     out: list[Grid] = []
     for stack in stacks(level):
         out += _tables_in(stack, page)
     kept: list[Grid] = []
     for g in sorted(out, key=lambda g: -(g.box.bottom - g.box.top)):
-        if not any(_overlap(g.box, k.box) for k in kept) and not any(_overlap(g.box, t) for t in taken):
+        if not any(g.box.overlaps(b, 2) for b in (*(k.box for k in kept), *taken)):
             kept.append(g)
     return kept
-
-
-def _within(r: Rule, b: Box) -> bool:
-    return b.x0 - 2 <= r.x0 and r.x1 <= b.x1 + 2 and b.top - 2 <= r.top <= b.bottom + 2
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom - 2 and b.top < a.bottom - 2
 
 
 def _tables_in(stack: Sequence[Rule], page: Page) -> list[Grid]:
@@ -73,7 +68,7 @@ def _longest_run(stack: Sequence[Rule], start: int, page: Page) -> int | None:
 
 
 def _has_words(words: Sequence[Word], top: float, bottom: float) -> bool:
-    return bottom - top < 4 or any(top <= (w.box.top + w.box.bottom) / 2 <= bottom for w in words)
+    return bottom - top < 4 or any(top <= w.box.middle[1] <= bottom for w in words)
 
 
 def reads_as_table(words: Sequence[Word], *, figures: float = 0.0, least_rows: int = 2) -> bool:
@@ -84,13 +79,12 @@ def reads_as_table(words: Sequence[Word], *, figures: float = 0.0, least_rows: i
     if len(columns) < 2 or len(rows) < least_rows:
         return False
     filled = [
-        sum(any(x0 - 2 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 2 for w in row) for x0, x1 in columns)
-        for row in rows
+        sum(any(x0 - 2 <= w.box.middle[0] <= x1 + 2 for w in row) for x0, x1 in columns) for row in rows
     ]
     if sum(n >= 2 for n in filled) < 0.55 * len(rows):
         return False
     cells = [
-        [" ".join(w.text for w in row if x0 - 2 <= (w.box.x0 + w.box.x1) / 2 <= x1 + 2) for x0, x1 in columns]
+        [" ".join(w.text for w in row if x0 - 2 <= w.box.middle[0] <= x1 + 2) for x0, x1 in columns]
         for row in rows
     ]
     wordy = [

@@ -10,7 +10,8 @@ from itertools import pairwise
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Word
 from extractors.tables.columns import columns_of
-from extractors.tables.grid import Grid, Place, is_figure, middle, words_in
+from extractors.tables.grid import Grid, Place, column_starts, words_in
+from extractors.text.figures import is_figure
 
 FIGURE_ROWS = 0.5
 """A ruled column is parted when so many of its lines hold two figures or more, each in a column of its
@@ -41,7 +42,7 @@ def _inner_edges(rows: Sequence[Sequence[Word]]) -> list[float]:
     if len(columns) < 2 or len(numeric) < max(FEWEST_LINES, FIGURE_ROWS * len(rows)):
         return []
     wide = sum(
-        sum(any(x0 <= middle(w)[0] <= x1 for w in row if is_figure(w.text)) for x0, x1 in columns) >= 2
+        sum(any(x0 <= w.box.middle[0] <= x1 for w in row if is_figure(w.text)) for x0, x1 in columns) >= 2
         for row in numeric
     )
     return [(a[1] + b[0]) / 2 for a, b in pairwise(columns)] if wide >= 0.8 * len(numeric) else []
@@ -94,12 +95,12 @@ def with_head_above(grid: Grid, words: Sequence[Word], taken: Sequence[Box]) -> 
         return grid
     band = Box(grid.box.page, 0, grid.box.top - 40, 10_000, grid.box.top)
     rows = rows_of(
-        [w for w in words_in(band, words) if not w.turned and not any(t.holds(*middle(w)) for t in taken)]
+        [w for w in words_in(band, words) if not w.turned and not any(t.holds(*w.box.middle) for t in taken)]
     )
     if not rows:
         return grid
     head = _head_lines(rows, grid.box.top)
-    edges = _edges(grid)
+    edges = [*column_starts((c[1], c[4].x0) for c in grid.cells).values(), grid.box.x1]
     if (
         not head
         or not all(grid.box.x0 - 4 <= w.box.x0 and w.box.x1 <= grid.box.x1 + 8 for w in head)
@@ -108,7 +109,9 @@ def with_head_above(grid: Grid, words: Sequence[Word], taken: Sequence[Box]) -> 
     ):
         return grid
     columns = {
-        next(i for i, (a, b) in enumerate(pairwise(edges)) if a <= middle(w)[0] <= b or i == len(edges) - 2)
+        next(
+            i for i, (a, b) in enumerate(pairwise(edges)) if a <= w.box.middle[0] <= b or i == len(edges) - 2
+        )
         for w in head
     }
     if len(columns - {0}) < 2:
@@ -133,11 +136,3 @@ def _head_lines(rows: Sequence[Sequence[Word]], top: float) -> list[Word]:
         out += row
         below, gap = min(w.box.top for w in row), 0.5
     return out
-
-
-def _edges(grid: Grid) -> list[float]:
-    starts: dict[int, list[float]] = {}
-    for _, c, _, _, box in grid.cells:
-        starts.setdefault(c, []).append(box.x0)
-    xs = [sorted(starts[c])[len(starts[c]) // 2] for c in sorted(starts)]
-    return [*xs, grid.box.x1]

@@ -9,11 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.model import Cell, Table, cover
+from extractors.tables.grid import column_starts
+from extractors.text.sentences import ENDS
 
 EDGE = 6.0
 """Points by which the edges of two halves may differ."""
 NOWHERE = (float("inf"), float("-inf"))
-ENDS = re.compile(r"[.:;!?][\"”’')\]]*$")
 CARRIES = re.compile(r"(?:[,&–-]|\b(?:and|of|the|for|to|in|with|a|on|by))$")
 
 
@@ -65,14 +66,9 @@ def _meet(
 
 
 def column_edges(table: Table, page: int) -> list[float]:
-    """Where the table's columns begin on the page, by the cells of one column; nan-free, from left to
-    right."""
-    starts: dict[int, list[float]] = {}
-    for c in table.cells:
-        for b in c.regions:
-            if b.page == page:
-                starts.setdefault(c.col, []).append(b.x0)
-    return [sorted(starts[c])[len(starts[c]) // 2] for c in sorted(starts)]
+    """Where the table's columns begin on the page, by the cells of one column, from left to right."""
+    starts = ((c.col, b.x0) for c in table.cells for b in c.regions if b.page == page)
+    return list(column_starts(starts).values())
 
 
 def _on_common_columns(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.model import Cell, Table
+from extractors.text.figures import SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def header_rows_of(table: Table) -> int:
 def _has_figure(row: list[str]) -> bool:
     """A number after the first column; a year is a head rather than a number."""
     return any(
-        re.fullmatch(r"[-+(£$€]*\s*[\d,.]+\s*[%)mk]*", t.strip())
+        re.fullmatch(rf"[-+({SIGNS}]*\s*[\d,.]+\s*[%)mk]*", t.strip())
         and not re.fullmatch(r"(?:19|20)\d{2}", t.strip())
         for t in row[1:]
     )

@@ -9,10 +9,11 @@ from extractors.layout.reading_order import rows_of
 from extractors.model import Page, Rule
 from extractors.tables.borderless import find_borderless
 from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, is_figure, part_stacked, tidy, words_in
+from extractors.tables.grid import Grid, part_stacked, tidy, words_in
 from extractors.tables.halfruled import find_half_ruled
 from extractors.tables.hidden import part_columns, with_head_above
 from extractors.tables.ruled import close_sides, grids_of_rules, merged_rules
+from extractors.text.figures import is_figure
 
 FEWEST_RULES = 2
 FEWEST_WORDS = 4
@@ -35,7 +36,7 @@ def find_grids(page: Page) -> list[Grid]:
         ]
         found = [read_again(part_columns(g, page.words), page, merged) for g in found if is_table(g, page)]
         found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
-        found = [g for g in found if not any(_inside(g, o) for o in found if o is not g)]
+        found = [g for g in found if not any(g.box.lies_in(o.box, 1) for o in found if o is not g)]
     if len(merged) >= FEWEST_RULES:
         found += find_half_ruled(page, merged, [g.box for g in found])
     found += find_borderless(page, [g.box for g in found])
@@ -80,24 +81,12 @@ def crowding(grid: Grid, page: Page) -> float:
     return crowd / inside if inside else 0.0
 
 
-def _inside(a: Grid, b: Grid) -> bool:
-    return (
-        b.box.x0 - 1 <= a.box.x0
-        and b.box.top - 1 <= a.box.top
-        and a.box.x1 <= b.box.x1 + 1
-        and a.box.bottom <= b.box.bottom + 1
-    )
-
-
 def is_table(grid: Grid, page: Page) -> bool:
     """Not a box around text, a form's single field or the bars of a chart: two columns with words in two
     cells."""
     if grid.n_cols < 2:
         return False
     words = words_in(grid.box, page.words)
-    filled = sum(
-        any(box.holds((w.box.x0 + w.box.x1) / 2, (w.box.top + w.box.bottom) / 2) for w in words)
-        for *_, box in grid.cells
-    )
+    filled = sum(any(box.holds(*w.box.middle) for w in words) for *_, box in grid.cells)
     wide = grid.n_cols >= 3 and filled  # the rest of a long row may stand on its page with one cell filled
     return bool(filled >= 2 or wide) and (len(grid.cells) <= 12 or filled >= SPARSE * len(grid.cells))

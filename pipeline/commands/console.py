@@ -4,8 +4,9 @@ in a line."""
 from __future__ import annotations
 
 import logging
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
@@ -51,8 +52,17 @@ def start_log(verbose: bool) -> None:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
+def prepare_prefect() -> None:
+    """Prefect sends its makers nothing about this machine, and its own server has two minutes to start,
+    unless the environment says otherwise: on a busy machine it takes longer than Prefect's 20 s. To be called
+    before Prefect is imported; the processes that it starts inherit it."""
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
+
 @contextmanager
-def progress(total: int, quiet: bool = False, what: str = "reading") -> Iterator[Callable[[str], None]]:
+def progress(total: int, quiet: bool = False, what: str = "reading") -> Generator[Callable[[str], None]]:
     """A bar that advances by one and names what was done; nothing when quiet or when nobody is watching."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -63,13 +73,17 @@ def progress(total: int, quiet: bool = False, what: str = "reading") -> Iterator
 
 
 @contextmanager
-def told_plainly(code: int = 1) -> Iterator[None]:
+def told_plainly(code: int = 1) -> Generator[None]:
     """An error that Minutebook raises on purpose, or the system's own about a file, is one line and an exit
-    code."""
+    code; a wrong configuration is wrong usage, code 2, everywhere."""
     from extractors.errors import MinutebookError
+    from pipeline.errors import BadConfig
 
     try:
         yield
+    except BadConfig as error:
+        typer.echo(f"minutebook: {error}", err=True)
+        raise typer.Exit(2) from error
     except (MinutebookError, OSError) as error:
         typer.echo(f"minutebook: {error}", err=True)
         raise typer.Exit(code) from error

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from pipeline.commands.console import Verbose, start_log, told_plainly
+if TYPE_CHECKING:
+    from pipeline.config import Settings
+from pipeline.commands.console import Verbose, prepare_prefect, start_log, told_plainly
 
 Config = Annotated[Path, typer.Option("--config", "-c", help="The configuration.")]
 FILE = Path("minutebook.toml")
@@ -19,7 +21,8 @@ def check(
     config: Config = FILE,
     online: Annotated[bool, typer.Option("--online", help="Ask each address whether it answers.")] = False,
 ) -> None:
-    """Say in words what is wrong with the configuration. Exit code 0: nothing; 1: something."""
+    """Say in words what is wrong with the configuration. Exit code 0: nothing; 1: something; 2: it cannot be
+    read at all."""
     from pipeline.config import faults_of, load
 
     with told_plainly(1):
@@ -34,12 +37,12 @@ def check(
     raise typer.Exit(1 if faults else 0)
 
 
-def _not_answering(settings) -> list[str]:
+def _not_answering(settings: Settings) -> list[str]:
     from itertools import islice
 
     from pipeline.archive import Archive
     from pipeline.errors import NotFetched
-    from pipeline.night.night import fetcher_for
+    from pipeline.night.work import fetcher_for
     from pipeline.sources import Window, source_for
 
     fetcher = fetcher_for(settings, Archive(settings.archive))
@@ -62,7 +65,8 @@ def run(
     ] = False,
     verbose: Verbose = False,
 ) -> None:
-    """Run a night now. Exit code 0: all well; 1: a council or a paper failed; 3: another run is under way."""
+    """Run a night now. Exit code 0: all well; 1: a council or a paper failed; 2: no such configuration or
+    council; 3: another run is under way."""
     _run(config, verbose, since=_day(since), council=council, dry=dry_run)
 
 
@@ -73,53 +77,52 @@ def _day(text: str | None) -> date | None:
         raise typer.BadParameter(f"{text}: not a day, write YYYY-MM-DD") from None
 
 
-def _run(config: Path, verbose: bool, **how) -> None:
+def _run(config: Path, verbose: bool, *, council: str | None = None, **how: Any) -> None:
     from pipeline.config import load
     from pipeline.errors import AlreadyRunning
+    from pipeline.night.work import only_one
 
     start_log(verbose)
+    prepare_prefect()
     with told_plainly(1):
         settings = load(config)
-        from pipeline.flows import run_night
-
+        settings.asked(council)  # a misspelt one is told, and another run seen, before Prefect's slow start
         try:
-            done = run_night(settings, **how)
+            with only_one(settings):
+                pass
+            from pipeline.commands.scheduled import night
+
+            done: Any = night(str(config.resolve()), council=council, **how)
         except AlreadyRunning as error:
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(3) from error
-    for t in done["councils"]:
-        typer.echo(
-            f"{t['council']}: {t['found']} found, {t['new']} new, {t['failed']} failed"
-            + (f", {t['error']}" if t["error"] else "")
-        )
-    typer.echo(f"read: {', '.join(f'{n} {status}' for status, n in done['read'].items()) or 'nothing new'}")
-    raise typer.Exit(1 if any(t["error"] or t["failed"] for t in done["councils"]) else 0)
+    for t in done.councils:
+        error = f", {t.error}" if t.error else ""
+        typer.echo(f"{t.council}: {t.found} found, {t.new} new, {t.failed} failed{error}")
+    typer.echo(f"read: {', '.join(f'{n} {status}' for status, n in done.read.items()) or 'nothing new'}")
+    raise typer.Exit(0 if done.well else 1)
 
 
 def status(config: Config = FILE) -> None:
-    """Say how the last night went, per council. Exit code 0: well; 1: something needs a look."""
+    """Say how the last night went, per council. Exit code 0: well; 1: something needs a look, or the last
+    good night is old."""
     from rich.console import Console
     from rich.table import Table
 
     from pipeline.config import load
-    from pipeline.night.status import statuses
+    from pipeline.night.status import late, statuses
 
     with told_plainly(1):
-        found = statuses(load(config))
+        settings = load(config)
+        found, nights = statuses(settings), late(settings)
     table = Table("council", "last night", "found", "new", "failed", "unread", "oldest unread", "error")
     for s in found:
-        table.add_row(
-            s.council,
-            s.last or "never",
-            str(s.found),
-            str(s.new),
-            str(s.failed),
-            str(s.unread),
-            s.oldest_unread or "",
-            s.error or "",
-        )
+        numbers = map(str, (s.found, s.new, s.failed, s.unread))
+        table.add_row(s.council, s.last or "never", *numbers, s.oldest_unread or "", s.error or "")
     Console().print(table)
-    raise typer.Exit(0 if all(s.well and not s.unread for s in found) else 1)
+    if nights:
+        typer.echo(nights)
+    raise typer.Exit(0 if all(s.well and not s.unread for s in found) and not nights else 1)
 
 
 def retry(config: Config = FILE, verbose: Verbose = False) -> None:
@@ -127,8 +130,8 @@ def retry(config: Config = FILE, verbose: Verbose = False) -> None:
     from pipeline.archive import Archive
     from pipeline.config import load
 
-    with told_plainly(1), Archive(load(config).archive).db() as db:
-        n = db.execute("UPDATE papers SET version = NULL, tries = 0 WHERE status = 'failed'").rowcount
+    with told_plainly(1):
+        n = Archive(load(config).archive).failed_again()
     typer.echo(f"{n} papers to read again")
     _run(config, verbose, only_read=True)
 
@@ -149,20 +152,17 @@ def reprocess(
     verbose: Verbose = False,
 ) -> None:
     """Read papers of the archive again with the extractors of now."""
+    from packaging.version import InvalidVersion
+
     from pipeline.archive import Archive
     from pipeline.config import load
 
     with told_plainly(1):
-        parts = tuple(map(int, since_version.split(".")))
-        archive = Archive(load(config).archive)
-        with archive.db() as db:
-            old = [
-                r["document_id"]
-                for r in db.execute("SELECT document_id, version FROM papers WHERE version IS NOT NULL")
-                if tuple(map(int, r["version"].split("."))) <= parts
-            ]
-            db.executemany("UPDATE papers SET version = NULL WHERE document_id = ?", [(d,) for d in old])
-    typer.echo(f"{len(old)} papers to read again")
+        try:
+            n = Archive(load(config).archive).older_again(since_version)
+        except InvalidVersion as error:
+            raise typer.BadParameter(f"{since_version}: not a version, write 0.2.0 or 0.2.0rc1") from error
+    typer.echo(f"{n} papers to read again")
     _run(config, verbose, only_read=True)
 
 
@@ -170,11 +170,15 @@ def withdraw(
     document: Annotated[str, typer.Argument(help="The document's hash.")], config: Config = FILE
 ) -> None:
     """Take a paper that its council recalled out of the datasets and the index; a tombstone is kept."""
+    from pipeline.archive import Archive
+    from pipeline.commands.afterwards import withdraw as do_it
     from pipeline.config import load
-    from pipeline.night.night import withdraw as do_it
 
     with told_plainly(1):
-        do_it(document, load(config))
+        settings = load(config)
+        if not Archive(settings.archive).path(document).exists():
+            raise typer.BadParameter(f"{document}: the archive has no such paper; give its whole hash")
+        do_it(document, settings)
     typer.echo(f"{document[:16]} withdrawn")
 
 
@@ -192,48 +196,44 @@ def verify(config: Config = FILE) -> None:
 
 
 def alerts(config: Config = FILE) -> None:
-    """Mail the saved searches' new hits, and what needs the operator's look."""
-    from pipeline.alerts import after_the_night, send_digests
+    """Mail the saved searches' new hits, and what needs the operator's look. Exit code 0: all sent; 1: a
+    digest could not be sent; 2: a wrong configuration, an empty secret among it."""
+    from pipeline.commands.afterwards import mail_all
     from pipeline.config import load
 
     start_log(False)
     with told_plainly(1):
         settings = load(config)
-        written = send_digests(settings) if settings.searches else []
-        told = after_the_night(settings)
-    typer.echo(f"{len(written)} digests, {len(told)} alerts")
+        if settings.searches:
+            settings.signing_secret()
+        sent, told = mail_all(settings)
+    for words in sent.failed:
+        typer.echo(f"not sent: {words}", err=True)
+    typer.echo(f"{len(sent.written)} digests, {len(told)} alerts")
+    raise typer.Exit(1 if sent.failed else 0)
 
 
 def serve(
     config: Config = FILE,
     host: Annotated[str, typer.Option(help="Address for the page and the metrics.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Its port.")] = 8500,
+    prefect_port: Annotated[
+        int, typer.Option(help="Port for Prefect's own server, unless PREFECT_API_URL names one.")
+    ] = 4200,
 ) -> None:
-    """Everything in one process on a laptop: the nightly schedule with Prefect's own server, the search page,
-    metrics at /metrics."""
-    import threading
-
-    import uvicorn
-
+    """Everything from one command on a laptop: the nightly schedule with Prefect's own server, the search
+    page, metrics at /metrics."""
     from pipeline.config import load
-    from pipeline.web import with_operations
 
     start_log(False)
+    prepare_prefect()
     with told_plainly(1):
         settings = load(config)
-    server = uvicorn.Server(
-        uvicorn.Config(with_operations(settings), host=host, port=port, log_level="warning")
-    )
-    threading.Thread(target=server.run, daemon=True).start()
-    typer.echo(f"http://{host}:{port}/")
-    from pipeline.flows import scheduled_night
+        from pipeline.commands.serving import page_at, prefect_server, schedule
 
-    scheduled_night.serve(
-        name="nightly",
-        cron=settings.schedule,
-        parameters={"config": str(config.resolve())},
-        pause_on_shutdown=False,
-    )
+        with page_at(settings, host, port), prefect_server(prefect_port) as api:
+            typer.echo(f"http://{host}:{port}/ and Prefect at {api.removesuffix('/api')}")
+            schedule(config, settings)
 
 
 def deploy(
@@ -242,11 +242,12 @@ def deploy(
     """Register the nightly schedule on the Prefect server that PREFECT_API_URL names."""
     from pipeline.config import load
 
+    prepare_prefect()
     with told_plainly(1):
-        settings = load(config)
-        from pipeline.flows import deploy as do_it
+        load(config)  # a wrong one is told before Prefect takes its seconds to start
+        from pipeline.commands.scheduled import deploy as do_it
 
-        typer.echo(f"deployment {do_it(settings, pool=pool)}")
+        typer.echo(f"deployment {do_it(config, pool=pool)}")
 
 
 def people(

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import UnreadablePdf
+from extractors.model import Box
 from extractors.reading.doc import facts_of, sheet_of
 from extractors.rows import Reading, read
 
+TABLE = (20, 140, 60)
 COLOURS = {
     "heading": (200, 30, 30),
     "paragraph": (120, 120, 120),
     "numbered": (40, 90, 200),
     "bullet": (40, 150, 200),
-    "table": (20, 140, 60),
+    "table": TABLE,
     "caption": (150, 90, 20),
     "footnote": (150, 90, 150),
     "running": (220, 160, 0),
@@ -55,36 +57,31 @@ def draw_pages(pdf: Path, output: Path, only: int | None = None) -> Iterator[Pat
 
 
 def _draw(reading: Reading, page: Any) -> Any:
-    number = page.page_number
     image = page.to_image(resolution=RESOLUTION)
-    clip = lambda b: (
-        max(0, b.x0),
-        max(0, b.top),
-        min(float(page.width), max(b.x1, b.x0 + 0.5)),
-        min(float(page.height), max(b.bottom, b.top + 0.5)),
-    )
+    for box, look in _shapes(reading):
+        if box.page == page.page_number:
+            x1, bottom = max(box.x1, box.x0 + 0.5), max(box.bottom, box.top + 0.5)
+            corners = (max(0, box.x0), max(0, box.top), min(page.width, x1), min(page.height, bottom))
+            image.draw_rect(corners, **look)
+    number = page.page_number
+    part = next((p for p in reading.parts if p.page_from <= number <= p.page_to), None)
+    if part:
+        caption = f"part {part.index}: {part.kind} {part.item_number or ''} {part.title[:60]}"
+        image.draw.text((4, 2), caption, fill=(200, 0, 0))
+    return image
+
+
+def _shapes(reading: Reading) -> Iterator[tuple[Box, dict[str, Any]]]:
+    """Every box of the paper with how it is drawn, the first ones undermost."""
     for block in reading.layout.blocks:
+        stroke = COLOURS.get(block.kind, (0, 0, 0))
         for box in block.regions:
-            if box.page == number:
-                image.draw_rect(
-                    clip(box), fill=(0, 0, 0, 0), stroke=COLOURS.get(block.kind, (0, 0, 0)), stroke_width=1
-                )
+            yield box, {"fill": (0, 0, 0, 0), "stroke": stroke, "stroke_width": 1}
     for table, _ in reading.tables:
-        for cell in table.cells:
-            for box in cell.regions:
-                if box.page == number:
-                    image.draw_rect(clip(box), fill=(20, 140, 60, 20), stroke=(20, 140, 60), stroke_width=1)
+        for box in (b for cell in table.cells for b in cell.regions):
+            yield box, {"fill": (*TABLE, 20), "stroke": TABLE, "stroke_width": 1}
     for kind, fill in FACT_FILL.items():
         for doc in reading.docs.values():
             for fact in facts_of(doc, kind):
                 for box in sheet_of(doc).regions(fact.start, fact.end):
-                    if box.page == number:
-                        image.draw_rect(clip(box), fill=fill, stroke=None, stroke_width=0)
-    part = next((p for p in reading.parts if p.page_from <= number <= p.page_to), None)
-    if part:
-        image.draw.text(
-            (4, 2),
-            f"part {part.index}: {part.kind} {part.item_number or ''} {part.title[:60]}",
-            fill=(200, 0, 0),
-        )
-    return image
+                    yield box, {"fill": fill, "stroke": None, "stroke_width": 0}

@@ -60,7 +60,8 @@ def snapshot(
 def compact(
     target: Annotated[Path, typer.Argument(help="Folder of the copy.")], output: Output = Path("output")
 ) -> None:
-    """Keep a copy of the datasets in few files, which queries read faster; only what changed since the last time is written."""
+    """Keep a copy of the datasets in few files, which queries read faster; only what changed since the last
+    time is written."""
     from pipeline.store import compact as room
 
     with told_plainly():
@@ -90,7 +91,7 @@ def report(
     folder: Annotated[Path, typer.Option(help="Folder of the reports.")] = Path("reports"),
     name: Annotated[str | None, typer.Option(help="The report's name; today's date when not given.")] = None,
 ) -> None:
-    """Write the quality report: coverage, doubt, drift against last month, problems by kind (one HTML page)."""
+    """Write the quality report: coverage, doubt, drift against last month, problems by kind (HTML)."""
     from pipeline.store.quality import write_report
 
     with told_plainly():

@@ -12,9 +12,14 @@ from typing import Any
 
 from extractors.model import Table
 from extractors.tables.figures import figures_of
-from pipeline.store.spreadsheets import harmless
+from schemas.untyped import load
+from search.spreadsheets import harmless
 
 RESOLUTION = 110
+STYLE = (
+    "table{border-collapse:collapse;margin:1em 0}"
+    "td,th{border:1px solid #999;padding:.2em .5em;vertical-align:top;text-align:left}"
+)
 
 
 def tables_of(pdf: Path, ocr: str = "auto") -> list[Table]:
@@ -90,27 +95,22 @@ def as_html(table: Table) -> str:
 
 def page_of_tables(pdf: Path, tables: list[Table]) -> str:
     """All tables as one HTML page."""
-    style = (
-        "table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #999;padding:.2em "
-        ".5em;vertical-align:top;text-align:left}"
-    )
     body = "".join(
         f"<h2>{name_of(t, n)}, read by {t.engine}, accuracy {t.accuracy:.2f}</h2>{as_html(t)}"
         for n, t in enumerate(tables, 1)
     )
+    name = html.escape(pdf.name)
     return (
-        f"<!doctype html><meta "
-        f"charset=utf-8><title>{html.escape(pdf.name)}</title><style>{style}</style><h1>{html.escape(pdf.name)}</h1>{body}"
+        f"<!doctype html><meta charset=utf-8><title>{name}</title><style>{STYLE}</style><h1>{name}</h1>{body}"
     )
 
 
 def review(pdf: Path, tables: list[Table], folder: Path) -> Iterator[Path]:
     """A picture a table: its first page's crop on the left, the table as read on the right."""
-    import pypdfium2
     from PIL import Image
 
     folder.mkdir(parents=True, exist_ok=True)
-    document: Any = pypdfium2.PdfDocument(pdf)
+    document = load("pypdfium2").PdfDocument(pdf)
     for n, table in enumerate(tables, 1):
         box = table.regions[0]
         page = document[box.page - 1].render(scale=RESOLUTION / 72).to_pil()

@@ -7,19 +7,17 @@ there.
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import socket
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import httpcore
 import httpx
 import stamina
 from protego import Protego
@@ -27,14 +25,20 @@ from protego import Protego
 from extractors import __version__
 from pipeline.archive import Archive
 from pipeline.errors import Forbidden, NotFetched
+from pipeline.night.connect import Guard
 
 log = logging.getLogger("minutebook")
 REDIRECTS = 5
 SECONDS = 300.0
-"""A body that takes longer is given up."""
+"""A request that takes longer, from its first byte to its last, is given up."""
+ROBOTS = 500 << 10
+"""Bytes of a robots.txt that are read: what RFC 9309, 2.5, asks of a crawler at least; the rest is left."""
+ROBOTS_SECONDS = 60.0
 LONGEST_WAIT = 120.0
 """A Retry-After longer than this is left for the next night."""
 TRIES = 4
+HEAD = 1024
+"""Bytes among which a PDF must say that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +49,6 @@ class Got:
     new: bool
     url: str
     unchanged: bool
-
-
-class Guard(httpcore.SyncBackend):
-    """Connects only to addresses that are allowed, at the moment of connecting: a name cannot be pointed
-    elsewhere after it was checked."""
-
-    def __init__(self, private: bool) -> None:
-        super().__init__()
-        self.private = private
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Any = None,
-    ) -> httpcore.NetworkStream:
-        """Resolve, check every address, connect to the first."""
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(f"{host}: no such host") from error
-        addresses = [info[4][0] for info in found]
-        if not self.private and any(not ipaddress.ip_address(a).is_global for a in addresses):
-            raise Forbidden(f"{host} is not a public address: set private_addresses to allow it")
-        return super().connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
 
 
 class Busy(Exception):
@@ -99,7 +76,7 @@ class Fetcher:
             f"minutebook/{__version__} (reads published council papers; {contact or 'no contact given'})"
         )
         transport = httpx.HTTPTransport(retries=0)
-        transport._pool._network_backend = Guard(private)  # pyright: ignore[reportPrivateUsage] - the place where httpcore lets connections be made
+        transport._pool._network_backend = self._guard = Guard(private)  # pyright: ignore[reportPrivateUsage] - the place where httpcore lets connections be made
         self.client = httpx.Client(
             transport=transport,
             headers={"User-Agent": self.agent},
@@ -126,7 +103,7 @@ class Fetcher:
         except NotFetched as error:
             self.archive.record(url, error=str(error))
             raise
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, Busy) as error:
             self.archive.record(url, error=f"{type(error).__name__}: {error}"[:300])
             raise NotFetched(f"{url}: {type(error).__name__}: {error}") from error
 
@@ -167,48 +144,56 @@ class Fetcher:
     def _rules(self, scheme: str, host: str) -> Protego:
         if host not in self._robots:
             try:
-                with self._turn(host):
-                    answer = self.client.get(f"{scheme}://{host}/robots.txt")
-                text = (
-                    answer.text
-                    if answer.status_code == 200
-                    else ""
-                    if answer.status_code < 500
-                    else "User-agent: *\nDisallow: /"
-                )
-            except httpx.HTTPError as error:
-                raise NotFetched(f"{host}: does not answer ({type(error).__name__})") from error
+                text = self._robots_text(f"{scheme}://{host}/robots.txt", host)
+            except (httpx.HTTPError, NotFetched) as error:
+                raise NotFetched(f"{host}: does not answer ({type(error).__name__}: {error})") from error
             self._robots[host] = Protego.parse(text)
         return self._robots[host]
 
-    def _turn(self, host: str) -> Any:
+    def _robots_text(self, url: str, host: str) -> str:
+        """The beginning of a robots.txt; all forbidden when the host is in trouble, nothing when it has
+        none."""
+        with (
+            self._turn(host),
+            self._guard.limit(url, min(SECONDS, ROBOTS_SECONDS)),
+            self.client.stream("GET", url) as answer,
+        ):
+            if answer.status_code >= 500:
+                return "User-agent: *\nDisallow: /"
+            if answer.status_code != 200:
+                return ""
+            head = b""
+            for chunk in answer.iter_bytes():
+                head += chunk
+                if len(head) >= ROBOTS:
+                    break
+        return head[:ROBOTS].decode("utf-8", "replace")
+
+    @contextmanager
+    def _turn(self, host: str) -> Generator[None]:
         """A turn at the host: one at a time, a pause after the last."""
-        from contextlib import contextmanager
-
-        @contextmanager
-        def turn() -> Iterator[None]:
-            with self._locks[host]:
-                rules = self._robots.get(host)
-                pace = max(
-                    self.paces.get(host, self.pace),
-                    float(rules.crawl_delay(self.agent) or 0) if rules else 0.0,
-                )
-                wait = self._asked.get(host, -1e9) + pace - time.monotonic()
-                if wait > 0:
-                    time.sleep(wait)
-                try:
-                    yield
-                finally:
-                    self._asked[host] = time.monotonic()
-
-        return turn()
+        with self._locks[host]:
+            rules = self._robots.get(host)
+            asked_for = float(rules.crawl_delay(self.agent) or 0) if rules else 0.0
+            pace = max(self.paces.get(host, self.pace), asked_for)
+            wait = self._asked.get(host, -1e9) + pace - time.monotonic()
+            if wait > 0:
+                time.sleep(wait)
+            try:
+                yield
+            finally:
+                self._asked[host] = time.monotonic()
 
     def _ask(self, here: str, url: str, kept: Any, suffix: str) -> Got | str:
         headers: dict[str, str] = {}
         if kept and self.archive.path(kept.sha256, suffix).exists():
             headers |= {"If-None-Match": kept.etag} if kept.etag else {}
             headers |= {"If-Modified-Since": kept.last_modified} if kept.last_modified else {}
-        with self._turn(urlsplit(here).netloc), self.client.stream("GET", here, headers=headers) as answer:
+        with (
+            self._turn(urlsplit(here).netloc),
+            self._guard.limit(url, SECONDS),
+            self.client.stream("GET", here, headers=headers) as answer,
+        ):
             if answer.status_code == 304 and kept:
                 return Got(kept.sha256, False, here, True)
             if answer.is_redirect:
@@ -241,25 +226,29 @@ class Fetcher:
         return Got(sha256, new, here, unchanged)
 
     def _body(self, answer: httpx.Response, url: str, suffix: str) -> Iterable[bytes]:
-        """The body as it comes, with limits on size and time; what is not a PDF where one is asked for is
+        """The body as it comes, with a limit on its size; what is not a PDF where one is asked for is
         told for what it is."""
-        size, ends, first = 0, time.monotonic() + SECONDS, True
+        size, head, known = 0, b"", suffix != ".pdf"
         for chunk in answer.iter_bytes():
-            if first and suffix == ".pdf":
-                _refuse_what_is_no_pdf(chunk, url)
-            first = False
             size += len(chunk)
             if size > self.largest:
                 raise NotFetched(f"{url}: more than the {self.largest:,} bytes allowed")
-            if time.monotonic() > ends:
-                raise NotFetched(f"{url}: slower than {SECONDS:.0f} s")
+            if not known:
+                head += chunk
+                if len(head) < HEAD:  # a first chunk may be one byte long
+                    continue
+                _refuse_what_is_no_pdf(head, url)
+                chunk, known = head, True
             yield chunk
-        if first and suffix == ".pdf":
-            raise NotFetched(f"{url}: an empty body")
+        if not known:
+            if not head:
+                raise NotFetched(f"{url}: an empty body")
+            _refuse_what_is_no_pdf(head, url)
+            yield head
 
 
 def _refuse_what_is_no_pdf(chunk: bytes, url: str) -> None:
-    head = chunk[:1024].lstrip()
+    head = chunk[:HEAD].lstrip()
     if b"%PDF" in head:
         return
     if (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import takewhile
 
 from pipeline.archive import Archive
 from pipeline.config import Settings
-from pipeline.night.night import VERSION
+from pipeline.night.record import recall
+from pipeline.night.work import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,12 @@ class CouncilStatus:
 def statuses(settings: Settings) -> list[CouncilStatus]:
     """Every configured council's."""
     archive = Archive(settings.archive)
-    with archive.db() as db:
-        return [_status(db, c.name) for c in settings.councils]
+    return [_status(archive, c.name) for c in settings.councils]
 
 
-def _status(db: Any, council: str) -> CouncilStatus:
-    nights = [
-        dict(r)
-        for r in db.execute("SELECT * FROM nights WHERE council = ? ORDER BY id DESC LIMIT 60", [council])
-    ]
-    unread = db.execute(
-        "SELECT count(*) AS n, min(f.at) AS oldest FROM papers p LEFT JOIN fetches f ON f.sha256 = "
-        "p.document_id WHERE p.council = ? AND p.withdrawn IS NULL AND (p.version IS NULL OR "
-        "p.version <> ?)",
-        [council, VERSION],
-    ).fetchone()
+def _status(archive: Archive, council: str) -> CouncilStatus:
+    nights = archive.nights(council)
+    unread, oldest = archive.waiting(council, VERSION)
     last = nights[0] if nights else {}
     return CouncilStatus(
         council,
@@ -58,21 +50,16 @@ def _status(db: Any, council: str) -> CouncilStatus:
         last.get("new") or 0,
         last.get("failed") or 0,
         last.get("error"),
-        unread["n"],
-        unread["oldest"],
-        _run(nights, lambda n: bool(n["error"])),
-        _run(nights, lambda n: not n["found"] and not n["error"]),
+        unread,
+        oldest,
+        _run([bool(n["error"]) for n in nights]),
+        _run([not n["found"] and not n["error"] for n in nights]),
     )
 
 
-def _run(nights: list[dict[str, Any]], what: Any) -> int:
+def _run(nights: list[bool]) -> int:
     """For how many nights in a row, counted back from the last, something was so."""
-    n = 0
-    for night in nights:
-        if not what(night):
-            break
-        n += 1
-    return n
+    return sum(1 for _ in takewhile(bool, nights))
 
 
 def metrics(settings: Settings) -> str:
@@ -93,7 +80,28 @@ def metrics(settings: Settings) -> str:
             ("well", int(s.well)),
         ):
             lines.append(f'minutebook_council{{council="{name}",what="{key}"}} {value}')
+    nights = recall(settings.archive)
+    lines += [
+        "# HELP minutebook_last_good_night_timestamp_seconds End of the last good night (0: never).",
+        "# TYPE minutebook_last_good_night_timestamp_seconds gauge",
+        f"minutebook_last_good_night_timestamp_seconds {nights.unix_time_of_good():.0f}",
+        "# HELP minutebook_night_crashed Whether the last whole night stopped before its end.",
+        "# TYPE minutebook_night_crashed gauge",
+        f"minutebook_night_crashed {int(nights.crash is not None)}",
+    ]
     return "\n".join(lines) + "\n"
+
+
+def late(settings: Settings) -> str | None:
+    """Why the nights themselves need a look, in words: the last good one is old, or there was none."""
+    nights = recall(settings.archive)
+    why = f": {nights.crash}" if nights.crash else ""
+    hours = nights.hours_since_good()
+    if hours is None:
+        return f"no whole night has ended well yet{why}"
+    if hours > settings.alerts.late_hours:
+        return f"the last good night ended {hours:.0f} hours ago ({nights.last_good}){why}"
+    return None
 
 
 def needing(settings: Settings) -> Iterator[tuple[CouncilStatus, str]]:

@@ -10,12 +10,55 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from pipeline.config import Council
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Ask = Callable[[str], str]
 """Gives the text at an address."""
+
+
+MODULES = {
+    "moderngov": "moderngov_service",
+    "moderngov-pages": "moderngov_pages",
+    "legistar": "legistar",
+    "civic": "civic",
+    "links": "links_csv",
+    "folder": "folder",
+}
+"""Each platform's module: the one place that knows which there are."""
+
+
+class Council(BaseModel):
+    """A council to be read every night."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(min_length=2)
+    platform: str = Field(description="a key of MODULES")
+    address: str = Field(
+        description="base address of the site, the Legistar client's name, a CSV file, or a folder"
+    )
+    id: str = ""
+    committees: list[str] = []
+    not_committees: list[str] = []
+    days_back: int = Field(60, ge=0, le=36500)
+    days_ahead: int = Field(60, ge=0, le=3650)
+    pace: float = Field(1.0, ge=0)
+
+    def wants(self, committee: str | None) -> bool:
+        """Whether the committee is asked for: among `committees` (all when none are named) and not among
+        `not_committees`."""
+        folded = (committee or "").lower()
+        named = not self.committees or any(c.lower() in folded for c in self.committees)
+        return named and not any(c.lower() in folded for c in self.not_committees)
+
+    @field_validator("platform")
+    @classmethod
+    def _known(cls, platform: str) -> str:
+        if platform not in MODULES:
+            raise ValueError(f"{platform} is not known: one of {', '.join(MODULES)}")
+        return platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +112,6 @@ class Source(Protocol):
         ...
 
 
-MODULES = {
-    "moderngov": "moderngov_service",
-    "moderngov-pages": "moderngov_pages",
-    "legistar": "legistar",
-    "civic": "civic",
-    "links": "links_csv",
-    "folder": "folder",
-}
-
-
 def source_for(council: Council) -> Source:
     """The module of the council's platform."""
-    from typing import cast
-
     return cast(Source, import_module(f"pipeline.sources.{MODULES[council.platform]}"))

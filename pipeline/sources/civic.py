@@ -11,9 +11,8 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from pipeline.config import Council
 from pipeline.errors import BadConfig
-from pipeline.sources import Ask, Publication, Window
+from pipeline.sources import Ask, Council, Publication, Window
 
 SITES = {
     "civicplus": "CivicPlusSite",

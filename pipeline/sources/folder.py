@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.config import Council
-from pipeline.sources import Ask, Publication, Window
+from pipeline.sources import Ask, Council, Publication, Window
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
-from pipeline.config import Council
 from pipeline.errors import NotFetched
-from pipeline.sources import Ask, Publication, Window, day_told
+from pipeline.sources import Ask, Council, Publication, Window, day_told
 
 PAGE = 1000
 API = "https://webapi.legistar.com/v1/"
@@ -54,7 +53,7 @@ def _events(base: str, window: Window, ask: Ask, council: Council) -> Iterator[d
 
 
 def _knows(base: str, event: dict[str, Any], ask: Ask, council: Council) -> dict[str, Any]:
-    items = event.get("EventItems") or []
+    items: list[dict[str, Any]] = event.get("EventItems") or []
     motions = [
         {
             "title": i.get("EventItemTitle"),
@@ -81,11 +80,11 @@ def _votes(base: str, item: dict[str, Any], ask: Ask, council: Council) -> list[
 
 def _json(text: str, council: Council) -> list[dict[str, Any]]:
     try:
-        found = json.loads(text)
+        found: Any = json.loads(text)
     except ValueError as error:
         raise NotFetched(
             f"{council.name}: Legistar did not answer with JSON: is {council.address} the client's name?"
         ) from error
     if not isinstance(found, list):
         raise NotFetched(f"{council.name}: Legistar answered with {str(found)[:80]}")
-    return found
+    return cast(list[dict[str, Any]], found)

@@ -6,9 +6,8 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.config import Council
 from pipeline.errors import BadConfig
-from pipeline.sources import Ask, Publication, Window, day_told
+from pipeline.sources import Ask, Council, Publication, Window, day_told
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-from pipeline.config import Council
-from pipeline.sources import Ask, Publication, Window
+from pipeline.sources import Ask, Council, Publication, Window
 from pipeline.sources.moderngov_service import kind_of
 
 DATE = re.compile(

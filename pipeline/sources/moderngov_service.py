@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import quote, urljoin
 
-from pipeline.config import Council
 from pipeline.errors import NotFetched
-from pipeline.sources import Ask, Publication, Window
+from pipeline.sources import Ask, Council, Publication, Window
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
@@ -25,7 +24,8 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
 def _committee(
     council: Council, base: str, key: str, title: str | None, window: Window, ask: Ask
 ) -> Iterator[Publication]:
-    days = f"sFromDate={quote(window.since.strftime('%d/%m/%Y'))}&sToDate={quote(window.until.strftime('%d/%m/%Y'))}"
+    since, until = (quote(day.strftime("%d/%m/%Y")) for day in (window.since, window.until))
+    days = f"sFromDate={since}&sToDate={until}"
     for m in _each(_xml(ask(f"{base}GetMeetings?lCommitteeId={key}&{days}"), council), "meeting"):
         meeting = _text(m, "meetingid")
         if meeting and window.holds(_day(_text(m, "meetingdate"))):

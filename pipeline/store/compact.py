@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extractors.errors import MinutebookError
-from pipeline.store.evolve import conformed
 from pipeline.store.publish import replace_parquet, write_data_package
 from schemas import DATASETS, OF_A_COUNCIL
+from schemas.older import read_today
 
 RECORD = "compacted.json"
 FILE = "all.parquet"
@@ -49,7 +48,7 @@ def compact(output: Path, target: Path) -> Compaction:
         now[folder] = [f"{f.name} {f.stat().st_mtime_ns} {f.stat().st_size}" for f in files]
         if record.get(folder) != now[folder] or not (target / folder / FILE).exists():
             dataset = DATASETS[folder.split("/", 1)[0]]
-            table = pa.concat_tables([conformed(pq.ParquetFile(f).read(), dataset) for f in files])
+            table = pa.concat_tables([read_today(f, dataset) for f in files])
             (target / folder).mkdir(parents=True, exist_ok=True)
             replace_parquet(table, target / folder / FILE)
             read, written = read + len(files), written + 1

@@ -1,5 +1,4 @@
-"""Datasets written by an older Minutebook: read as they are by new code, and rewritten in today's columns by
-`minutebook migrate`."""
+"""Datasets written by an older Minutebook, rewritten in today's columns by `minutebook migrate`."""
 
 from __future__ import annotations
 
@@ -7,17 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from extractors.errors import MinutebookError
 from pipeline.errors import CannotWrite
 from pipeline.store.publish import replace_parquet
 from schemas import DATASETS, Dataset
+from schemas.older import read_today
+from schemas.untyped import load
 
-
-class CannotMigrate(MinutebookError):
-    """A file lacks a column that no row may lack, or holds what its column's type cannot."""
+pq = load("pyarrow.parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +21,6 @@ class Migration:
 
     rewritten: int
     current: int
-
-
-def conformed(table: pa.Table, dataset: Dataset) -> pa.Table:
-    """The table with today's columns: renamed ones under their new name, new ones null, types cast, unknown
-    ones left out.
-
-    Raises CannotMigrate when a column that is never null is missing, or a value does not fit.
-    """
-    if table.schema.equals(dataset.arrow, check_metadata=False):
-        return table
-    columns: list[pa.ChunkedArray | pa.Array] = []
-    for f in dataset.all_fields:
-        name = next((n for n in (f.name, *f.was) if n in table.column_names), None)
-        if name is None and f.required and table.num_rows:
-            raise CannotMigrate(
-                f"{dataset.name} lacks {f.name}, which every row has: read its papers again with "
-                f"minutebook reprocess"
-            )
-        try:
-            columns.append(
-                pa.nulls(table.num_rows, f.type) if name is None else table.column(name).cast(f.type)
-            )
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise CannotMigrate(
-                f"{dataset.name}.{f.name} does not fit its type {f.type} ({str(error)[:120]}): read "
-                f"its papers again with minutebook reprocess"
-            ) from error
-    return pa.Table.from_arrays(columns, schema=dataset.arrow)
 
 
 def is_current(file: Path, dataset: Dataset) -> bool:
@@ -72,7 +39,7 @@ def migrate(output: Path, told: Callable[[int, int], None] | None = None) -> Mig
     rewritten = 0
     for done, (dataset, file) in enumerate(files, 1):
         if not is_current(file, dataset):
-            table = conformed(pq.ParquetFile(file).read(), dataset)
+            table = read_today(file, dataset)
             try:
                 replace_parquet(table, file)
             except OSError as error:

@@ -7,19 +7,23 @@ person's decisions over all.
 from __future__ import annotations
 
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from extractors import __version__
-from extractors.reading.mentions.people import surname_key
+from extractors.mentions.names import surname_key
 from extractors.rows.people import agree, gender_of, given_names
 
 DECISIONS = Path("people.toml")
 MISSPELT = 88.0
 """Surnames as alike as this (rapidfuzz ratio, 0 to 100) may be one, misspelt."""
+SLICE = 256
+"""Surnames that are compared with all others at a time."""
 Row = dict[str, Any]
 
 
@@ -55,7 +59,7 @@ class Link:
     confidence: float = 0.9
 
 
-def gather(rows: Iterable[Row]) -> dict[str, Somebody]:
+def people_of(rows: Iterable[Row]) -> dict[str, Somebody]:
     """The rows of people_named by person_id."""
     out: dict[str, Somebody] = {}
     for r in rows:
@@ -73,65 +77,62 @@ def gather(rows: Iterable[Row]) -> dict[str, Somebody]:
 def links_between(people: dict[str, Somebody]) -> Iterator[Link]:
     """Every pair that may be one person, with the evidence. One initial that fits two full names is doubtful
     with both."""
-    from rapidfuzz import fuzz
-
-    listed = sorted(people.values(), key=lambda s: s.person_id)
-    fits: dict[str, list[str]] = {}
+    given = {p: given_names(s.name) for p, s in people.items()}
     found: list[tuple[Somebody, Somebody, float]] = []
-    for i, a in enumerate(listed):
-        for b in listed[i + 1 :]:
-            likeness = fuzz.ratio(surname_key(a.name), surname_key(b.name))
-            if likeness < MISSPELT or (a.gender and b.gender and a.gender != b.gender):
-                continue
-            if (
-                agree(given_names(a.name), given_names(b.name))
-                and given_names(a.name)
-                and given_names(b.name)
-            ):
-                found.append((a, b, likeness))
-                fits.setdefault(a.person_id, []).append(b.person_id)
-                fits.setdefault(b.person_id, []).append(a.person_id)
-    for a, b, likeness in found:
-        yield _judge(a, b, likeness, fits)
+    for x, y, likeness in _alike({p: surname_key(s.name) for p, s in people.items() if given[p]}):
+        a, b = people[x], people[y]
+        if not (a.gender and b.gender and a.gender != b.gender) and agree(given[x], given[y]):
+            found.append((a, b, likeness))
+    fits = Counter(s.person_id for a, b, _ in found for s in (a, b))
+    for a, b, likeness in sorted(found, key=lambda f: (f[0].person_id, f[1].person_id)):
+        with_others = max(fits[a.person_id], fits[b.person_id]) > 1
+        yield _judge(a, b, likeness, with_others, given[a.person_id] == given[b.person_id])
 
 
-def _judge(a: Somebody, b: Somebody, likeness: float, fits: dict[str, list[str]]) -> Link:
-    names = f"{a.name} / {b.name}"
-    both = [n for n in (fits[a.person_id], fits[b.person_id]) if len(n) > 1]
+def _alike(surnames: dict[str, str]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of ids whose surnames are alike, the smaller id first, with how alike (MISSPELT to 100).
+
+    Surnames are compared once each, however many people bear them, a slice at a time, which bounds the
+    memory.
+    """
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    bearers: defaultdict[str, list[str]] = defaultdict(list)
+    for person_id, surname in surnames.items():
+        bearers[surname].append(person_id)
+    keys = list(bearers)
+    for first in range(0, len(keys), SLICE):
+        part = keys[first : first + SLICE]
+        scores = process.cdist(part, keys[first:], scorer=fuzz.ratio, score_cutoff=MISSPELT, dtype=np.float64)
+        for i, j in np.argwhere(scores):
+            if i <= j:
+                pairs = (
+                    combinations(bearers[part[i]], 2)
+                    if i == j
+                    else product(bearers[part[i]], bearers[keys[first + j]])
+                )
+                yield from ((min(x, y), max(x, y), float(scores[i, j])) for x, y in pairs)
+
+
+def _judge(a: Somebody, b: Somebody, likeness: float, with_others: bool, same_given: bool) -> Link:
     roles = {r.lower() for r in a.roles} & {r.lower() for r in b.roles}
     capacity = a.capacities & b.capacities
     if likeness < 100:
-        why = f"{names}: surnames {likeness:.0f}% alike, given names agree"
-        return Link(
-            a.person_id,
-            b.person_id,
-            "yes"
-            if (roles or capacity) and given_names(a.name) == given_names(b.name) and not both
-            else "doubtful",
-            why,
-            confidence=0.75,
-        )
-    if both:
-        return Link(
-            a.person_id,
-            b.person_id,
-            "doubtful",
-            f"{names}: given names agree, and with somebody else's too",
-            confidence=0.5,
-        )
-    if not capacity:
-        return Link(
-            a.person_id,
-            b.person_id,
-            "doubtful",
-            f"{names}: given names agree; one is listed as {', '.join(a.capacities) or 'nothing'}, "
-            f"the other as {', '.join(b.capacities) or 'nothing'}",
-            confidence=0.5,
-        )
-    why = f"{names}: same surname, given names agree" + (
-        f", both {', '.join(sorted(roles))}" if roles else f", both {', '.join(sorted(capacity))}"
-    )
-    return Link(a.person_id, b.person_id, "yes", why, confidence=0.95 if roles else 0.9)
+        sure = (roles or capacity) and same_given and not with_others
+        same, confidence = "yes" if sure else "doubtful", 0.75
+        why = f"surnames {likeness:.0f}% alike, given names agree"
+    elif with_others:
+        same, confidence = "doubtful", 0.5
+        why = "given names agree, and with somebody else's too"
+    elif not capacity:
+        same, confidence = "doubtful", 0.5
+        one, other = (", ".join(sorted(s.capacities)) or "nothing" for s in (a, b))
+        why = f"given names agree; one is listed as {one}, the other as {other}"
+    else:
+        same, confidence = "yes", 0.95 if roles else 0.9
+        why = f"same surname, given names agree, both {', '.join(sorted(roles or capacity))}"
+    return Link(a.person_id, b.person_id, same, f"{a.name} / {b.name}: {why}", confidence=confidence)
 
 
 def decisions_in(file: Path) -> dict[frozenset[str], str]:
@@ -191,7 +192,7 @@ def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:
         rows: list[Row] = ds.dataset(council, format="parquet", partitioning="hive").to_table().to_pylist()
         if unquote(council.name) == "council=unknown":
             continue
-        people = gather(rows)
+        people = people_of(rows)
         links = decided(links_between(people), answers, people)
         _write(output, council.name, people, links)
         every += links
@@ -199,10 +200,11 @@ def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:
 
 
 def _write(output: Path, council: str, people: dict[str, Somebody], links: list[Link]) -> None:
-    import pyarrow.parquet as pq
-
-    from pipeline.store.publish import NO_YEAR, table_of
+    from pipeline.store.publish import NO_YEAR, replace_parquet, table_of
     from schemas import DATASETS
+    from schemas.untyped import load
+
+    pq = load("pyarrow.parquet")
 
     common = {"page": None, "bbox": None, "regions": [], "extractor": f"minutebook.people {__version__}"}
     rows = [_person(group, common) for group in groups(people, links)]
@@ -230,12 +232,8 @@ def _write(output: Path, council: str, people: dict[str, Somebody], links: list[
         table = table_of(
             DATASETS[name], sorted(listed, key=lambda r: (r["person_id"], r.get("other_id") or ""))
         )
-        draft = target.with_name(".all.writing")
-        pq.write_table(table, draft, compression="zstd")
-        if target.exists() and pq.read_table(target).equals(table):
-            draft.unlink()  # nothing changed: the file stays, and with it its date
-        else:
-            draft.replace(target)
+        if not (target.exists() and pq.read_table(target).equals(table)):  # else it keeps its date
+            replace_parquet(table, target)
 
 
 def _person(group: list[Somebody], common: Row) -> Row:

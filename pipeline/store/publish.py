@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extractors import __version__
 from extractors.rows import Extraction
 from pipeline.errors import CannotWrite
 from pipeline.store.rules import breaches, problem_rows
+from pipeline.store.whereabouts import files_of, note_partitions, partition_of
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.croissant import croissant
 from schemas.datapackage import data_package
+from schemas.untyped import load
+
+pq = load("pyarrow.parquet")
 
 NO_YEAR = "0"
 """The year of a paper that names none and does not say when it was made: a number, since readers cannot tell
@@ -116,12 +119,16 @@ def _carry_out(journal: Path, document_id: str, output: Path) -> None:
     """Drop what the journal does not keep, make its renames, and close it. Safe to do again."""
     moves = [(output / d, output / t) for d, t in json.loads(journal.read_text("utf-8"))]
     keep = {t for _, t in moves}
-    for old in output.glob(f"*/council=*/year=*/{document_id}.parquet"):
+    partitions = {partition_of(t, output) for t in keep}
+    before = files_of(document_id, output)
+    note_partitions(document_id, partitions | {partition_of(f, output) for f in before}, output)
+    for old in before:
         if old not in keep:
             old.unlink()
     for draft, target in moves:
         if draft.exists():
             draft.replace(target)
+    note_partitions(document_id, partitions, output)
     journal.unlink()
 
 
@@ -139,11 +146,9 @@ def recover(output: Path) -> int:
 
 def forget(document_id: str, output: Path) -> None:
     """Take a document out of every dataset, its row in `documents` first."""
-    for old in sorted(
-        output.glob(f"*/council=*/year=*/{document_id}.parquet"),
-        key=lambda p: p.relative_to(output).parts[0] != "documents",
-    ):
+    for old in files_of(document_id, output):
         old.unlink()
+    note_partitions(document_id, set(), output)
 
 
 def partition_value(name: str) -> str:

@@ -33,36 +33,63 @@ DRIFT = 0.25
 LOOKED_AT = 12
 
 COVERAGE = """
-SELECT council, count(*) AS documents, sum(pages) AS pages, count(*) FILTER (status = 'failed') AS failed, count(*) FILTER (status = 'partial') AS partial,
-  count(*) FILTER (text_source <> 'digital') AS with_ocr, count(*) FILTER (kind = 'minutes') AS minutes, count(*) FILTER (meeting_date IS NULL AND status <> 'failed') AS undated,
-  min(meeting_date) AS first, max(meeting_date) AS last
+SELECT council,
+  count(*) AS documents,
+  sum(pages) AS pages,
+  count(*) FILTER (status = 'failed') AS failed,
+  count(*) FILTER (status = 'partial') AS partial,
+  count(*) FILTER (text_source <> 'digital') AS with_ocr,
+  count(*) FILTER (kind = 'minutes') AS minutes,
+  count(*) FILTER (meeting_date IS NULL AND status <> 'failed') AS undated,
+  min(meeting_date) AS first,
+  max(meeting_date) AS last
 FROM documents GROUP BY council ORDER BY documents DESC, council
 """
 DOUBT = """
-SELECT '{name}' AS dataset, count(*) AS rows, avg(confidence) AS mean, count(*) FILTER (confidence < 0.9) AS below_9, count(*) FILTER (confidence < 0.8) AS below_8 FROM {name}
+SELECT '{name}' AS dataset, count(*) AS rows, avg(confidence) AS mean,
+  count(*) FILTER (confidence < 0.9) AS below_9,
+  count(*) FILTER (confidence < 0.8) AS below_8
+FROM {name}
 """
 DOUBTFUL = """
-SELECT d.council, d.title, d.document_id, d.source_url, r.page, r.confidence, r.text FROM resolutions r JOIN documents d USING (document_id) WHERE r.kind = 'resolution' AND r.confidence < 0.9
+SELECT d.council, d.title, d.document_id, d.source_url, r.page, r.confidence, r.text
+FROM resolutions r JOIN documents d USING (document_id)
+WHERE r.kind = 'resolution' AND r.confidence < 0.9
 ORDER BY r.confidence, d.document_id, r.page LIMIT {most}
 """
 MONTHS = """
-SELECT {month} AS month, count(*) AS documents, avg((status = 'failed')::INT) AS failed, avg((status = 'partial')::INT) AS partial, avg((text_source <> 'digital')::INT) AS with_ocr,
-  avg(coalesce(r.n, 0)) FILTER (d.kind = 'minutes') AS resolutions, avg(coalesce(a.n, 0)) FILTER (d.kind = 'minutes') AS attendance, avg(coalesce(x.n, 0)) FILTER (d.kind = 'minutes') AS actions, avg(coalesce(p.n, 0)) AS problems
+WITH r AS (SELECT document_id, count(*) AS n FROM resolutions WHERE kind = 'resolution' GROUP BY 1),
+  a AS (SELECT document_id, count(*) AS n FROM attendance GROUP BY 1),
+  x AS (SELECT document_id, count(*) AS n FROM actions GROUP BY 1),
+  p AS (SELECT document_id, count(*) AS n FROM problems GROUP BY 1)
+SELECT {month} AS month,
+  count(*) AS documents,
+  avg((status = 'failed')::INT) AS failed,
+  avg((status = 'partial')::INT) AS partial,
+  avg((text_source <> 'digital')::INT) AS with_ocr,
+  avg(coalesce(r.n, 0)) FILTER (d.kind = 'minutes') AS resolutions,
+  avg(coalesce(a.n, 0)) FILTER (d.kind = 'minutes') AS attendance,
+  avg(coalesce(x.n, 0)) FILTER (d.kind = 'minutes') AS actions,
+  avg(coalesce(p.n, 0)) AS problems
 FROM documents d
-LEFT JOIN (SELECT document_id, count(*) AS n FROM resolutions WHERE kind = 'resolution' GROUP BY 1) r USING (document_id)
-LEFT JOIN (SELECT document_id, count(*) AS n FROM attendance GROUP BY 1) a USING (document_id)
-LEFT JOIN (SELECT document_id, count(*) AS n FROM actions GROUP BY 1) x USING (document_id)
-LEFT JOIN (SELECT document_id, count(*) AS n FROM problems GROUP BY 1) p USING (document_id)
+  LEFT JOIN r USING (document_id) LEFT JOIN a USING (document_id)
+  LEFT JOIN x USING (document_id) LEFT JOIN p USING (document_id)
 WHERE {month} IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT 2
 """
 PROBLEMS = """
-SELECT kind, count(*) AS rows, count(DISTINCT document_id) AS documents, arg_min(text, document_id || lpad(coalesce(page, 0)::VARCHAR, 6, '0')) AS example, arg_min(document_id, document_id || lpad(coalesce(page, 0)::VARCHAR, 6, '0')) AS document_id, arg_min(page, document_id || lpad(coalesce(page, 0)::VARCHAR, 6, '0')) AS page
-FROM problems GROUP BY kind ORDER BY documents DESC, kind
+WITH placed AS (SELECT *, document_id || lpad(coalesce(page, 0)::VARCHAR, 6, '0') AS place FROM problems)
+SELECT kind,
+  count(*) AS rows,
+  count(DISTINCT document_id) AS documents,
+  arg_min(text, place) AS example,
+  arg_min(document_id, place) AS document_id,
+  arg_min(page, place) AS page
+FROM placed GROUP BY kind ORDER BY documents DESC, kind
 """
-FAILED = (
-    "SELECT council, coalesce(title, source_url) AS title, document_id, error FROM documents WHERE "
-    "status = 'failed' ORDER BY council, document_id LIMIT {most}"
-)
+FAILED = """
+SELECT council, coalesce(title, source_url) AS title, document_id, error
+FROM documents WHERE status = 'failed' ORDER BY council, document_id LIMIT {most}
+"""
 MEASURES = (
     ("failed", "documents that could not be read", "share"),
     ("partial", "documents read in part", "share"),
@@ -150,9 +177,6 @@ def _drift(meaning: str, kind: str, before: float | None, now: float | None, eno
 def page(output: Path) -> str:
     """The report as one HTML page without script, everything from papers escaped."""
     from jinja2 import Environment, FileSystemLoader
-    from markupsafe import Markup
-
-    from search.charts import bars
 
     found = measure(output)
     env = Environment(
@@ -161,12 +185,8 @@ def page(output: Path) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    chart = Markup(
-        bars([(p["kind"], p["documents"]) for p in found.problems], "Documents by kind of problem")
-    )
     return env.get_template("quality.html").render(
         q=found,
-        chart=chart,
         made=datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         version=__version__,
         least=LEAST,

@@ -73,8 +73,7 @@ def _hash_of(files: dict[str, str]) -> str:
 
 
 def _changes(old: dict[str, str], new: dict[str, str]) -> dict[str, int]:
-    documents = lambda files: {Path(p).stem: h for p, h in files.items() if p.startswith("documents/")}  # noqa: E731
-    a, b = documents(old), documents(new)
+    a, b = ({Path(p).stem: h for p, h in files.items() if p.startswith("documents/")} for files in (old, new))
     return {
         "added": len(b.keys() - a.keys()),
         "removed": len(a.keys() - b.keys()),

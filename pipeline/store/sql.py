@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas import DATASETS, OF_A_COUNCIL, Field
+from schemas.untyped import load
 
 
 def datasets_in(output: Path) -> list[str]:
@@ -76,6 +77,6 @@ def _as_today(field: Field, there: list[str]) -> str:
 def _duckdb_type(kind: Any) -> str:
     """DuckDB's name for an Arrow type, by DuckDB itself."""
     import duckdb
-    import pyarrow as pa
 
-    return str(duckdb.from_arrow(pa.table({"x": pa.nulls(0, kind)})).types[0]).replace("ENUM()", "VARCHAR")
+    empty = load("pyarrow").table({"x": load("pyarrow").nulls(0, kind)})
+    return str(duckdb.from_arrow(empty).types[0]).replace("ENUM()", "VARCHAR")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractors import __version__
-from extractors.reading.mentions.people import strip_honours, strip_title, surname_key
+from extractors.mentions.names import strip_honours, strip_title, surname_key
 from extractors.rows import Extraction, Row
 
 PRESENT = ("present", "attended", "in attendance", "as substitute", "in attendance, virtual")

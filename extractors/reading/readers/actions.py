@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Literal
 
 from extractors.cues.load import pattern
+from extractors.mentions.dates import MONTHS, WEEKDAYS, due_date
+from extractors.mentions.names import strip_title, surname_key
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, PersonFact
-from extractors.reading.mentions.dates import due_date
-from extractors.reading.mentions.people import strip_title, surname_key
+from extractors.text.sentences import sentences_of
 
 OwnerKind = Literal["person", "role", "body", "unknown"]
 
@@ -208,10 +209,11 @@ DIRECTED = re.compile(
 DUE = re.compile(
     r"\b(?:by|before|prior to|no later than|within|ahead of|in time for|at|to|after"
     r"|following)\s+(?:the\s+)?(?P<due>(?:(?:end|close)\s+of\s+\w+(?:\s+\d{4})?|next\s+(?:meeting"
-    r"|week|month|year)(?:\s+of\s+[^.,;]{3,40})?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february"
-    r"|march|april|may|june|july|august|september|october|november"
-    r"|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:\d{1,3}|one|two|three|four|six|eight|ten"
-    r"|twelve)\s+(?:working\s+)?(?:days?|weeks?|months?)|(?:monday|tuesday|wednesday|thursday|friday)"
+    r"|week|month|year)(?:\s+of\s+[^.,;]{3,40})?|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+    rf"(?:{'|'.join(MONTHS)})"
+    r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:\d{1,3}|one|two|three|four|six|eight|ten"
+    r"|twelve)\s+(?:working\s+)?(?:days?|weeks?|months?)|"
+    rf"(?:{'|'.join(WEEKDAYS[:5])})"
     r"|meeting|\w+ meeting))\b",
     re.I,
 )
@@ -230,23 +232,6 @@ def find_actions(
     said = list(_said(sheet, decisions, people))
     resolved = [a for d in decisions if d.kind == "resolution" and (a := _resolved(sheet, d))]
     return sorted([*said, *resolved], key=lambda a: a.start)
-
-
-def sentences_of(text: str) -> Iterator[tuple[int, int]]:
-    """Sentence bounds; abbreviations of titles, "p.m." and initials do not end one."""
-    start = 0
-    for m in re.finditer(r"[.!?][”\"’')]*\s+(?=[A-Z“\"‘(•])", text):
-        before = text[start : m.start() + 1]
-        if re.search(
-            r"(?:\b(?:Mr|Mrs|Ms|Dr|Cllr|Cllrs|Clr|Cr|Rev|Revd|Prof|St|No|Nos|Hon|approx|e\.g|i\.e|etc"
-            r"|vs|Sgt|Supt|Capt|[ap]\.m)|\b[A-Z])\.$",
-            before,
-        ):
-            continue
-        yield start, m.end()
-        start = m.end()
-    if text[start:].strip():
-        yield start, len(text)
 
 
 def _said(

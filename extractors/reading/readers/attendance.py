@@ -11,19 +11,12 @@ from functools import lru_cache
 
 from extractors.cues.load import fold_phrase, is_one_of, pattern
 from extractors.layout.reading_order import segments
+from extractors.mentions.dates import times_in
+from extractors.mentions.names import SINGULAR, is_person, strip_title, surname_key
+from extractors.mentions.people import Name, parse_person, people_in
 from extractors.model import Word
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.facts import Capacity, PersonFact, Presence, SeatFact
-from extractors.reading.mentions.dates import times_in
-from extractors.reading.mentions.people import (
-    SINGULAR,
-    Person,
-    is_person,
-    parse_person,
-    people_in,
-    strip_title,
-    surname_key,
-)
 from extractors.reading.readers.items import ITEM_REF
 from extractors.reading.readers.motions import is_motion_opener
 
@@ -283,7 +276,7 @@ def _people_of(roll: Roll) -> Iterator[PersonFact]:
             yield _fact(replace(person, post=None), roll)
 
 
-def _entries(roll: Roll) -> list[Person]:
+def _entries(roll: Roll) -> list[Name]:
     """One person a line where the lines are a list; else the lines run on as one paragraph."""
     texts = [t for t, _ in roll.lines]
     if not texts:
@@ -334,8 +327,8 @@ def _several(text: str) -> bool:
     return listed or ";" in text
 
 
-def _list_entries(roll: Roll) -> list[Person]:
-    out: list[Person] = []
+def _list_entries(roll: Roll) -> list[Name]:
+    out: list[Name] = []
     pending: list[tuple[str, int]] = []
     for text, start in [*roll.lines, ("", -1)]:
         first = re.split(r"[,(]|\s[-–]\s", text)[0]
@@ -357,7 +350,7 @@ def _list_entries(roll: Roll) -> list[Person]:
     return out
 
 
-def _fact(person: Person, roll: Roll) -> PersonFact:
+def _fact(person: Name, roll: Roll) -> PersonFact:
     notes = " ; ".join(person.notes)
     titled = bool(person.title and COUNCIL_TITLE.match(person.title))
     capacity: Capacity = roll.capacity

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
-from extractors.cues.load import number_said, sentence_patterns
-from extractors.reading.mentions.people import people_in
+from extractors.cues.load import sentence_patterns
+from extractors.mentions.people import people_in
 from extractors.reading.readers.outcomes import OUTCOME
+from extractors.text.numbers import number_said
 
 if TYPE_CHECKING:
     from extractors.reading.doc import View

@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.cues.load import fold_phrase, is_one_of, pattern
+from extractors.mentions.names import is_person, is_role_word, looks_like_name, strip_title
+from extractors.mentions.people import parse_person, people_in
 from extractors.model import Cell, Table
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ContactFact
-from extractors.reading.mentions.people import (
-    is_person,
-    is_role_word,
-    looks_like_name,
-    parse_person,
-    people_in,
-    strip_title,
-)
 
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 

@@ -10,15 +10,12 @@ from functools import lru_cache
 
 from extractors.cues.load import is_one_of, pattern
 from extractors.layout.markers import as_number, is_bullet, parse
+from extractors.mentions.bodies import BODY
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DecisionFact, ItemFact
 from extractors.reading.readers.items import ITEM_REF, item_at
 from extractors.reading.readers.motions import Motion, moved_motions
 
-BODY = (
-    r"(?:committee|council|cabinet|panel|board|sub-?committee|executive|members|commission|forum"
-    r"|authority|trustees|joint committee|working (?:group|party)|meeting|council members)"
-)
 STEM = re.compile(
     rf"^(?:(?:and|further|accordingly|therefore|upon (?:consideration|being put to the vote),?"
     rf"|after (?:discussion|debate|consideration),?|having considered the report,?)\s+)?"

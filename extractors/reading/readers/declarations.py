@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.mentions.names import surname_key
+from extractors.mentions.people import people_in
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DeclarationFact, InterestKind, ItemFact
-from extractors.reading.mentions.people import people_in, surname_key
-from extractors.reading.readers.actions import sentences_of
 from extractors.reading.readers.items import ITEM_REF, item_at
+from extractors.text.sentences import sentences_of
 
 DECLARED = re.compile(
     r"(?P<names>.{2,200}?)\s*,?\s+(?:had\s+|has\s+|have\s+|also\s+|each\s+|both\s+|all\s+"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from extractors.cues.load import is_one_of, pattern
 from extractors.layout.markers import as_number, is_bullet, parse
+from extractors.mentions.dates import dates_in
+from extractors.mentions.names import title_words
+from extractors.mentions.people import people_in
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import ItemFact
-from extractors.reading.mentions.dates import dates_in
-from extractors.reading.mentions.people import people_in, title_words
 from extractors.reading.readers.motions import is_motion_opener, moved_motions
 
 PAGES = re.compile(

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from extractors.cues.load import pattern
+from extractors.mentions.bodies import BELOW_A_COUNCIL
+from extractors.mentions.dates import dates_in, times_in
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import MeetingFact
-from extractors.reading.mentions.dates import dates_in, times_in
 
 OPENING = 30
 """Blocks at the beginning of a part in which its meeting is announced."""
@@ -67,9 +68,6 @@ BODY_MEETING = re.compile(
     re.I,
 )
 """A heading such as "Council Meeting Minutes" or "City Council Agenda"."""
-BELOW_A_COUNCIL = re.compile(
-    r"\b(?:committee|cabinet|panel|board|executive|sub-?committee|commission|forum|working group)\b", re.I
-)
 KINDS = (
     ("special", r"\bspecial (?:council |committee )?meeting|\bspecial meeting"),
     ("extraordinary", r"\bextraordinary\b"),

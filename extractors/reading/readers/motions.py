@@ -8,7 +8,6 @@ States, Australia and New Zealand, parishes), an adopted motion is the resolutio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractors.cues.load import SentencePattern, sentence_patterns
 from extractors.cues.load import words as word_lists
 from extractors.layout.markers import as_number, is_bullet, parse
-from extractors.reading.mentions.people import is_role_word
+from extractors.mentions.names import is_role_word
 from extractors.reading.readers.ballots import SIDE, Ballot, Tally, ballots_in, is_ballot_label, tally_in
 from extractors.reading.readers.outcomes import OUTCOME, OUTCOME_ALONE, OUTCOME_TOLD, PUT, result_of
 
@@ -153,16 +152,11 @@ def _trim(name: str | None) -> str | None:
     return (bare[:-1] if re.search(r"[a-zà-ÿ]{2,}\.$", bare) else bare) or None
 
 
-def moved_motions(sheet: Sheet) -> list[Motion]:
+@lru_cache(maxsize=2)
+def moved_motions(sheet: Sheet) -> tuple[Motion, ...]:
     """The sheet's motions in order, with their outcomes and votes; read once a sheet."""
-    if sheet.motions is None:
-        sheet.motions = list(_read_all(sheet))
-    return sheet.motions
-
-
-def _read_all(sheet: Sheet) -> Iterator[Motion]:
     if sheet.part.kind != "minutes":
-        return
+        return ()
     views = sheet.views
     found: list[Motion] = []
     i = 0
@@ -171,7 +165,7 @@ def _read_all(sheet: Sheet) -> Iterator[Motion]:
         if motion is not None and motion.pieces:
             found.append(motion)
     _follow_votes(views, found)
-    yield from found
+    return tuple(found)
 
 
 def _motion_at(views: list[View], i: int) -> tuple[Motion | None, int]:

@@ -1,11 +1,11 @@
-"""A night's work as plain functions: discover, fetch, read, compare, index. The flows call these and add
-nothing but orchestration."""
+"""A night's work as plain functions: discover, fetch, read. The flows call these and add nothing but
+orchestration."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -17,13 +17,15 @@ from filelock import FileLock, Timeout
 
 from extractors import __version__
 from pipeline.archive import Archive, now
-from pipeline.config import Council, Settings
+from pipeline.config import Settings
 from pipeline.errors import AlreadyRunning, NotFetched
 from pipeline.night.fetch import Fetcher
-from pipeline.sources import Publication, Window, source_for
+from pipeline.sources import Council, Publication, Window, source_for
 
 log = logging.getLogger("minutebook")
 VERSION = __version__
+BAD = {"failed", "crashed"}
+"""How the reading of a paper may end that is not well."""
 
 
 @dataclass
@@ -38,8 +40,22 @@ class Tally:
     failures: list[str] = field(default_factory=lambda: list[str]())
 
 
+@dataclass
+class Night:
+    """What a night came to: each council's tally, and how many papers were read how (ok, partial, failed,
+    crashed)."""
+
+    councils: list[Tally] = field(default_factory=lambda: list[Tally]())
+    read: dict[str, int] = field(default_factory=lambda: dict[str, int]())
+
+    @property
+    def well(self) -> bool:
+        """Whether no council and no paper failed."""
+        return not any(t.error or t.failed for t in self.councils) and not self.read.keys() & BAD
+
+
 @contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
+def only_one(settings: Settings) -> Generator[None]:
     """Hold the archive's lock for a run. Raises AlreadyRunning when another run has it; a killed run's lock
     is free again."""
     settings.archive.mkdir(parents=True, exist_ok=True)
@@ -121,12 +137,9 @@ def gather(
         )
         log.warning("%s: %s", council.name, tally.error)
     if not dry:
-        with archive.db() as db:
-            db.execute(
-                "INSERT INTO nights (council, began, ended, found, new, failed, error) VALUES "
-                "(?,?,?,?,?,?,?)",
-                [council.name, began, now(), tally.found, tally.new, tally.failed, tally.error],
-            )
+        archive.night_ended(
+            council.name, began, found=tally.found, new=tally.new, failed=tally.failed, error=tally.error
+        )
     log.info(
         "%s: %d found, %d new, %d failed%s",
         council.name,
@@ -171,27 +184,10 @@ def origin(source: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def make_index(settings: Settings) -> tuple[int, int]:
-    """Bring people and the search index up to date."""
-    from pipeline.store.people import link_people
-    from search.index import build
-
-    link_people(settings.output)
-    return build(settings.output, settings.index)
-
-
 def withdraw(document_id: str, settings: Settings) -> None:
-    """A paper recalled by its council: out of the datasets and the index; the archive keeps a tombstone and
-    the record, not the bytes' use."""
+    """A paper recalled by its council: out of the datasets; the archive keeps a tombstone and the record, not
+    the bytes' use."""
     from pipeline.store.publish import forget
-    from search.index import withdraw as out_of_index
 
-    archive = Archive(settings.archive)
-    with archive.db() as db:
-        db.execute(
-            "INSERT INTO papers (document_id, withdrawn) VALUES (?, ?) ON CONFLICT (document_id) DO "
-            "UPDATE SET withdrawn = excluded.withdrawn",
-            [document_id, now()],
-        )
+    Archive(settings.archive).withdraw(document_id)
     forget(document_id, settings.output)
-    out_of_index(settings.index, document_id)

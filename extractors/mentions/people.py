@@ -1,27 +1,31 @@
-"""Names of people as councils print them: titles, honours, roles, posts, and lists of them in running
+"""People as councils print them: a name with its title, honours, role and post, and lists of them in running
 text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
-from extractors.cues.load import is_one_of, pattern, words
-
-INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?){1,4}$")
-NAME_WORD = re.compile(
-    r"^(?:[A-ZÀ-ÖØ-Þ](?:['’‘][A-ZÀ-Þ])?[a-zà-öø-ÿ]+|(?:Mc|Mac|De|Du|Le|La|O['’‘]|D['’‘]|Fitz|Van"
-    r"|St\.?)-?[A-Z][a-zà-ÿ]+)(?:[-–'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*\.?$"
+from extractors.cues.load import is_one_of
+from extractors.mentions.names import (
+    BRACKETS,
+    NAME_WORD,
+    SINGULAR,
+    honours_pattern,
+    is_person,
+    is_plural,
+    is_role_word,
+    looks_like_name,
+    strip_honours,
+    strip_title,
+    title_words,
 )
-CAPITAL_NAME = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’-]+$")
-WORD = re.compile(r"\S+")
-BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+from extractors.text.numbers import NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Name:
     """A name taken apart; `start` and `end` are offsets of the entry in the text it was read from."""
 
     name: str
@@ -35,87 +39,7 @@ class Person:
     sure: bool = True
 
 
-@lru_cache(maxsize=1)
-def _title() -> re.Pattern[str]:
-    return re.compile(
-        rf"^(?P<title>(?:the\s+)?(?:{pattern('people.titles')}"
-        rf"|{pattern('people.offices_before_names')}))(?:\s+|(?<=\.))(?=\S)",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=1)
-def title_words() -> re.Pattern[str]:
-    """A title at a word boundary inside running text."""
-    return re.compile(
-        rf"\b(?:{pattern('people.titles')}|{pattern('people.offices_before_names')})(?=[\s.])", re.IGNORECASE
-    )
-
-
-@lru_cache(maxsize=1)
-def _honours() -> re.Pattern[str]:
-    return re.compile(
-        rf",?\s*\b(?P<honour"
-        rf">{'|'.join(sorted((h.upper() for h in words()['people.honours']), key=len, reverse=True))}"
-        rf")\b\.?(?=\s*(?:,|$|\(|[A-Z]{{2,5}}\b))"
-    )
-
-
-def strip_title(text: str) -> tuple[str | None, str]:
-    """The titles in front of a name and the rest: "Sir Paul Carter" gives "Sir" and "Paul Carter"."""
-    titles: list[str] = []
-    rest = text.strip()
-    while (m := _title().match(rest)) and (rest[m.end() :][:1].isupper() or not titles):
-        if not rest[m.end() :][:1].isupper():
-            break
-        titles.append(m["title"])
-        rest = rest[m.end() :].lstrip()
-    return (" ".join(titles) or None), rest
-
-
-def strip_honours(text: str) -> tuple[str, str | None]:
-    """The name and the letters after it."""
-    found = [m["honour"] for m in _honours().finditer(text)]
-    return _honours().sub("", text).strip(" ,"), (", ".join(found) or None)
-
-
-def is_role_word(word: str) -> bool:
-    """A word of posts and departments rather than of names."""
-    folded = word.lower().strip(".,’'()")
-    known = words()["people.role_words"]
-    return folded in known or all(p in known for p in re.split(r"[-/–]", folded) if p)
-
-
-def looks_like_name(text: str, *, titled: bool = False) -> bool:
-    """Two to five words that could be a person's: capitalised, initials or particles, none of them a post's.
-
-    After a title one word is enough ("Cllr Kaur").
-    """
-    tokens = [t for t in text.replace("‘", "'").split() if t]
-    if not (1 if titled else 2) <= len(tokens) <= 5:
-        return False
-    solid = 0
-    for t in tokens:
-        if INITIALS.match(t):
-            continue
-        if t.lower() in words()["people.particles"]:
-            continue
-        if not (NAME_WORD.match(t) or CAPITAL_NAME.match(t) or re.match(r"^\([A-Z][a-z]+\)$", t)) or (
-            is_role_word(t) and not titled and not (solid and t.lower() in words()["people.surnames_too"])
-        ):
-            return False
-        solid += 1
-    return solid >= 1
-
-
-def is_person(text: str) -> bool:
-    """Whether the text is a person's name and nothing else, with or without title and honours."""
-    bare, _ = strip_honours(BRACKETS.sub("", text).strip(" ,;."))
-    title, name = strip_title(bare)
-    return looks_like_name(name, titled=title is not None)
-
-
-def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Person | None:
+def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Name | None:
     """One entry of a list: "Councillor Jerry Roodhouse (Vice-Chair)", "Chris Baird, Interim AD for
     Education".
 
@@ -149,7 +73,7 @@ def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Per
     notes = [n for n in notes if not _is_initials(n, name)]
     role, rest = _role_of([*notes, *([post] if post else [])])
     title, role = _office(title or inherited, role)
-    return Person(name.strip(" ,"), title, honours, role, rest, at, at + len(entry), tuple(notes), sure)
+    return Name(name.strip(" ,"), title, honours, role, rest, at, at + len(entry), tuple(notes), sure)
 
 
 def _is_initials(note: str, name: str) -> bool:
@@ -169,24 +93,6 @@ def _office(title: str | None, role: str | None) -> tuple[str | None, str | None
     return SINGULAR.get(title.lower(), title), role
 
 
-SINGULAR = {
-    "councillors": "Councillor",
-    "cllrs": "Cllr",
-    "cllrs.": "Cllr",
-    "messrs": "Mr",
-    "crs": "Cr",
-    "council members": "Council Member",
-    "aldermen": "Alderman",
-    "commissioners": "Commissioner",
-    "trustees": "Trustee",
-    "supervisors": "Supervisor",
-    "councilmembers": "Councilmember",
-    "members": "Member",
-    "comhairleoirí": "Comhairleoir",
-}
-"""Titles in front of a list, as each person in it has them."""
-
-
 def _split_post(entry: str) -> tuple[str, str | None]:
     """The name and the post after a comma or a spaced dash; honours are not a post."""
     masked = BRACKETS.sub(lambda m: "#" * len(m.group()), entry)
@@ -194,7 +100,7 @@ def _split_post(entry: str) -> tuple[str, str | None]:
         name, post = entry[: m.start()], entry[m.end() :].strip()
         if strip_honours("X Y, " + post)[0] == "X Y":
             return entry, None
-        if is_person(name) and not _honours().match(entry, m.start()):
+        if is_person(name) and not honours_pattern().match(entry, m.start()):
             return name, post or None
     return entry, None
 
@@ -285,11 +191,6 @@ def split_people(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def is_plural(title: str) -> bool:
-    """ "Councillors", "Cllrs", "Messrs": a title for all the names that follow it."""
-    return title.lower().rstrip(".").endswith("s") and title.lower().rstrip(".") not in ("mrs", "ms", "miss")
-
-
 def _pieces(text: str) -> list[tuple[int, int, str]]:
     """The list cut everywhere it may be cut: (start, end, what the cut before it was). "And" within a post is
     no cut."""
@@ -344,10 +245,10 @@ def _starts_entry(entry: str, piece: str, kind: str, plural: bool) -> bool:
     return not has_person or is_person(piece) or _post_before_name(bare.split(",")[0])[1] is not None
 
 
-def people_in(text: str, start: int = 0) -> list[Person]:
+def people_in(text: str, start: int = 0) -> list[Name]:
     """Every person in a list, in order; a plural title ("Councillors A, B and C") carries on until another
     title comes."""
-    out: list[Person] = []
+    out: list[Name] = []
     carried: str | None = None
     text = CROWD.sub(lambda m: " " * len(m.group()), text)
     for a, b in split_people(text):
@@ -358,7 +259,7 @@ def people_in(text: str, start: int = 0) -> list[Person]:
         if couple and not any(is_role_word(w) or strip_title(w + " X")[0] for w in couple.groups()):
             at, end = start + a + couple.start(1), start + a + couple.end(3)
             out += [
-                Person(f"{given} {couple[3]}", None, None, None, None, at, end, sure=False)
+                Name(f"{given} {couple[3]}", None, None, None, None, at, end, sure=False)
                 for given in couple.groups()[:2]
             ]
             continue
@@ -373,8 +274,8 @@ def people_in(text: str, start: int = 0) -> list[Person]:
 
 
 CROWD = re.compile(
-    r"\s*(?:,|\band\b|&)\s*(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|several"
-    r"|some)\s+(?:other\s+)?(?:(?:members?|residents?|representatives?)\s+of(?:\s+(?:the\s+)?(?:publi"
+    rf"\s*(?:,|\band\b|&)\s*(?:\d{{1,3}}|an?|{'|'.join(NUMBERS[1:11])}|several|some)"
+    r"\s+(?:other\s+)?(?:(?:members?|residents?|representatives?)\s+of(?:\s+(?:the\s+)?(?:publi"
     r"c|press|parish)\b[^,;]*|\s*$)|(?:citizens?|residents?|visitors?|guests?|spectators?|electors?"
     r"|ratepayers?)\b[^,;]*)",
     re.I,
@@ -399,19 +300,6 @@ def _fused(entry: str) -> list[tuple[int, int]]:
         ):
             return [(0, at), (at, len(entry))]
     return [(0, len(entry))]
-
-
-def surname_key(name: str) -> str:
-    """The last word of a name without case, marks and honours, to compare two printings of one person."""
-    bare, _ = strip_honours(name)
-    _, bare = strip_title(bare)
-    tokens = re.sub(r"[^a-z\s-]+", "", bare.lower().replace("’", "").replace("'", "")).split()
-    return tokens[-1] if tokens else ""
-
-
-def with_title(person: Person, title: str) -> Person:
-    """The same person under a title that a heading gave the whole list."""
-    return replace(person, title=person.title or title)
 
 
 def owners_in(text: str, common: Collection[str] = ()) -> list[str]:

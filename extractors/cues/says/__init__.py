@@ -1,0 +1,110 @@
+"""Turns of phrase as a clerk would write them, compiled: `say = "MOVER moved (that|to) WORDS"`.
+
+In a saying, words stand for themselves in any case, "(a|b)" for one of several, "(a)?" for what may be missing, "..." for a
+few words within the sentence, a space for spaces and light punctuation. MOVER, SECONDER and PERSON stand for a name as
+printed, OFFICE for a post without a name, N for a number in figures or words, WORDS for all that follows.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from extractors.cues.says.people import NAME, OFFICE, PERSON
+
+FOLDER = Path(__file__).parent
+NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)"
+SLOTS = {"PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME}
+TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
+KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
+
+
+class BadCue(ValueError):
+    """A cue that cannot be used: the message names the file, the cue and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A turn of phrase. `act` is what somebody does by it; `gives` is what it settles ("carried"); `look` is compiled."""
+
+    name: str
+    act: str
+    look: re.Pattern[str]
+    gives: str | None
+    reads: tuple[str, ...]
+    near_misses: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def cues_of(act: str) -> tuple[Cue, ...]:
+    """All cues of one act, in the files' order."""
+    return tuple(c for c in every_cue() if c.act == act)
+
+
+@lru_cache(maxsize=1)
+def every_cue() -> tuple[Cue, ...]:
+    """All cues. Raises BadCue."""
+    return tuple(cue for file in sorted(FOLDER.glob("*.toml")) for cue in _read(file))
+
+
+def _read(file: Path) -> list[Cue]:
+    listed = tomllib.loads(file.read_text("utf-8"))
+    if set(listed) != {"cue"}:
+        raise BadCue(f"{file.name}: only [[cue]] tables belong here, not {sorted(set(listed) - {'cue'})}")
+    return [_cue(file.name, raw) for raw in listed["cue"]]
+
+
+def _cue(file: str, raw: dict[str, Any]) -> Cue:
+    name = str(raw.get("name", "?"))
+    if unknown := set(raw) - KEYS:
+        raise BadCue(f"{file}, {name}: unknown keys {sorted(unknown)}; there are {sorted(KEYS)}")
+    if not raw.get("reads") or ("say" in raw) == ("look" in raw) or "act" not in raw:
+        raise BadCue(f"{file}, {name}: needs an act, examples that it reads, and either say or look")
+    try:
+        look = re.compile(compiled(raw["say"]) if "say" in raw else expanded(raw["look"]), re.IGNORECASE | re.DOTALL)
+    except re.error as error:
+        raise BadCue(f"{file}, {name}: {error}") from error
+    return Cue(name, raw["act"], look, raw.get("gives"), tuple(raw["reads"]), tuple(raw.get("not", ())))
+
+
+def expanded(look: str) -> str:
+    """A regular expression with its {PERSON}, {OFFICE}, {N} filled in."""
+    for slot, pattern in SLOTS.items():
+        look = look.replace("{" + slot + "}", pattern)
+    return look
+
+
+def compiled(say: str) -> str:
+    """The saying as a regular expression."""
+    out: list[str] = []
+    for token in TOKEN.findall(say):
+        if token.isspace():
+            out.append(r"[\s,;:–—/-]+")
+        elif token == "...":
+            out.append(r"[^.;:]{0,80}?")
+        elif token == "(":
+            out.append("(?:")
+        elif token in "|)?":
+            out.append(token)
+        elif token == "WORDS":
+            out.append(r"(?P<words>.*)")
+        elif token.rstrip("0123456789") in ("MOVER", "SECONDER"):
+            out.append(f"(?P<{token.rstrip('0123456789').lower()}>{PERSON}|{OFFICE})")
+        elif token in SLOTS:
+            out.append(f"(?P<{token.lower()}>{SLOTS[token]})")
+        elif token.startswith("\\w"):
+            out.append(token)
+        else:
+            out.append(re.escape(token))
+    return _loose("".join(out))
+
+
+def _loose(look: str) -> str:
+    """What may be missing takes the space after it along: "(the )?motion"."""
+    space = re.escape(r"[\s,;:–—/-]+")
+    look = re.sub(rf"(\(\?:(?:[^()]|\([^()]*\))*\)\?){space}", r"(?:\1[\\s,;:–—/-]+)?", look)
+    return re.sub(rf"\(\?:\((\?:(?:[^()]|\([^()]*\))*)\)\?(\[\\s,;:–—/-\]\+)\)\?", r"(?:(\1)\2)?", look)

@@ -1,0 +1,25 @@
+"""Signals: lists of phrases that hint at what a sentence does; the models of roles weigh them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("signals.toml")
+
+
+@lru_cache(maxsize=1)
+def signal_patterns() -> dict[str, re.Pattern[str]]:
+    """A compiled pattern a signal, in the file's order. Raises ValueError for a signal that is no list of phrases."""
+    listed = tomllib.loads(FILE.read_text("utf-8"))
+    for name, phrases in listed.items():
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+            raise ValueError(f"{FILE.name}: {name} must be a list of phrases")
+    return {name: _compiled(phrases) for name, phrases in listed.items()}
+
+
+def _compiled(phrases: list[str]) -> re.Pattern[str]:
+    looks = [re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True)]
+    return re.compile(rf"\b(?:{'|'.join(looks)})(?!\w)", re.IGNORECASE)

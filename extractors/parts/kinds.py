@@ -1,0 +1,118 @@
+"""What a part is, and what the whole paper is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.model import Block, Part, PartKind
+from extractors.parts.signs import AGENDA, MINUTES, RANGE, REPORT_FIELD, ROLL, has_roll
+from extractors.parts.starts import Start
+
+RESOLVED = re.compile(r"^\W*(?:UNANIMOUSLY\s+|IT WAS\s+(?:UNANIMOUSLY\s+)?|[\d.]{1,6}\s+)?RESOLVED\b")
+"""Minutes that do not call themselves so have a roll and say what was resolved."""
+MET = re.compile(
+    r"\b(?:met|convened|was held)\b[^.]{0,40}\b(?:in|for)\s+(?:a\s+|its\s+)?(?:regular|special|open"
+    r"|emergency|executive|called|adjourned)\s+(?:session|meeting)\b|\b(?:commissioners|members"
+    r"|trustees|supervisors|aldermen|councilmembers|councillors)\s+present\s+were\b",
+    re.I,
+)
+"""Minutes that tell in prose that the body met, and who was there."""
+SUMMONED = re.compile(
+    r"\bsummoned to (?:attend|a meeting)\b|\b(?:meeting|council|committee)\b.{0,60}\b(?:will|is to"
+    r"|to) be held\b|\bnotice is (?:hereby )?given\b|\brequested to attend\b",
+    re.I,
+)
+"""What calls a meeting that is still to come."""
+DECISION = re.compile(
+    r"\b(?:record of (?:executive |officer |delegated )?decision|decision (?:notice|record|sheet)"
+    r"|notice of decisions?)\b",
+    re.I,
+)
+SUPPLEMENT = re.compile(
+    r"\b(?:supplement(?:ary)? (?:agenda|pack|papers?)|agenda supplement|to follow papers?)\b", re.I
+)
+
+
+def kind_of_part(blocks: Sequence[Block], start: Start, before: Sequence[Part], index: int) -> PartKind:
+    """What the part is, by how it began, its first blocks and the parts `before` it."""
+    if start.appendix:
+        return "appendix"
+    opening = [b.text for b in blocks[:14]]
+    if _reads_as_minutes(start.title, blocks):
+        return "minutes"
+    if index == 0 and _reads_as_agenda(blocks, opening):
+        return "agenda"
+    if start.item and before and before[-1].item_number == start.item and "stamp" not in start.witnesses:
+        return "appendix"
+    if before and not start.item and before[-1].item_number and before[-1].kind in ("report", "appendix"):
+        return "appendix"
+    if (
+        not start.item
+        and not _reads_as_report(blocks)
+        and (index == 0 or "after the minutes' close" in start.witnesses)
+    ):
+        return "other"
+    return "report"
+
+
+def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
+    short = [b.text for b in blocks[:10] if len(b.words) <= 40]
+    if _calls_a_meeting(blocks):
+        return False
+    if any(MET.search(b.text) for b in blocks[:6]):
+        return True
+    said = (
+        any(MINUTES.search(t) for t in short)
+        or bool(title and MINUTES.search(title))
+        or any(RESOLVED.match(b.text) for b in blocks)
+    )
+    return has_roll(blocks) and said
+
+
+def _calls_a_meeting(blocks: Sequence[Block]) -> bool:
+    """A summons or an agenda's heading near the top, and nobody present below."""
+    opening = blocks[:14]
+    called = any(SUMMONED.search(b.text) or re.fullmatch(r"\W*agenda\W*", b.text, re.I) for b in opening)
+    return called and not any(
+        ROLL.match(line.text) or RESOLVED.match(line.text) for b in blocks for line in b.lines
+    )
+
+
+def _reads_as_agenda(blocks: Sequence[Block], opening: Sequence[str]) -> bool:
+    if any(DECISION.search(t) for t in opening):
+        return False
+    said = any(
+        AGENDA.search(line.text) and len(line.text) < 90 for b in blocks[:14] for line in b.lines
+    ) or any(re.search(r"\bitems on the agenda\b", b.text, re.I) for b in blocks)
+    return said or sum(bool(RANGE.search(b.text)) for b in blocks) >= 3
+
+
+def _reads_as_report(blocks: Sequence[Block]) -> bool:
+    fields = sum(bool(REPORT_FIELD.match(line.text)) for b in blocks[:12] for line in b.lines)
+    return fields >= 2 or any(
+        re.match(
+            r"^(?:\d+\.?\s*)?(?:recommendation|executive summary|introduction|background|purpose)",
+            b.text,
+            re.I,
+        )
+        for b in blocks
+    )
+
+
+def kind_of_document(parts: Sequence[Part]) -> str:
+    """agenda_pack, agenda, minutes, decisions, report, supplement or other, from the parts and the first
+    words."""
+    real = [p for p in parts if p.kind != "blank"]
+    if not real:
+        return "other"
+    opening = " ".join(b.text for b in real[0].blocks[:12])[:1500]
+    if DECISION.search(opening):
+        return "decisions"
+    if SUPPLEMENT.search(opening):
+        return "supplement"
+    if real[0].kind == "agenda":
+        return "agenda_pack" if len(real) > 1 else "agenda"
+    if real[0].kind in ("report", "minutes"):
+        return real[0].kind
+    return "other"

@@ -1,0 +1,57 @@
+"""Votes by number: "carried 4-1", "unanimous voice vote – 5", "7 votes to 4 with 2 abstentions", "Ayes: 5 Noes: 0"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMBERS = {
+    w: i
+    for i, w in enumerate(
+        "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+} | {"none": 0, "nil": 0, "a": 1, "an": 1, "zero": 0}
+N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
+DASH = r"\s*[-–—:]\s*"
+LOOKS = tuple(
+    re.compile(look, re.I)
+    for look in (
+        rf"\bby\s+(?P<f>{N})\s+votes?\s+(?:in\s+favou?r\s+)?to\s+(?P<a>{N})\b(?:.{{0,30}}?(?P<b>{N})\s+abst)?",
+        rf"\b(?P<f>{N})\s+(?:(?:votes?|members?|councillors?)\s+)?(?:voted\s+)?(?:in\s+favou?r|for)\b[^.]{{0,40}}?\b(?P<a>{N})\s+"
+        rf"(?:(?:votes?|members?)\s+)?(?:voted\s+)?(?:against|opposed)\b(?:[^.]{{0,20}}?\b(?P<b>{N})\s+abst)?",
+        rf"\bunanimous(?:ly)?\b(?:\s+(?:voice|roll[- ]call|vote|votes|by|of|consent|a|the|board|council))*{DASH}\(?(?P<f>\d{{1,2}})(?![\d:/.-]\d)",
+        r"\b(?:votes?|ayes?)\s*[-–:]\s*(?P<f>\d{1,2})\s*[,;.]\s*(?:noe?s|nays?|against|opposed)\s*[-–:]?\s*(?P<a>\d{1,2})",
+        r"(?<![\d/-])(?P<f>\d{1,2})[-–](?P<a>\d{1,2})[-–]\d{1,2}[-–](?P<b>\d{1,2})(?![\d/-])",
+        r"\b(?:carried|passed|passes|carries|approved|lost|defeated|failed|fails|adopted|vote[ds]?|unanimous(?:ly)?|favou?r)\b[\s,:;()–-]*"
+        r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d|\s*[ap]\.?m)",
+        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){DASH}?\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s|nays?|against|opposed|no){DASH}?\(?(?P<a>{N})\)?"
+        rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){DASH}?\(?(?P<b>{N})\)?)?",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Votes for, against and abstaining; None where nothing is printed."""
+
+    votes_for: int | None = None
+    votes_against: int | None = None
+    abstentions: int | None = None
+
+
+def number_said(word: str | None) -> int | None:
+    """A number in figures or words, None for another word."""
+    if not word:
+        return None
+    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
+
+
+def count_in(text: str) -> Count | None:
+    """The count that the text tells; a unanimous vote with a number is against nobody."""
+    for look in LOOKS:
+        m = look.search(text)
+        if m:
+            found = m.groupdict()
+            against = number_said(found.get("a"))
+            return Count(number_said(m["f"]), 0 if against is None else against, number_said(found.get("b")))
+    return None

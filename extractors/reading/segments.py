@@ -1,0 +1,138 @@
+"""A part's text cut into segments: sentences, and what type or line breaks set apart, in reading order.
+
+A segment is the unit that gets a role. Headings, rolls and lists end where a line ends short of its column; prose ends
+with its sentences; a bold or capital opening is a segment of its own ("**Street lights.** The Clerk reported ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractors.model import Word
+from extractors.reading.doc import LineView, Sheet, View
+
+ABBREVIATIONS = frozenset(
+    "mr mrs ms miss dr prof rev revd hon st cllr cllrs clr clrs cr crs comh no nos inc ltd co vs v art sec "
+    "para paras p pp fig ref approx dept dist jr sr gov sen rep asst exec gen capt lt sgt ave blvd rd e.g i.e cf "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri tel ext est incl min max".split()
+)
+"""Words whose full stop ends no sentence."""
+STOP = re.compile(r"(?:[.!?][”\"’)\]]*|[:;](?=\s+[1-9]\d?[.)]\s+\w))\s+(?=[“\"(\[‘•–-]?\s?[A-ZÀ-Þ0-9£$])")
+RUN_IN = re.compile(r"^(?:[A-ZÀ-Þ][A-ZÀ-Þ0-9&/’'(),.-]*\s+){1,9}?(?:[–—-]\s|:\s)(?=[A-Z0-9])")
+"""Words in capitals with a dash or colon in front of a text: "ROLL CALL – Present:"."""
+SHORT = 0.22
+"""A line that ends this share of its column before the column's edge was broken on purpose."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Characters `start` to `end` of a part's text; `first` and `last` in its block; `opens` a printed line."""
+
+    text: str
+    start: int
+    end: int
+    view: View
+    words: tuple[Word, ...]
+    first: bool
+    last: bool
+    opens: bool
+
+    @cached_property
+    def bold(self) -> bool:
+        """Most of its letters are bold."""
+        total = sum(len(w.text) for w in self.words)
+        return total > 0 and sum(len(w.text) for w in self.words if w.bold) > 0.6 * total
+
+    @cached_property
+    def capitals(self) -> bool:
+        """Its letters are capitals, all but a few ("McDONALD", "8th")."""
+        letters = [c for c in self.text if c.isalpha()]
+        return len(letters) >= 3 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+
+    @cached_property
+    def size(self) -> float:
+        """Its largest type, in points."""
+        return max((w.size for w in self.words), default=0.0)
+
+
+def segments_of(sheet: Sheet) -> list[Segment]:
+    """The sheet's segments in reading order; together they hold every word of its blocks."""
+    return [s for view in sheet.views for s in _of_view(sheet, view)]
+
+
+def _of_view(sheet: Sheet, view: View) -> Iterator[Segment]:
+    lines = list(sheet.lines(view))
+    opens = {line.start for line in lines}
+    cuts = sorted({view.start, *_broken(lines), *_stops(view), *_weights(sheet, view), *_run_in(view)})
+    spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], view.end], strict=True) if sheet.text[a:b].strip()]
+    for i, (a, b) in enumerate(spans):
+        raw = sheet.text[a:b]
+        start, end = a + len(raw) - len(raw.lstrip()), a + len(raw.rstrip())
+        yield Segment(
+            sheet.text[start:end],
+            start,
+            end,
+            view,
+            tuple(sheet.words_at(start, end)),
+            i == 0,
+            i == len(spans) - 1,
+            start in opens,
+        )
+
+
+def _broken(lines: list[LineView]) -> Iterator[int]:
+    """Where a line begins after one that was ended on purpose."""
+    if len(lines) < 2:
+        return
+    left = min(w.box.x0 for line in lines for w in line.words)
+    right = max(w.box.x1 for line in lines for w in line.words)
+    width = max(right - left, 1.0)
+    for line, after in zip(lines, lines[1:], strict=False):
+        room = right - line.words[-1].box.x1
+        needed = after.words[0].box.x1 - after.words[0].box.x0
+        ended = room > SHORT * width and room > needed + 6
+        heavier = all(w.bold for w in line.words) != all(w.bold for w in after.words)
+        if (ended and after.text[:1] and not after.text[0].islower()) or (heavier and _is_solid(line, after)):
+            yield after.start
+
+
+def _is_solid(line: LineView, after: LineView) -> bool:
+    """Both lines are of one weight each, so that the change of weight is at the line's end."""
+    return all(len({w.bold for w in part.words}) == 1 for part in (line, after))
+
+
+def _stops(view: View) -> Iterator[int]:
+    """Where a sentence begins after another."""
+    text = view.text
+    for m in STOP.finditer(text):
+        before = text[: m.start()].rsplit(None, 1)[-1].strip("(“\"'‘[").lower() if text[: m.start()].strip() else ""
+        if text[m.start()] == "." and (before in ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", before)):
+            if before not in ("p.m", "a.m") or not text[m.end() :][:1].isupper():
+                continue
+        if m.start() < 10 and re.fullmatch(r"[(*]*[a-z]{0,3}[\d.-]*[a-z]?\d*\)?", before) and len(text[: m.start()].split()) == 1:
+            continue  # the list's own number: "7-A.", "IV."
+        yield view.start + m.end()
+
+
+def _weights(sheet: Sheet, view: View) -> Iterator[int]:
+    """Where bold words that open the block end and plain ones begin."""
+    words = view.block.words
+    if not words or not words[0].bold or all(w.bold for w in words):
+        return
+    at = view.start
+    for word in words:
+        found = sheet.text.find(word.text.rstrip("\u00ad"), at, view.end)
+        if not word.bold and any(c.isalnum() for c in word.text):
+            if found > view.start:
+                yield found
+            return
+        at = found + len(word.text.rstrip("\u00ad")) if found >= 0 else at
+
+
+def _run_in(view: View) -> Iterator[int]:
+    m = RUN_IN.match(view.text)
+    if m and sum(c.isalpha() for c in m.group()) > 3:
+        yield view.start + m.end()

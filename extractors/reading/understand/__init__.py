@@ -1,0 +1,1 @@
+"""Short state machines over segments, cues and roles: one kind of fact a module."""

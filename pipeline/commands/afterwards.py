@@ -1,0 +1,58 @@
+"""What the rooms do together at a night's end and for a paper withdrawn: the index over the datasets, the
+mails to readers and operator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractors.errors import MinutebookError
+from pipeline.config import Settings
+from pipeline.mail import send
+from pipeline.night import work
+from pipeline.night.watch import tell_of_councils
+from pipeline.store.people import link_people
+from search.digests import Ledger, Links, Sent, Subscription, send_digests
+from search.index import build
+from search.index import withdraw as out_of_index
+
+LEDGER = "alerts.json"
+
+
+def bring_index_up_to_date(settings: Settings) -> tuple[int, int]:
+    """People and search as the datasets are now: (documents indexed, documents dropped)."""
+    link_people(settings.output)
+    return build(settings.output, settings.index)
+
+
+def ledger_of(settings: Settings) -> Ledger:
+    """What saved searches have told."""
+    return Ledger(settings.archive / LEDGER)
+
+
+def mail_readers(settings: Settings) -> Sent:
+    """Each saved search's new hits. Raises BadConfig without a secret, FileNotFoundError without an index."""
+    if not settings.searches:
+        return Sent()
+
+    def post(to: str, subject: str, text: str, link: str) -> None:
+        send(settings.smtp, [to], subject, text, unsubscribe=link)
+
+    searches = [Subscription(**s.model_dump()) for s in settings.searches]
+    links = Links(settings.site, settings.signing_secret())
+    return send_digests(settings.index, searches, ledger_of(settings), links, post)
+
+
+def mail_all(settings: Settings) -> tuple[Sent, list[str]]:
+    """Readers first, then the operator, who hears of every digest that could not be sent: (digests, what the
+    operator was told)."""
+    try:
+        sent = mail_readers(settings)
+    except (MinutebookError, OSError) as error:  # the operator is to hear of it, and of the councils
+        sent = Sent(failed=[str(error)])
+    return sent, tell_of_councils(settings, sent.failed)
+
+
+def withdraw(document_id: str, settings: Settings) -> None:
+    """A paper out of the datasets and out of the index."""
+    work.withdraw(document_id, settings)
+    out_of_index(Path(settings.index), document_id)

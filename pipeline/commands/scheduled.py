@@ -1,0 +1,81 @@
+"""The flows that a command, a schedule or a Prefect deployment starts: a night, and what follows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from pipeline.commands import afterwards
+from pipeline.config import load
+from pipeline.flows import run_night
+from pipeline.night.work import Night
+
+ENTRYPOINT = "pipeline/commands/scheduled.py:scheduled_night"
+
+
+def _night_of_today() -> str:
+    return f"night of {datetime.now(UTC):%Y-%m-%d %H:%M}"
+
+
+@task(name="index", retries=1, cache_policy=NO_CACHE)
+def index(config: str) -> None:
+    """People and search brought up to date."""
+    afterwards.bring_index_up_to_date(load(Path(config)))
+
+
+@task(name="mails", cache_policy=NO_CACHE)
+def mails(config: str) -> None:
+    """Readers and operator written to."""
+    afterwards.mail_all(load(Path(config)))
+
+
+def _index_what_was_read(config: str, done: Night) -> None:
+    if done.read or not load(Path(config)).index.exists():
+        index(config)
+
+
+def _write_to_all(config: str, done: Night) -> None:
+    del done
+    mails(config)
+
+
+@flow(name="night", flow_run_name=_night_of_today)
+def night(
+    config: str,
+    *,
+    council: str | None = None,
+    since: date | None = None,
+    dry: bool = False,
+    only_read: bool = False,
+) -> Night:
+    """A night now, indexed; nobody is written to, save the operator of a crash."""
+    return run_night(
+        config, council=council, since=since, dry=dry, only_read=only_read, after=[_index_what_was_read]
+    )
+
+
+@flow(name="scheduled night", flow_run_name=_night_of_today)
+def scheduled_night(config: str) -> Night:
+    """What the schedule starts: a whole night, indexed, then the mails."""
+    return run_night(config, after=[_index_what_was_read, _write_to_all])
+
+
+def deploy(config: Path, *, pool: str = "minutebook") -> str:
+    """Register the schedule of a configuration, under its file's name, on the Prefect server that
+    PREFECT_API_URL names; the deployment's id."""
+    settings = load(config)
+    source: Any = scheduled_night.from_source(source=str(Path(__file__).parents[2]), entrypoint=ENTRYPOINT)
+    return str(
+        source.deploy(
+            name=config.stem,
+            work_pool_name=pool,
+            cron=settings.schedule,
+            parameters={"config": str(config.resolve())},
+            build=False,
+            push=False,
+        )
+    )
