@@ -3,8 +3,8 @@
 Reads every paper that has a truth once, prints the figures and their gains and losses against the last
 commit's, and writes docs/accuracy.md, the figures (benchmarks/accuracy.json, to be committed with the change
 that made them) and, outside git, what was missed and made up (output/accuracy.tsv). With NAMEs only truths
-whose names begin so are read, and neither page nor figures are written. The papers lie outside the repository
-(MINUTEBOOK_SHARED names their folder).
+whose names begin so are read, and neither page nor figures are written; only councils read whole are compared.
+The papers lie outside the repository (MINUTEBOOK_SHARED names their folder).
 """
 
 from __future__ import annotations
@@ -69,6 +69,13 @@ def measure_all(tasks: Sequence[Task], jobs: int) -> list[Result]:
     return sorted(results, key=lambda r: r.truth.name)
 
 
+def of_whole_councils(results: Sequence[Result], truths: Iterable[Truth]) -> list[Result]:
+    """The results of councils none of whose truths was left out: some papers' mean is no council's."""
+    measured = {r.truth.name for r in results}
+    partly = {t.council for t in truths if t.name not in measured}
+    return [r for r in results if r.truth.council not in partly]
+
+
 def version() -> str:
     """The program's version and the commit that it was measured at."""
     from extractors import __version__
@@ -103,7 +110,8 @@ def main() -> None:
         sys.exit("no paper of these truths lies on this machine: set MINUTEBOOK_SHARED to their folder")
     results = measure_all(tasks, asked.jobs)
     print("\n".join(table_of_measures(results)))
-    print("\n".join(["", *table_of_changes(last_committed(), by_council(results)), ""]))
+    whole = by_council(of_whole_councils(results, all_truths()))
+    print("\n".join(["", *table_of_changes(last_committed(), whole), ""]))
     write_report(results, REPORT)
     print(f"{len(results)} of {len(wanted)} truths measured; missed and made up: {REPORT}")
     if not asked.names:

@@ -11,7 +11,7 @@ from datetime import date, time
 import pyarrow.dataset as ds
 import pytest
 
-from benchmarks.accuracy import measure
+from benchmarks.accuracy import measure, of_whole_councils
 from benchmarks.accuracy_page import table_of_changes, table_of_measures
 from benchmarks.figures import Result, by_council, of_council, over_councils, pooled, shared_by, write_report
 from benchmarks.likeness import alike, name_of, number_of, same_body, starts_alike
@@ -271,6 +271,12 @@ def test_a_new_truth_is_no_gain():
         "| items | 0.375 | 0.375 | +0.000 | elmbury +0.25 | oakwick -0.25 |"
     )
     assert list(table_of_changes(now, now)) == ["None."]
+
+
+def test_only_councils_read_whole_are_compared():
+    results = [result("elmbury-1", 1, 1, 1), result("oakwick-1", 1, 1, 1)]
+    truths = [r.truth for r in results] + [Truth("oakwick-2", {})]
+    assert of_whole_councils(results, truths) == results[:1]
 
 
 def test_the_report_says_nothing_of_councils_set_aside(tmp_path):
