@@ -10,13 +10,11 @@ from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_o
 from extractors.reading.facts import Fact
 from extractors.reading.readers.actions import find_actions
 from extractors.reading.readers.amounts import find_amounts
-from extractors.reading.readers.attendance import find_attendance, find_seats
+from extractors.reading.readers.attendance import find_seats
 from extractors.reading.readers.contacts import find_contacts
-from extractors.reading.readers.decisions import find_decisions
 from extractors.reading.readers.declarations import find_declarations
-from extractors.reading.readers.divisions import find_motions, find_votes
-from extractors.reading.readers.items import find_items
 from extractors.reading.readers.meeting import find_meeting
+from extractors.reading.witnesses import decisions_of, items_of, motions_of, people_of, votes_of
 from extractors.version import __version__
 
 
@@ -29,13 +27,13 @@ def _meeting(doc: Any) -> Sequence[Fact]:
 
 STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "meeting": _meeting,
-    "items": lambda doc: find_items(sheet_of(doc)),
+    "items": lambda doc: items_of(sheet_of(doc)),
     "seats": lambda doc: find_seats(sheet_of(doc)),
-    "attendance": lambda doc: find_attendance(sheet_of(doc)),
+    "attendance": lambda doc: people_of(sheet_of(doc)),
     "declarations": lambda doc: find_declarations(sheet_of(doc), facts_of(doc, "items")),
-    "motions": lambda doc: find_motions(sheet_of(doc)),
-    "votes": lambda doc: find_votes(sheet_of(doc)),
-    "decisions": lambda doc: find_decisions(sheet_of(doc), facts_of(doc, "items")),
+    "motions": lambda doc: motions_of(sheet_of(doc)),
+    "votes": lambda doc: votes_of(sheet_of(doc)),
+    "decisions": lambda doc: decisions_of(sheet_of(doc), facts_of(doc, "items")),
     "actions": lambda doc: find_actions(
         sheet_of(doc), facts_of(doc, "decisions"), facts_of(doc, "attendance")
     ),

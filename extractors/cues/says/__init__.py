@@ -65,9 +65,7 @@ def _cue(file: str, raw: dict[str, Any]) -> Cue:
     if not raw.get("reads") or ("say" in raw) == ("look" in raw) or "act" not in raw:
         raise BadCue(f"{file}, {name}: needs an act, examples that it reads, and either say or look")
     try:
-        look = re.compile(
-            compiled(raw["say"]) if "say" in raw else expanded(raw["look"]), re.IGNORECASE | re.DOTALL
-        )
+        look = re.compile(compiled(raw["say"]) if "say" in raw else expanded(raw["look"]), re.IGNORECASE | re.DOTALL)
     except re.error as error:
         raise BadCue(f"{file}, {name}: {error}") from error
     return Cue(name, raw["act"], look, raw.get("gives"), tuple(raw["reads"]), tuple(raw.get("not", ())))

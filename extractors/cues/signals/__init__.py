@@ -21,8 +21,5 @@ def signal_patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _compiled(phrases: list[str]) -> re.Pattern[str]:
-    looks = [
-        re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-        for p in sorted(phrases, key=len, reverse=True)
-    ]
+    looks = [re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True)]
     return re.compile(rf"\b(?:{'|'.join(looks)})(?!\w)", re.IGNORECASE)

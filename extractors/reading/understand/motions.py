@@ -17,7 +17,7 @@ from extractors.reading.counts import Count, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division, candidate_at, division_at
 
-TRIGGER = re.compile(r"\b(?:mov(?:ed|er|es)|motion|propos(?:ed|al|er)|second)", re.I)
+TRIGGER = re.compile(r"\b(?:mov(?:ed|er|es)|motion|propos(?:ed|al|er)|second)|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d", re.I)
 SECONDING = re.compile(r"\b(?:second|2nd|support)", re.I)
 ENDING = re.compile(
     r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
@@ -41,6 +41,7 @@ DAYS = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Half|Quarter
 TITLED = re.compile(rf"^(?:the\s+)?(?:{TITLES})\b")
 MOVES_ON = re.compile(r"^\W*(?:that|to|for|approv|adopt|accept|introduc|we|the|an?|item|resolution|second|and|continu|final|$)", re.I)
 """What follows "moved" when it is a motion that is moved."""
+AGREED = re.compile(r"^(?:(?!carried|passed|adopted|approved|resolved|unanim).)*\bagreed\b(?!.*(?:carried|passed|adopted|unanim))", re.I | re.S)
 CEREMONY = frozenset({"Mayor", "Council", "Councillor", "Councillors", "Deputy", "Chair", "Chairman", "The", "Clerk", "City", "County", "Meetings"})
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
@@ -199,13 +200,27 @@ def _read_words(segments: Sequence[Segment], motion: Motion, m: re.Match[str], i
     while k < len(segments) and k - motion.at < 4 and _seconds_only(motion, segments[k], k):
         k += 1
     began = k
-    while k < len(segments) and k - began < LONGEST and not is_heading(k) and _goes_on(segments, k, began):
+    until = _closed_at(segments, k, is_heading)
+    while k < len(segments) and k - began < LONGEST and (k < until or (not is_heading(k) and _goes_on(segments, k, began))):
         t = segments[k]
         motion.words.append((t.text.strip(" “”\""), t.start, t.end))
         motion.last = k
         k += 1
     if not motion.words:
         _borrow(segments, motion, m.start())
+    return k
+
+
+def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
+    """Where words that begin at k are closed by a line of nothing but the outcome: all that stands between is the motion's."""
+    if k >= len(segments) or not OWN_WORDS.match(segments[k].text):
+        return k
+    for j in range(k + 1, min(k + LONGEST, len(segments))):
+        text = segments[j].text
+        if _first_cue(text, "motion"):
+            return k
+        if len(text.split()) <= 6 and _first_outcome(text):
+            return j
     return k
 
 
@@ -308,11 +323,22 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     if found and found[0].gives == "elected":
         _elect([m for m in live if m.outcome is None], text, i)
         return
-    target = next((m for m in reversed(live) if m.outcome is None), None)
+    target = _meant(live, text)
     if target:
         _ended(target, text, i)
     elif live and live[-1].count is None and i - live[-1].last <= 2:
         live[-1].count = count_in(text)
+
+
+def _meant(live: list[Motion], text: str) -> Motion | None:
+    """The open motion that the text speaks of: the substantive one, the amendment, else the last."""
+    open_motions = [m for m in live if m.outcome is None]
+    if re.search(r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", text, re.I):
+        first = next((m for m in open_motions if m.kind == "motion"), None)
+        return first or next(reversed(open_motions), None)
+    kind = "amendment" if re.search(r"\bamendment\b", text, re.I) else None
+    named = next((m for m in reversed(open_motions) if m.kind == kind), None) if kind else None
+    return named or next(reversed(open_motions), None)
 
 
 def _elect(nominations: list[Motion], text: str, i: int) -> None:
@@ -352,6 +378,8 @@ def _ended(motion: Motion, text: str, k: int) -> bool:
         return False
     if motion.outcome is None:
         motion.outcome, motion.outcome_cue = found[0].gives, found[0].name
+        if found[0].gives == "carried" and AGREED.search(found[1].group()):
+            motion.outcome = "agreed"
         motion.outcome_text = " ".join(found[1].group().split())
         motion.last = k
     return True

@@ -1,0 +1,38 @@
+"""A part heard once: its segments, and what each state machine understood of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.reading.doc import Sheet
+from extractors.reading.roles.features import features_of
+from extractors.reading.segments import Segment, segments_of
+from extractors.reading.understand.decisions import Decision, read_decisions
+from extractors.reading.understand.items import Item, read_items
+from extractors.reading.understand.motions import Motion, read_motions
+from extractors.reading.understand.rolls import Seen, read_roll
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All that was understood of one part, in the order of the page."""
+
+    segments: list[Segment]
+    items: list[Item]
+    roll: list[Seen]
+    motions: list[Motion]
+    decisions: list[Decision]
+
+
+@lru_cache(maxsize=2)
+def hear(sheet: Sheet) -> Heard:
+    """Read the part, once for all who ask."""
+    segments = segments_of(sheet)
+    items = read_items(segments, features_of(segments))
+    if sheet.part.kind != "minutes":
+        return Heard(segments, items, [], [], [])
+    heads = {item.first for item in items}
+    motions = read_motions(segments, heads.__contains__)
+    decisions = read_decisions(segments, motions, heads.__contains__)
+    return Heard(segments, items, read_roll(sheet), motions, decisions)

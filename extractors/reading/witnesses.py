@@ -1,0 +1,215 @@
+"""Two readings of a part, and which of them is believed.
+
+One is by the conventions' own patterns (readers/), sure where a council minutes as its country's template has it and deaf
+elsewhere; the other by what was heard sentence by sentence (understand/). Where both understood the same, the first has more
+to tell (posts, substitutes, remote, clauses); where the second understood more, it is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.reading.confidence import sure_of
+from extractors.reading.counts import Count
+from extractors.reading.doc import Sheet
+from extractors.reading.facts import DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
+from extractors.reading.heard import Heard, hear
+from extractors.reading.readers.attendance import find_attendance
+from extractors.reading.readers.decisions import find_decisions, verb_of
+from extractors.reading.readers.divisions import find_motions, find_votes
+from extractors.reading.readers.items import find_items
+from extractors.reading.understand.motions import Motion
+from extractors.reading.understand.rolls import ELECTED, MEMBER_POST
+
+FEWEST = 3
+"""Entries below which one reading's surplus over the other says nothing."""
+MORE = 1.5
+"""By how much the one reading must exceed the other in decisions to be believed in its stead."""
+COVERS = 0.75
+"""Share of one reading's entries that the other must have to cover it."""
+
+
+# --- items ---
+
+
+def items_of(sheet: Sheet) -> list[ItemFact]:
+    """The items of an agenda or of minutes."""
+    if sheet.part.kind not in ("agenda", "minutes"):
+        return []
+    known, heard = find_items(sheet), _heard_items(sheet)
+    if not heard or (_counts_on(known) and len(known) >= 0.5 * len(heard)) or (not known and len(heard) < FEWEST):
+        return known
+    return known if _covers([i.title for i in known], [i.title for i in heard]) else heard
+
+
+def _heard_items(sheet: Sheet) -> list[ItemFact]:
+    items = hear(sheet).items
+    ends = [*(i.start for i in items[1:]), len(sheet.text)][: len(items)]
+    return [
+        ItemFact(
+            start=i.start,
+            end=i.end,
+            confidence=sure_of("item", i.sure, bool(i.number)),
+            number=i.number,
+            title=i.title,
+            body_end=end,
+        )
+        for i, end in zip(items, ends, strict=True)
+    ]
+
+
+def _counts_on(items: Sequence[ItemFact]) -> bool:
+    """The numbers go on from one another: nothing was missed and nothing made up."""
+    numbers = [int(n) for i in items if (n := i.number or i.minute_number or "").isdigit()]
+    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    return len(numbers) >= FEWEST and sum(s == 1 for s in steps) >= 0.8 * len(steps)
+
+
+def _covers(whole: Sequence[str], part: Sequence[str]) -> bool:
+    """Most of `part` is in `whole`, by first words."""
+    known = {_key(t) for t in whole}
+    return bool(part) and sum(_key(t) in known for t in part) >= COVERS * len(part)
+
+
+def _key(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9 ]", "", text.lower()).split()[:4])
+
+
+# --- people ---
+
+
+def people_of(sheet: Sheet) -> list[PersonFact]:
+    """Who was there and who was not."""
+    if sheet.part.kind != "minutes":
+        return []
+    known, heard = find_attendance(sheet), _heard_people(hear(sheet))
+    return known if not heard or _covers([_surname(p.name) for p in known], [_surname(p.name) for p in heard]) else heard
+
+
+def _surname(name: str) -> str:
+    return re.sub(r"\s*\([A-Z]\)$", "", name).split()[-1]
+
+
+def _heard_people(heard: Heard) -> list[PersonFact]:
+    out: list[PersonFact] = []
+    for p in heard.roll:
+        role = p.title if p.title and ELECTED.match(p.title) and not re.match(r"Cllr|Councill|Cr\b|Clr", p.title) else None
+        role = p.post if role is None and p.post and MEMBER_POST.match(p.post) else role
+        out.append(
+            PersonFact(
+                start=p.start,
+                end=p.end,
+                confidence=sure_of("listed" if p.listed else "told", 1.0, bool(p.title or p.post)),
+                name=p.name,
+                title=p.title,
+                status=p.status,
+                capacity=p.capacity,
+                role=role,
+                job_title=p.post if p.post != role else None,
+            )
+        )
+    return out
+
+
+# --- motions, votes, decisions ---
+
+
+def _heard_more(sheet: Sheet) -> bool:
+    """Whether more motions were heard than the patterns read."""
+    if sheet.part.kind != "minutes":
+        return False
+    known, heard = find_motions(sheet), hear(sheet).motions
+    silent = not any(m.outcome or m.votes_for for m in known) and any(m.outcome for m in heard)
+    return len(heard) > len(known) or (len(heard) == len(known) > 0 and silent)
+
+
+def motions_of(sheet: Sheet) -> list[MotionFact]:
+    """The motions and amendments put."""
+    if not _heard_more(sheet):
+        return find_motions(sheet)
+    return [_motion(m, hear(sheet)) for m in hear(sheet).motions if m.words]
+
+
+def _motion(m: Motion, heard: Heard) -> MotionFact:
+    end = max(m.words[-1][2], heard.segments[min(m.last, len(heard.segments) - 1)].end)
+    start = min(heard.segments[m.at].start, m.words[0][1])
+    count = counted(m)
+    kind = "amendment" if m.kind == "amendment" else "motion"
+    return MotionFact(
+        start=start,
+        end=end,
+        confidence=sure_of("motion", 1.0, m.seconder is not None and m.outcome is not None),
+        key=m.at,
+        kind=kind,
+        mover=m.mover,
+        seconder=m.seconder,
+        text=m.text,
+        style="heard",
+        outcome=ended(m, count),
+        outcome_text=m.outcome_text,
+        unanimous=True if re.search(r"unanim|all in favou?r", m.outcome_text or "", re.I) else None,
+        votes_for=count.votes_for,
+        votes_against=count.votes_against,
+        abstentions=count.abstentions,
+    )
+
+
+def counted(m: Motion) -> Count:
+    """The motion's count: as printed, else as its division adds up; who is not named against is nobody."""
+    told = m.count or Count()
+    if m.division is None:
+        return told
+    named = Count(m.division.count("for"), m.division.count("against"), m.division.count("abstain"))
+    if named.votes_for is None:
+        return told
+    return Count(named.votes_for, named.votes_against or 0, named.abstentions)
+
+
+def ended(m: Motion, count: Count) -> str | None:
+    """How it ended, as said, else as its division shows."""
+    if m.outcome == "elected":
+        return "carried"
+    if m.outcome or m.division is None or count.votes_for is None or count.votes_for == count.votes_against:
+        return m.outcome
+    return "carried" if count.votes_for > (count.votes_against or 0) else "lost"
+
+
+def votes_of(sheet: Sheet) -> list[VoteFact]:
+    """Every name of every division."""
+    if not _heard_more(sheet):
+        return find_votes(sheet)
+    return [
+        VoteFact(start=a, end=b, confidence=sure_of("vote", 1.0, True), motion=m.at, name=name, choice=choice)
+        for m in hear(sheet).motions
+        if m.words and m.division
+        for name, choice, a, b in m.division.ballots
+        if choice in ("for", "against", "abstain")
+    ]
+
+
+def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
+    """Resolutions of minutes, recommendations of reports."""
+    known = find_decisions(sheet, items)
+    if sheet.part.kind != "minutes":
+        return known
+    heard = hear(sheet).decisions
+    if known and (len(heard) <= MORE * len(known) or len(heard) - len(known) < FEWEST):
+        return known
+    motions = hear(sheet).motions
+    return [
+        DecisionFact(
+            start=d.start,
+            end=d.end,
+            confidence=sure_of("decision " + d.cue, 1.0, d.motion is not None),
+            kind="resolution",
+            text=d.text,
+            clause=d.clause,
+            stem=d.stem,
+            verb=verb_of(d.text),
+            mover=motions[d.motion].mover if d.motion is not None else None,
+            seconder=motions[d.motion].seconder if d.motion is not None else None,
+            outcome=motions[d.motion].outcome if d.motion is not None else None,
+        )
+        for d in heard
+    ]
