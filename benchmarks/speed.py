@@ -51,7 +51,8 @@ PDF = {pdf!r}
 began = time.monotonic()
 {code}
 own, others = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print("measured", own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime, time.monotonic() - began, max(own.ru_maxrss, others.ru_maxrss) / 1024)
+wall, peak = time.monotonic() - began, max(own.ru_maxrss, others.ru_maxrss) / 1024
+print("measured", own.ru_utime + own.ru_stime, others.ru_utime + others.ru_stime, wall, peak)
 """
 
 
@@ -186,8 +187,9 @@ def draw(costs: list[Cost], parts: list[tuple[str, float]]) -> None:
 
 OPENING = """# Performance
 
-Made by `python -m benchmarks.speed` on {cores} cores: a pack of 122 pages, each reader in a process of its own, in turns, the median of {rounds} rounds.
-Processor is user and system time, imports and child processes included; wall is from the start of the interpreter to its end.
+Made by `python -m benchmarks.speed` on {cores} cores: a pack of 122 pages, each reader in a process of
+its own, in turns, the median of {rounds} rounds. Processor is user and system time, imports and child
+processes included; wall is from the start of the interpreter to its end.
 
 ![](performance.png)
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from schemas.documents import PageTextSource, PartKind
+from schemas.problems import ProblemKind
+
 
 class Box(NamedTuple):
     """A rectangle on a page; `page` counts from 1."""
@@ -117,7 +120,7 @@ class Page:
     images: tuple[Box, ...] = ()
     shades: tuple[Shade, ...] = ()
     label: str | None = None
-    text_source: Literal["digital", "ocr", "none"] = "digital"
+    text_source: PageTextSource = "digital"
     trouble: str | None = None
 
 
@@ -253,9 +256,6 @@ def closes_up(above: str, below: str) -> bool:
     return above[-1:] in ("-", "‐") and above[-2:-1].isalnum() and below[:1].isalnum()
 
 
-PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A document inside a pack, with the blocks of its pages in reading order (running heads and stamps taken
@@ -313,7 +313,7 @@ class Table:
 class Doubt:
     """Something the pipeline itself doubts; becomes a row of `problems`."""
 
-    kind: str
+    kind: ProblemKind
     text: str
     regions: tuple[Box, ...] = ()
     page: int | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from pipeline.commands import nightly, reading, research, searching, tables
@@ -46,6 +48,25 @@ for command in (
 archive = typer.Typer(help="The archive of papers.", no_args_is_help=True)
 archive.command()(nightly.verify)
 app.add_typer(archive, name="archive")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from extractors import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_say_version, help="Say which version this is."),
+    ] = False,
+) -> None:
+    """Options that stand before any command."""
+    del version
 
 
 def main() -> None:

@@ -26,60 +26,84 @@ SECRET = 16
 class Smtp(BaseModel):
     """Where alerts are sent through."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     host: str = ""
+    """Mail server; nothing is mailed when empty."""
     port: int = 25
+    """Its port."""
     user: str = ""
+    """Who logs in there; nobody does when empty."""
     password: SecretStr = SecretStr("")
+    """With what: better in MINUTEBOOK_SMTP__PASSWORD than in the file."""
     sender: str = "minutebook@localhost"
+    """Address that mails come from."""
 
 
 class Alerts(BaseModel):
     """Who hears of a council that is silent or failing."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     email: list[str] = []
+    """Who is mailed."""
     webhook: str = ""
+    """Address that gets the same as JSON."""
     silent_nights: int = Field(default=7, ge=1)
+    """Nights without a new paper before a council is called silent."""
     failing_nights: int = Field(default=2, ge=1)
+    """Nights without an answer before a council is called failing."""
     late_hours: int = Field(default=36, ge=1, description="the last good night is old after so many hours")
 
 
 class SavedSearch(BaseModel):
     """A search whose new hits are mailed every day."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     name: str
+    """The search's name, the mail's subject."""
     email: str
+    """Who is mailed."""
     query: str = ""
+    """Words, as in the search page's box."""
     council: str = ""
+    """Only this council."""
     kind: str = ""
+    """Only entries of this kind."""
 
 
 class Settings(BaseSettings):
     """The whole configuration."""
 
-    model_config = SettingsConfigDict(env_prefix="MINUTEBOOK_", env_nested_delimiter="__", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="MINUTEBOOK_", env_nested_delimiter="__", extra="forbid", use_attribute_docstrings=True
+    )
 
     councils: list[Council] = []
     output: Path = Path("output")
+    """Folder of the datasets."""
     archive: Path = Path("archive")
+    """Folder of the papers as fetched."""
     index: Path = Path("index.sqlite")
+    """File of the search index."""
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
     workers: int = Field(2, ge=1, le=64)
+    """Papers read at a time."""
     engine: Literal["threads", "dask", "ray"] = "threads"
+    """What the reading runs on."""
     engine_address: str = Field(
         "", description="address of a running Dask or Ray cluster; a local one is started when empty"
     )
     contact: str = Field("", description="who to complain to: goes into the User-Agent")
     largest: int = Field(300_000_000, description="bytes of the largest paper fetched")
     seconds_a_paper: int = Field(1800, ge=10)
+    """Time that a paper may take before it is given up."""
     private_addresses: bool = Field(False, description="fetch from private and loopback addresses too")
     schedule: str = "0 2 * * *"
+    """When a night begins, as cron writes it."""
     site: str = "http://127.0.0.1:8500/"
+    """Address of the search page, for links in mails."""
     secret: SecretStr = Field(
         SecretStr(""), description="signs the links that end saved searches; nobody else may know it"
     )

@@ -1,42 +1,57 @@
-"""The datasets, declared once: the writer, the data package, `minutebook schema` and docs/datasets.md all
-come from here."""
+"""The datasets, declared once as row classes: the writer, the rules, the data package, `minutebook schema`
+and docs/datasets.md all come from here."""
 
-from schemas import content, decisions, documents, meetings, people
-from schemas.fields import COMMON, Dataset, Field
+from schemas.content import (
+    AmountRow,
+    ForwardPlanRow,
+    MeasureRow,
+    ReportContactRow,
+    RiskRow,
+    SectionRow,
+    TableCellRow,
+    TableRow,
+)
+from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
+from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
+from schemas.fields import Dataset, Field
+from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
+from schemas.people import PersonLinkRow, PersonNamedRow, PersonRow
+from schemas.problems import ProblemRow
+from schemas.row import COMMON, Row
 
-DATASETS: dict[str, Dataset] = {
-    d.name: d
-    for d in (
-        documents.DOCUMENTS,
-        documents.PARTS,
-        documents.PAGES,
-        meetings.MEETINGS,
-        meetings.AGENDA_ITEMS,
-        meetings.MEMBERSHIPS,
-        meetings.ATTENDANCE,
-        decisions.DECLARATIONS,
-        decisions.MOTIONS,
-        decisions.VOTES,
-        decisions.RESOLUTIONS,
-        decisions.ACTIONS,
-        content.SECTIONS,
-        content.TABLES,
-        content.TABLE_CELLS,
-        content.REPORT_CONTACTS,
-        content.FORWARD_PLAN,
-        content.RISKS,
-        content.MEASURES,
-        content.AMOUNTS,
-        people.PEOPLE_NAMED,
-        people.PEOPLE,
-        people.PEOPLE_LINKS,
-        documents.LINKS,
-        documents.PROBLEMS,
-    )
-}
-"""Every dataset by name, in the order that a reader meets them."""
+ROWS: tuple[type[Row], ...] = (
+    DocumentRow,
+    PartRow,
+    PageRow,
+    MeetingRow,
+    AgendaItemRow,
+    MembershipRow,
+    AttendanceRow,
+    DeclarationRow,
+    MotionRow,
+    VoteRow,
+    ResolutionRow,
+    ActionRow,
+    SectionRow,
+    TableRow,
+    TableCellRow,
+    ReportContactRow,
+    ForwardPlanRow,
+    RiskRow,
+    MeasureRow,
+    AmountRow,
+    PersonNamedRow,
+    PersonRow,
+    PersonLinkRow,
+    LinkRow,
+    ProblemRow,
+)
+"""The row classes, in the order that a reader meets their datasets."""
+
+DATASETS: dict[str, Dataset] = {row.DATASET.name: row.DATASET for row in ROWS}
+"""Every dataset by name, in the same order."""
 
 OF_A_COUNCIL = ("people", "people_links")
 """Datasets made from all of a council's documents: one file a council instead of one a document."""
 
-__all__ = ["COMMON", "DATASETS", "OF_A_COUNCIL", "Dataset", "Field"]
+__all__ = ["COMMON", "DATASETS", "OF_A_COUNCIL", "ROWS", "Dataset", "Field", "Row"]

@@ -1,131 +1,141 @@
 """What papers hold: sections, tables, contacts, decisions to come."""
 
-from schemas.fields import DATE, FLAG, INT, NUMBER, REPEATED, SHARE, TEXT, Dataset, Field
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated
 
-SECTIONS = Dataset(
-    "sections",
-    "a heading or numbered paragraph",
-    (
-        Field("part_id", TEXT, "its part"),
-        Field("section_id", TEXT, "identifies the section", required=True),
-        Field("parent_id", TEXT, "section that it is under"),
-        Field("position", INT, "its place in the part, from 1"),
-        Field("level", INT, "depth in the tree, from 1"),
-        Field("number", REPEATED, 'number as printed: "1.2", "(a)"'),
-        Field("heading", TEXT, "the heading; null for a numbered paragraph"),
-        Field("text", TEXT, "words under it up to the next section"),
-        Field("page_from", INT, "first page"),
-        Field("page_to", INT, "last page"),
-    ),
-)
+from schemas.fields import Column
+from schemas.row import Row, dataset
 
-TABLES = Dataset(
-    "tables",
-    "a table, joined across its pages",
-    (
-        Field("table_id", TEXT, "identifies the table", required=True),
-        Field("part_id", TEXT, "its part"),
-        Field("section_id", TEXT, "section that it stands in"),
-        Field("caption", TEXT, "caption above or below it"),
-        Field("page_from", INT, "first page"),
-        Field("page_to", INT, "last page"),
-        Field("n_rows", INT, "number of rows"),
-        Field("n_cols", INT, "number of columns"),
-        Field("header_rows", INT, "how many of the rows, from the top, are headers"),
-        Field("engine", REPEATED, "what found its cells"),
-        Field("accuracy", SHARE, "share of its letters that fell inside a cell", "0 to 1"),
-    ),
-)
 
-TABLE_CELLS = Dataset(
-    "table_cells",
-    "a cell",
-    (
-        Field("table_id", TEXT, "its table", required=True),
-        Field("row", INT, "row, from 0", required=True),
-        Field("col", INT, "column, from 0", required=True),
-        Field("row_span", INT, "rows that it covers"),
-        Field("col_span", INT, "columns that it covers"),
-        Field("is_header", FLAG, "stands in a header row"),
-        Field("text", TEXT, "its words; lines kept"),
-        Field("number", NUMBER, "the number that the text is, if it is one"),
-        Field("unit", REPEATED, "its unit: %, £, £m, £000...; a percentage is kept as printed, 45 for 45%"),
-        Field(
-            "colour",
-            REPEATED,
+@dataset("sections", key=("section_id",))
+class SectionRow(Row):
+    """A heading or numbered paragraph."""
+
+    part_id: Annotated[str | None, Column("its part", references="parts.part_id")]
+    section_id: Annotated[str, Column("identifies the section")]
+    parent_id: Annotated[str | None, Column("section that it is under", references="sections.section_id")]
+    position: Annotated[int | None, Column("its place in the part, from 1")]
+    level: Annotated[int | None, Column("depth in the tree, from 1", least=1)]
+    number: Annotated[str | None, Column('number as printed: "1.2", "(a)"', repeats=True)]
+    heading: Annotated[str | None, Column("the heading; null for a numbered paragraph")]
+    text: Annotated[str | None, Column("words under it up to the next section")]
+    page_from: Annotated[int | None, Column("first page", least=1)]
+    page_to: Annotated[int | None, Column("last page", least=1)]
+
+
+@dataset("tables", key=("table_id",))
+class TableRow(Row):
+    """A table, joined across its pages."""
+
+    table_id: Annotated[str, Column("identifies the table")]
+    part_id: Annotated[str | None, Column("its part", references="parts.part_id")]
+    section_id: Annotated[str | None, Column("section that it stands in", references="sections.section_id")]
+    caption: Annotated[str | None, Column("caption above or below it")]
+    page_from: Annotated[int | None, Column("first page", least=1)]
+    page_to: Annotated[int | None, Column("last page", least=1)]
+    n_rows: Annotated[int | None, Column("number of rows", least=1)]
+    n_cols: Annotated[int | None, Column("number of columns", least=1)]
+    header_rows: Annotated[int | None, Column("how many of the rows, from the top, are headers", least=0)]
+    engine: Annotated[str | None, Column("what found its cells", repeats=True)]
+    accuracy: Annotated[
+        float | None, Column("share of its letters that fell inside a cell", unit="0 to 1", least=0, most=1)
+    ]
+
+
+@dataset("table_cells", key=("table_id", "row", "col"))
+class TableCellRow(Row):
+    """A cell."""
+
+    table_id: Annotated[str, Column("its table", references="tables.table_id")]
+    row: Annotated[int, Column("row, from 0", least=0)]
+    col: Annotated[int, Column("column, from 0", least=0)]
+    row_span: Annotated[int | None, Column("rows that it covers", least=1)]
+    col_span: Annotated[int | None, Column("columns that it covers", least=1)]
+    is_header: Annotated[bool | None, Column("stands in a header row")]
+    text: Annotated[str | None, Column("its words; lines kept")]
+    number: Annotated[Decimal | None, Column("the number that the text is, if it is one")]
+    unit: Annotated[
+        str | None,
+        Column("its unit: %, £, £m, £000...; a percentage is kept as printed, 45 for 45%", repeats=True),
+    ]
+    colour: Annotated[
+        str | None,
+        Column(
             "what the cell is filled with: red, amber, green, blue, grey; null for none or another",
+            repeats=True,
         ),
-    ),
-)
+    ]
 
-REPORT_CONTACTS = Dataset(
-    "report_contacts",
-    "who stands behind a report",
-    (
-        Field("part_id", TEXT, "the report"),
-        Field("item_number", REPEATED, "agenda item"),
-        Field("role", REPEATED, "Report Author, Assistant Director, Portfolio Holder..."),
-        Field("name", TEXT, "name as printed", required=True),
-        Field("job_title", TEXT, "post"),
-        Field("email", TEXT, "address"),
-    ),
-)
 
-FORWARD_PLAN = Dataset(
-    "forward_plan",
-    "a decision to come",
-    (
-        Field("decision", TEXT, "what is to be decided", required=True),
-        Field("description", TEXT, "what it is about"),
-        Field("due_text", TEXT, "when, as printed"),
-        Field("due_date", DATE, "the day that names, when it names one"),
-        Field("decision_maker", TEXT, "who decides"),
-    ),
-)
+@dataset("report_contacts")
+class ReportContactRow(Row):
+    """Who stands behind a report."""
 
-AMOUNTS = Dataset(
-    "amounts",
-    "a sum of money named in text or a table",
-    (
-        Field("part_id", TEXT, "part that it stands in"),
-        Field("amount", NUMBER, "the sum in whole units of its currency: 1500000 for £1.5m"),
-        Field("currency", REPEATED, "ISO 4217: GBP, EUR...; XXX for a bare dollar sign"),
-        Field("text", TEXT, "the sum as printed"),
-        Field("context", TEXT, "the sentence, or the heads of the table's row and column"),
-    ),
-)
+    part_id: Annotated[str | None, Column("the report", references="parts.part_id")]
+    item_number: Annotated[str | None, Column("agenda item", repeats=True)]
+    role: Annotated[
+        str | None, Column("Report Author, Assistant Director, Portfolio Holder...", repeats=True)
+    ]
+    name: Annotated[str, Column("name as printed")]
+    job_title: Annotated[str | None, Column("post")]
+    email: Annotated[str | None, Column("address")]
 
-RISKS = Dataset(
-    "risks",
-    "a risk in a risk register",
-    (
-        Field("part_id", TEXT, "part that it stands in"),
-        Field("reference", TEXT, "the register's own number"),
-        Field("risk", TEXT, "the risk in the paper's words", required=True),
-        Field("owner", TEXT, "who owns it, as printed"),
-        Field("likelihood", TEXT, "as printed"),
-        Field("impact", TEXT, "as printed"),
-        Field("score", TEXT, "current score or rating, as printed"),
-        Field("target", TEXT, "score aimed at, as printed"),
-        Field("controls", TEXT, "what is done about it"),
-        Field("status", REPEATED, "direction or rating; the colour of the cell where it prints nothing"),
-    ),
-)
 
-MEASURES = Dataset(
-    "measures",
-    "a performance measure in a table",
-    (
-        Field("part_id", TEXT, "part that it stands in"),
-        Field("measure", TEXT, "what is measured", required=True),
-        Field("latest", TEXT, "latest figure, as printed"),
-        Field("latest_number", NUMBER, "the latest figure, when it is a number"),
-        Field("target", TEXT, "target, as printed"),
-        Field("target_number", NUMBER, "the target, when it is a number"),
-        Field("unit", REPEATED, "unit of both"),
-        Field(
-            "status", REPEATED, "on track or not, as printed; the colour of the cell where it prints nothing"
-        ),
-        Field("forecast", TEXT, "what is expected, as printed"),
-    ),
-)
+@dataset("forward_plan")
+class ForwardPlanRow(Row):
+    """A decision to come."""
+
+    decision: Annotated[str, Column("what is to be decided")]
+    description: Annotated[str | None, Column("what it is about")]
+    due_text: Annotated[str | None, Column("when, as printed")]
+    due_date: Annotated[dt.date | None, Column("the day that names, when it names one")]
+    decision_maker: Annotated[str | None, Column("who decides")]
+
+
+@dataset("amounts")
+class AmountRow(Row):
+    """A sum of money named in text or a table."""
+
+    part_id: Annotated[str | None, Column("part that it stands in", references="parts.part_id")]
+    amount: Annotated[Decimal | None, Column("the sum in whole units of its currency: 1500000 for £1.5m")]
+    currency: Annotated[str | None, Column("ISO 4217: GBP, EUR...; XXX for a bare dollar sign", repeats=True)]
+    text: Annotated[str | None, Column("the sum as printed")]
+    context: Annotated[str | None, Column("the sentence, or the heads of the table's row and column")]
+
+
+@dataset("risks")
+class RiskRow(Row):
+    """A risk in a risk register."""
+
+    part_id: Annotated[str | None, Column("part that it stands in", references="parts.part_id")]
+    reference: Annotated[str | None, Column("the register's own number")]
+    risk: Annotated[str, Column("the risk in the paper's words")]
+    owner: Annotated[str | None, Column("who owns it, as printed")]
+    likelihood: Annotated[str | None, Column("as printed")]
+    impact: Annotated[str | None, Column("as printed")]
+    score: Annotated[str | None, Column("current score or rating, as printed")]
+    target: Annotated[str | None, Column("score aimed at, as printed")]
+    controls: Annotated[str | None, Column("what is done about it")]
+    status: Annotated[
+        str | None,
+        Column("direction or rating; the colour of the cell where it prints nothing", repeats=True),
+    ]
+
+
+@dataset("measures")
+class MeasureRow(Row):
+    """A performance measure in a table."""
+
+    part_id: Annotated[str | None, Column("part that it stands in", references="parts.part_id")]
+    measure: Annotated[str, Column("what is measured")]
+    latest: Annotated[str | None, Column("latest figure, as printed")]
+    latest_number: Annotated[Decimal | None, Column("the latest figure, when it is a number")]
+    target: Annotated[str | None, Column("target, as printed")]
+    target_number: Annotated[Decimal | None, Column("the target, when it is a number")]
+    unit: Annotated[str | None, Column("unit of both", repeats=True)]
+    status: Annotated[
+        str | None,
+        Column("on track or not, as printed; the colour of the cell where it prints nothing", repeats=True),
+    ]
+    forecast: Annotated[str | None, Column("what is expected, as printed")]

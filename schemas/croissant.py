@@ -8,7 +8,6 @@ from typing import Any
 
 from schemas import DATASETS, Dataset, Field
 from schemas.datapackage import LICENCE, type_name
-from schemas.rules import KEYS, references_of
 
 CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -91,7 +90,7 @@ def _files(d: Dataset) -> Iterator[dict[str, Any]]:
 
 
 def _record_set(d: Dataset) -> dict[str, Any]:
-    keys = {"key": [{"@id": f"{d.name}/{k}"} for k in KEYS[d.name]]} if d.name in KEYS else {}
+    keys = {"key": [{"@id": f"{d.name}/{k}"} for k in d.key]} if d.key else {}
     return (
         {"@type": "cr:RecordSet", "@id": d.name, "name": d.name, "description": f"One row is {d.row}."}
         | keys
@@ -102,7 +101,6 @@ def _record_set(d: Dataset) -> dict[str, Any]:
 def _field(d: Dataset, f: Field) -> dict[str, Any]:
     kind = type_name(f)
     note = f.meaning + (f" ({f.unit})" if f.unit else "") + (f": {', '.join(f.values)}" if f.values else "")
-    other = references_of(d).get(f.name)
     return (
         {
             "@type": "cr:Field",
@@ -113,5 +111,5 @@ def _field(d: Dataset, f: Field) -> dict[str, Any]:
             "source": {"fileSet": {"@id": f"{d.name}-files"}, "extract": {"column": f.name}},
         }
         | ({"repeated": True} if kind == "array" else {})
-        | ({"references": {"field": {"@id": f"{other[0]}/{other[1]}"}}} if other else {})
+        | ({"references": {"field": {"@id": "/".join(f.references)}}} if f.references else {})
     )

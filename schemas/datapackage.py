@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from schemas import DATASETS, Dataset, Field
-from schemas.rules import KEYS, ranges_of, references_of
 from schemas.untyped import load
 
 pa = load("pyarrow")
@@ -36,14 +35,14 @@ LICENCE = {
 }
 
 
-def _field(field: Field, least: float | None = None, most: float | None = None) -> dict[str, Any]:
+def _field(field: Field) -> dict[str, Any]:
     out: dict[str, Any] = {"name": field.name, "type": type_name(field), "description": field.meaning}
     if field.unit:
         out["unit"] = field.unit
     constraints: dict[str, Any] = {"required": True} if field.required else {}
     if field.values:
         constraints["enum"] = list(field.values)
-    constraints |= {k: v for k, v in (("minimum", least), ("maximum", most)) if v is not None}
+    constraints |= {k: v for k, v in (("minimum", field.least), ("maximum", field.most)) if v is not None}
     return out | ({"constraints": constraints} if constraints else {})
 
 
@@ -83,18 +82,15 @@ def data_package(version: str) -> dict[str, Any]:
 
 
 def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:
-    """Fields, and the keys that schemas/rules.py declares."""
-    ranges = ranges_of(d)
+    """Fields, keys and references."""
     keys = [
         {
             "fields": column,
             "reference": {"resource": "" if other == d.name else other.replace("_", "-"), "fields": key},
         }
-        for column, (other, key) in references_of(d).items()
+        for column, (other, key) in d.references.items()
     ]
-    out: dict[str, Any] = {
-        "fields": [_field(f, *ranges.get(f.name, (None, None))) for f in d.all_fields] + partitions
-    }
-    if d.name in KEYS:
-        out["primaryKey"] = list(KEYS[d.name])
+    out: dict[str, Any] = {"fields": [_field(f) for f in d.all_fields] + partitions}
+    if d.key:
+        out["primaryKey"] = list(d.key)
     return out | ({"foreignKeys": keys} if keys else {})

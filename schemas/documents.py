@@ -1,75 +1,86 @@
-"""The papers themselves: documents, their parts, pages, links, and what the pipeline doubts about them."""
+"""The papers themselves: documents, their parts, pages, links."""
 
-from schemas.fields import DATE, INT, MOMENT, REPEATED, SHARE, TEXT, Dataset, Field
+import datetime as dt
+from typing import Annotated, Literal
 
-DOCUMENT_KINDS = ("agenda_pack", "agenda", "minutes", "decisions", "report", "supplement", "other")
-PART_KINDS = ("agenda", "minutes", "report", "appendix", "blank", "other")
+from schemas.fields import Column
+from schemas.row import Row, dataset
 
-DOCUMENTS = Dataset(
-    "documents",
-    "a PDF as published",
-    (
-        Field(
-            "source_url", TEXT, "address that it was fetched from; the file's path when it was read from disk"
+DocumentKind = Literal["agenda_pack", "agenda", "minutes", "decisions", "report", "supplement", "other"]
+PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
+TextSource = Literal["digital", "ocr", "mixed"]
+PageTextSource = Literal["digital", "ocr", "none"]
+Status = Literal["ok", "partial", "failed"]
+
+
+@dataset("documents", key=("document_id",))
+class DocumentRow(Row):
+    """A PDF as published."""
+
+    source_url: Annotated[
+        str | None, Column("address that it was fetched from; the file's path when it was read from disk")
+    ]
+    title: Annotated[str | None, Column("its title, as its first part prints it")]
+    kind: Annotated[DocumentKind | None, Column("what sort of paper it is")]
+    committee: Annotated[str | None, Column("body whose paper it is, as printed", repeats=True)]
+    meeting_id: Annotated[
+        str | None, Column("meeting that it was published for", references="meetings.meeting_id")
+    ]
+    meeting_date: Annotated[dt.date | None, Column("day of that meeting")]
+    published_at: Annotated[dt.datetime | None, Column("when the council published it, where it says")]
+    fetched_at: Annotated[dt.datetime | None, Column("when it was fetched; null when it was read from disk")]
+    bytes: Annotated[int | None, Column("size of the file", unit="bytes", least=0)]
+    pages: Annotated[int | None, Column("number of pages", least=0)]
+    producer: Annotated[str | None, Column("program that made the PDF", repeats=True)]
+    text_source: Annotated[TextSource | None, Column("where its words come from")]
+    status: Annotated[Status, Column("whether it was read")]
+    error: Annotated[str | None, Column("why it was not, and what to do")]
+    understood: Annotated[
+        float | None,
+        Column(
+            "share of the words that announce a fact which a fact explains; null where none were heard",
+            least=0,
+            most=1,
         ),
-        Field("title", TEXT, "its title, as its first part prints it"),
-        Field("kind", REPEATED, "what sort of paper it is", values=DOCUMENT_KINDS),
-        Field("committee", REPEATED, "body whose paper it is, as printed"),
-        Field("meeting_id", TEXT, "meeting that it was published for"),
-        Field("meeting_date", DATE, "day of that meeting"),
-        Field("published_at", MOMENT, "when the council published it, where it says"),
-        Field("fetched_at", MOMENT, "when it was fetched; null when it was read from disk"),
-        Field("bytes", INT, "size of the file", "bytes"),
-        Field("pages", INT, "number of pages"),
-        Field("producer", REPEATED, "program that made the PDF"),
-        Field("text_source", REPEATED, "where its words come from", values=("digital", "ocr", "mixed")),
-        Field("status", REPEATED, "whether it was read", values=("ok", "partial", "failed"), required=True),
-        Field("error", TEXT, "why it was not, and what to do"),
-    ),
-)
+    ]
+    style: Annotated[tuple[str, ...] | None, Column("conventions of minutes that it follows")]
 
-PARTS = Dataset(
-    "parts",
-    "a document inside a pack",
-    (
-        Field("part_id", TEXT, "identifies the part", required=True),
-        Field("kind", REPEATED, "what the part is", values=PART_KINDS),
-        Field("title", TEXT, "its title"),
-        Field("item_number", REPEATED, "agenda item that it belongs to"),
-        Field("page_from", INT, "its first page"),
-        Field("page_to", INT, "its last page"),
-        Field("meeting_id", TEXT, "meeting that the part is about: minutes in a pack are of an earlier one"),
-    ),
-)
 
-PAGES = Dataset(
-    "pages",
-    "a page",
-    (
-        Field("label", REPEATED, "number printed on it"),
-        Field("width", SHARE, "width as displayed", "points"),
-        Field("height", SHARE, "height as displayed", "points"),
-        Field("text", TEXT, "its words in reading order, a line a block"),
-        Field("text_source", REPEATED, "where its words come from", values=("digital", "ocr", "none")),
-    ),
-)
+@dataset("parts", key=("part_id",))
+class PartRow(Row):
+    """A document inside a pack."""
 
-LINKS = Dataset(
-    "links",
-    "a hyperlink",
-    (
-        Field("part_id", TEXT, "part that it stands in"),
-        Field("url", TEXT, "where it leads"),
-        Field("text", TEXT, "words that it lies over"),
-    ),
-)
+    part_id: Annotated[str, Column("identifies the part")]
+    kind: Annotated[PartKind | None, Column("what the part is")]
+    title: Annotated[str | None, Column("its title")]
+    item_number: Annotated[str | None, Column("agenda item that it belongs to", repeats=True)]
+    page_from: Annotated[int | None, Column("its first page", least=1)]
+    page_to: Annotated[int | None, Column("its last page", least=1)]
+    meeting_id: Annotated[
+        str | None,
+        Column(
+            "meeting that the part is about: minutes in a pack are of an earlier one",
+            references="meetings.meeting_id",
+        ),
+    ]
 
-PROBLEMS = Dataset(
-    "problems",
-    "something the pipeline itself doubts",
-    (
-        Field("part_id", TEXT, "part that the doubt is about"),
-        Field("kind", REPEATED, "sort of doubt"),
-        Field("text", TEXT, "the doubt in words"),
-    ),
-)
+
+@dataset("pages", key=("document_id", "page"))
+class PageRow(Row):
+    """A page."""
+
+    part_id: Annotated[str | None, Column("part that it belongs to", references="parts.part_id")]
+    label: Annotated[str | None, Column("number printed on it", repeats=True)]
+    width: Annotated[float | None, Column("width as displayed", unit="points", least=0)]
+    height: Annotated[float | None, Column("height as displayed", unit="points", least=0)]
+    text: Annotated[str | None, Column("its words in reading order, a line a block")]
+    text_source: Annotated[PageTextSource | None, Column("where its words come from")]
+
+
+@dataset("links")
+class LinkRow(Row):
+    """A hyperlink."""
+
+    part_id: Annotated[str | None, Column("part that it stands in", references="parts.part_id")]
+    url: Annotated[str | None, Column("where it leads")]
+    text: Annotated[str | None, Column("words that it lies over")]

@@ -1,47 +1,57 @@
-"""What a dataset is made of: fields with type and meaning, from which the Arrow schema, the data package and
-the docs come."""
+"""What a dataset is made of: fields with type and meaning, read from the annotations of a row class; the
+Arrow schema, the rules, the data packages and the docs come from them."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import EnumMeta
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from schemas.untyped import load
 
 pa = load("pyarrow")
 
-TEXT = pa.string()
+SCALARS: dict[Any, Any] = {
+    str: pa.string(),
+    int: pa.int32(),
+    bool: pa.bool_(),
+    float: pa.float64(),
+    dt.date: pa.date32(),
+    dt.time: pa.time32("ms"),
+    dt.datetime: pa.timestamp("ms", tz="UTC"),
+    Decimal: pa.decimal128(20, 4),
+}
 REPEATED = pa.dictionary(pa.int32(), pa.string())
 """Text that repeats from row to row is kept once and pointed at."""
-INT = pa.int32()
-FLAG = pa.bool_()
-SHARE = pa.float64()
-DATE = pa.date32()
-TIME = pa.time32("ms")
-MOMENT = pa.timestamp("ms", tz="UTC")
-NUMBER = pa.decimal128(20, 4)
-LIST = pa.list_(pa.string())
-BBOX = pa.struct(
-    [("x0", pa.float64()), ("top", pa.float64()), ("x1", pa.float64()), ("bottom", pa.float64())]
-)
-REGIONS = pa.list_(
-    pa.struct(
-        [
-            ("page", pa.int32()),
-            ("x0", pa.float64()),
-            ("top", pa.float64()),
-            ("x1", pa.float64()),
-            ("bottom", pa.float64()),
-        ]
-    )
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column's type does not say; stands in its annotation: `Annotated[int | None, Column("...")]`.
+
+    `repeats` where few texts make up the column; `least` and `most` are allowed themselves; `references` is
+    "dataset.column", a row of the same document; `was` what the column was called before.
+    """
+
+    meaning: str
+    unit: str | None = None
+    repeats: bool = False
+    least: float | None = None
+    most: float | None = None
+    references: str | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: its name, Arrow type and meaning; `unit` where it has one, `values` where they are few, `was`
-    what it was called before."""
+    """A column as the writers of schemas want it: Arrow type, and `values` where they are enumerated.
+
+    `required`: no row may lack it. `references` is (dataset, column).
+    """
 
     name: str
     type: Any
@@ -50,36 +60,31 @@ class Field:
     values: tuple[str, ...] = ()
     required: bool = False
     was: tuple[str, ...] = ()
-
-
-COMMON = (
-    Field("document_id", REPEATED, "SHA-256 of the PDF's bytes, in hexadecimal", required=True),
-    Field("page", INT, "page of the PDF where the row was read, counted from 1; null where no page says it"),
-    Field("bbox", BBOX, "box on that page around the row's words; origin at the top left", "points"),
-    Field("regions", REGIONS, "every box the row covers, one a page; page and bbox are the first", "points"),
-    Field(
-        "confidence",
-        SHARE,
-        "probability that the row is right: of the rows at 0.9, nine in ten are",
-        required=True,
-    ),
-    Field("extractor", REPEATED, "what read the row, with its version", required=True),
-)
-"""Carried by every row of every dataset."""
+    least: float | None = None
+    most: float | None = None
+    references: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A folder of Parquet files: what one row is, and its columns after the common ones."""
+    """A folder of Parquet files: what one row is, its columns after the common ones, and those that no two
+    rows share."""
 
     name: str
     row: str
+    common: tuple[Field, ...]
     fields: tuple[Field, ...]
+    key: tuple[str, ...] = ()
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
         """Common columns first."""
-        return COMMON + self.fields
+        return self.common + self.fields
+
+    @property
+    def references(self) -> dict[str, tuple[str, str]]:
+        """By column: the dataset and column that it names a row of, in the same document."""
+        return {f.name: f.references for f in self.fields if f.references}
 
     @property
     def arrow(self) -> Any:
@@ -90,3 +95,51 @@ class Dataset:
         for f in self.all_fields:
             note = {"meaning": f.meaning} | ({"unit": f.unit} if f.unit else {})
             yield pa.field(f.name, f.type, nullable=not f.required, metadata=note)
+
+
+def fields_of(kind: type[Any], *, without: tuple[str, ...] = ()) -> tuple[Field, ...]:
+    """The fields that a dataclass declares. Raises TypeError for an annotation that is no column."""
+    return tuple(_field(f.name, f.type) for f in fields(kind) if f.name not in without)
+
+
+def _field(name: str, annotation: Any) -> Field:
+    kind, *notes = get_args(annotation) or (annotation,)
+    column = next((n for n in notes if isinstance(n, Column)), None)
+    if column is None:
+        raise TypeError(f"{name}: write Annotated[{annotation}, Column(...)] with what the column means")
+    optional = get_origin(kind) in (Union, UnionType) and NoneType in get_args(kind)
+    base = next(k for k in get_args(kind) if k is not NoneType) if optional else kind
+    type_, values = _arrow_type(base), _values(base)
+    other = tuple((column.references or "").split("."))
+    return Field(
+        name,
+        REPEATED if column.repeats else type_,
+        column.meaning,
+        unit=column.unit,
+        values=values,
+        # a list says "none" by being empty; files are not made to refuse a null there, older ones hold some
+        required=not optional and not pa.types.is_list(type_),
+        was=column.was,
+        least=column.least,
+        most=column.most,
+        references=(other[0], other[1]) if len(other) == 2 else None,
+    )
+
+
+def _values(kind: Any) -> tuple[str, ...]:
+    if isinstance(kind, EnumMeta):
+        return tuple(str(member.value) for member in kind)  # type: ignore[attr-defined]
+    return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def _arrow_type(kind: Any) -> Any:
+    """The Arrow type of an annotation: enumerated text as a dictionary, a NamedTuple as a struct."""
+    if kind in SCALARS:
+        return SCALARS[kind]
+    if _values(kind):
+        return REPEATED
+    if get_origin(kind) is tuple:
+        return pa.list_(_arrow_type(get_args(kind)[0]))
+    if hasattr(kind, "_fields"):
+        return pa.struct([(n, _arrow_type(t)) for n, t in get_type_hints(kind).items()])
+    raise TypeError(f"{kind}: no column has this type")

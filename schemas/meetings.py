@@ -1,83 +1,86 @@
 """Meetings: what was called, the agenda, who sits on the body, who came."""
 
-from schemas.fields import DATE, FLAG, INT, REPEATED, TEXT, TIME, Dataset, Field
+import datetime as dt
+from typing import Annotated, Literal
 
-MEETINGS = Dataset(
-    "meetings",
-    "a meeting that a paper calls or minutes",
-    (
-        Field("meeting_id", TEXT, "identifies the meeting in this document", required=True),
-        Field("committee", REPEATED, "body that meets, as printed"),
-        Field("date", DATE, "day of the meeting"),
-        Field("start_time", TIME, "when it began or is to begin", "local time"),
-        Field("end_time", TIME, "when it rose", "local time"),
-        Field("venue", TEXT, "where, as printed"),
-        Field("kind", REPEATED, "ordinary, special, extraordinary, annual...; null where nothing says"),
-        Field(
-            "status",
-            REPEATED,
-            "called (by an agenda), held (by minutes) or cancelled",
-            values=("called", "held", "cancelled"),
-        ),
-    ),
-)
+from schemas.fields import Column
+from schemas.row import Row, dataset
 
-AGENDA_ITEMS = Dataset(
-    "agenda_items",
-    "an item of a meeting",
-    (
-        Field("meeting_id", TEXT, "its meeting"),
-        Field("item_id", TEXT, "identifies the item", required=True),
-        Field("number", REPEATED, 'its number, nested numbers in brackets: "3(1)"'),
-        Field(
-            "minute_number", REPEATED, 'number of its minute, where minutes are numbered over the year: "292"'
-        ),
-        Field("parent_number", REPEATED, "number of the item that it is under"),
-        Field("position", INT, "its place among the meeting's items, from 1"),
-        Field("title", TEXT, "its title, without page numbers"),
-        Field("page_from", INT, "first page of its papers in this PDF"),
-        Field("page_to", INT, "last page of its papers in this PDF"),
-        Field("for_information", FLAG, "marked as for information only"),
-        Field("exempt", FLAG, "taken, or to be taken, in private"),
-        Field("exempt_reason", TEXT, "words that say why"),
-    ),
-)
+MeetingStatus = Literal["called", "held", "cancelled"]
+Presence = Literal["present", "apologies", "absent"]
+Capacity = Literal["member", "officer", "other"]
 
-MEMBERSHIPS = Dataset(
-    "memberships",
-    "a seat on the front sheet's list of members",
-    (
-        Field("meeting_id", TEXT, "meeting of the front sheet"),
-        Field("person_id", TEXT, "person, within the document"),
-        Field("name", TEXT, "name as printed, without title"),
-        Field("title", REPEATED, "title as printed"),
-        Field("role", REPEATED, "Chair, Vice-Chair..."),
-    ),
-)
 
-ATTENDANCE = Dataset(
-    "attendance",
-    "a person at, or sorry not to be at, a meeting",
-    (
-        Field("meeting_id", TEXT, "the meeting"),
-        Field("person_id", TEXT, "person, within the document"),
-        Field("name", TEXT, "name as printed, without title", required=True),
-        Field("title", REPEATED, "Councillor, Mr, Dr... as printed"),
-        Field("honours", REPEATED, "letters after the name"),
-        Field("status", REPEATED, "how the roll lists the person", values=("present", "apologies", "absent")),
-        Field(
-            "capacity",
-            REPEATED,
+@dataset("meetings", key=("meeting_id",))
+class MeetingRow(Row):
+    """A meeting that a paper calls or minutes."""
+
+    meeting_id: Annotated[str, Column("identifies the meeting in this document")]
+    committee: Annotated[str | None, Column("body that meets, as printed", repeats=True)]
+    date: Annotated[dt.date | None, Column("day of the meeting")]
+    start_time: Annotated[dt.time | None, Column("when it began or is to begin", unit="local time")]
+    end_time: Annotated[dt.time | None, Column("when it rose", unit="local time")]
+    venue: Annotated[str | None, Column("where, as printed")]
+    kind: Annotated[
+        str | None,
+        Column("ordinary, special, extraordinary, annual...; null where nothing says", repeats=True),
+    ]
+    status: Annotated[MeetingStatus | None, Column("called (by an agenda), held (by minutes) or cancelled")]
+
+
+@dataset("agenda_items", key=("item_id",))
+class AgendaItemRow(Row):
+    """An item of a meeting."""
+
+    meeting_id: Annotated[str | None, Column("its meeting", references="meetings.meeting_id")]
+    item_id: Annotated[str, Column("identifies the item")]
+    number: Annotated[str | None, Column('its number, nested numbers in brackets: "3(1)"', repeats=True)]
+    minute_number: Annotated[
+        str | None,
+        Column('number of its minute, where minutes are numbered over the year: "292"', repeats=True),
+    ]
+    parent_number: Annotated[str | None, Column("number of the item that it is under", repeats=True)]
+    position: Annotated[int | None, Column("its place among the meeting's items, from 1")]
+    title: Annotated[str | None, Column("its title, without page numbers")]
+    page_from: Annotated[int | None, Column("first page of its papers in this PDF", least=1)]
+    page_to: Annotated[int | None, Column("last page of its papers in this PDF", least=1)]
+    for_information: Annotated[bool | None, Column("marked as for information only")]
+    exempt: Annotated[bool | None, Column("taken, or to be taken, in private")]
+    exempt_reason: Annotated[str | None, Column("words that say why")]
+
+
+@dataset("memberships")
+class MembershipRow(Row):
+    """A seat on the front sheet's list of members."""
+
+    meeting_id: Annotated[str | None, Column("meeting of the front sheet", references="meetings.meeting_id")]
+    person_id: Annotated[str | None, Column("person, within the document")]
+    name: Annotated[str | None, Column("name as printed, without title")]
+    title: Annotated[str | None, Column("title as printed", repeats=True)]
+    role: Annotated[str | None, Column("Chair, Vice-Chair...", repeats=True)]
+
+
+@dataset("attendance")
+class AttendanceRow(Row):
+    """A person at, or sorry not to be at, a meeting."""
+
+    meeting_id: Annotated[str | None, Column("the meeting", references="meetings.meeting_id")]
+    person_id: Annotated[str | None, Column("person, within the document")]
+    name: Annotated[str, Column("name as printed, without title")]
+    title: Annotated[str | None, Column("Councillor, Mr, Dr... as printed", repeats=True)]
+    honours: Annotated[str | None, Column("letters after the name", repeats=True)]
+    status: Annotated[Presence | None, Column("how the roll lists the person")]
+    capacity: Annotated[
+        Capacity | None,
+        Column(
             "member: sits on this body; officer: of the council or a partner; other: visiting "
-            "councillor, guest, public",
-            values=("member", "officer", "other"),
+            "councillor, guest, public"
         ),
-        Field("role", REPEATED, "Chair, Mayor... at this meeting"),
-        Field("job_title", TEXT, "post, as printed"),
-        Field("organisation", TEXT, "body that a guest comes from"),
-        Field("substitute_for", TEXT, "whose place the person took"),
-        Field("virtual", FLAG, "true when by video or telephone; null where nothing says"),
-        Field("arrived", TIME, "when, if later than the start", "local time"),
-        Field("left", TIME, "when, if before the end", "local time"),
-    ),
-)
+    ]
+    role: Annotated[str | None, Column("Chair, Mayor... at this meeting", repeats=True)]
+    job_title: Annotated[str | None, Column("post, as printed")]
+    organisation: Annotated[str | None, Column("body that a guest comes from")]
+    substitute_for: Annotated[str | None, Column("whose place the person took")]
+    virtual: Annotated[bool | None, Column("true when by video or telephone; null where nothing says")]
+    arrived: Annotated[dt.time | None, Column("when, if later than the start", unit="local time")]
+    left: Annotated[dt.time | None, Column("when, if before the end", unit="local time")]

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from schemas.row import as_dicts
 from tests.conftest import FIXTURE_PDFS, read_fixture
 
 FOLDER = Path(__file__).parent / "golden"
@@ -43,7 +44,7 @@ their own."""
 def golden_of(name: str) -> dict[str, list[dict[str, Any]]]:
     """The fixture's rows, reduced to what is held golden; words of sections and cells are counted, not
     kept."""
-    rows = read_fixture(name).rows
+    rows = as_dicts(read_fixture(name).rows)
     out = {
         d: [{c: _plain(r[c]) for c in columns if r[c] not in (None, [])} for r in rows.get(d, [])]
         for d, columns in COLUMNS.items()

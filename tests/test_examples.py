@@ -51,7 +51,8 @@ def test_who_votes_together_are_the_groups_that_the_council_was_made_with(year):
     pairs = (
         connect(year)
         .sql("""
-        SELECT a.name, b.name, avg((a.choice = b.choice)::INT) FROM votes a JOIN votes b USING (motion_id) WHERE a.name < b.name GROUP BY 1, 2
+        SELECT a.name, b.name, avg((a.choice = b.choice)::INT)
+        FROM votes a JOIN votes b USING (motion_id) WHERE a.name < b.name GROUP BY 1, 2
     """)
         .fetchall()
     )

@@ -46,4 +46,4 @@ def test_a_fault_would_be_told(monkeypatch):
     seen = fuzz.observe(b"%PDF-1.4")
     assert seen.fault is not None and seen.fault.startswith("KeyError")
     monkeypatch.undo()
-    assert read_fixture("pinewater-notice").document["status"] == "ok"
+    assert read_fixture("pinewater-notice").document.status == "ok"

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from benchmarks.scoring import compare
+from schemas.row import as_dicts
 from tests.conftest import FIXTURE_PDFS, read_fixture, truth_of
 from tests.golden import golden_of, path_of
 
@@ -24,30 +25,32 @@ def test_rows_are_golden(name: str):
 def test_typeset_truth_is_read_whole(name: str):
     truth = truth_of(name)
     for meeting in truth.get("meetings", {"": truth}).values():
-        for measure, score in compare(read_fixture(name).rows, meeting).items():
+        for measure, score in compare(as_dicts(read_fixture(name).rows), meeting).items():
             assert score.f1 == 1.0, (measure, score.missed, score.made_up)
 
 
 def test_scan_gives_what_its_original_gives():
-    scores = compare(read_fixture("pinewater-minutes-scan").rows, truth_of("pinewater-minutes-scan"))
+    scores = compare(
+        as_dicts(read_fixture("pinewater-minutes-scan").rows), truth_of("pinewater-minutes-scan")
+    )
     assert {m: s.f1 for m, s in scores.items() if s.f1 < 0.85} == {}
 
 
 def test_parts_have_their_exact_pages():
     rows = [
         (p["kind"], p["item_number"], p["page_from"], p["page_to"])
-        for p in read_fixture("aldermere-pack").rows["parts"]
+        for p in as_dicts(read_fixture("aldermere-pack").rows)["parts"]
         if p["kind"] != "blank"
     ]
     assert rows == [(p["kind"], p["item"], *p["pages"]) for p in truth_of("aldermere-pack")["parts"]]
 
 
 def test_tables_are_the_typeset_grids():
-    extraction = read_fixture("aldermere-pack")
+    rows = as_dicts(read_fixture("aldermere-pack").rows)
     grids = []
-    for t in extraction.rows["tables"]:
+    for t in rows["tables"]:
         grid = [["" for _ in range(t["n_cols"])] for _ in range(t["n_rows"])]
-        for c in extraction.rows["table_cells"]:
+        for c in rows["table_cells"]:
             if c["table_id"] == t["table_id"]:
                 grid[c["row"]][c["col"]] = " ".join(c["text"].split())
         grids.append(grid)
@@ -55,7 +58,7 @@ def test_tables_are_the_typeset_grids():
 
 
 def test_seats_and_forward_plan():
-    rows, truth = read_fixture("aldermere-pack").rows, truth_of("aldermere-pack")
+    rows, truth = as_dicts(read_fixture("aldermere-pack").rows), truth_of("aldermere-pack")
     assert [[r["name"], r["role"]] for r in rows["memberships"]] == truth["memberships"]
     assert [
         [r["decision"], r["description"], r["due_text"], r["decision_maker"]] for r in rows["forward_plan"]
@@ -63,13 +66,15 @@ def test_seats_and_forward_plan():
 
 
 def test_seats_of_an_agenda_set_as_a_table():
-    assert [[r["name"], r["role"]] for r in read_fixture("marlow-agenda").rows["memberships"]] == truth_of(
-        "marlow-agenda"
-    )["memberships"]
+    assert [
+        [r["name"], r["role"]] for r in as_dicts(read_fixture("marlow-agenda").rows)["memberships"]
+    ] == truth_of("marlow-agenda")["memberships"]
 
 
 def test_columns_are_read_one_after_the_other():
-    text = " ".join(p["text"] for p in read_fixture("pinewater-notice").rows["pages"]).replace("\n", " ")
+    text = " ".join(p["text"] for p in as_dicts(read_fixture("pinewater-notice").rows)["pages"]).replace(
+        "\n", " "
+    )
     order = [
         text.index(f"Column paragraph {i} {edge} here.") for i in range(1, 15) for edge in ("begins", "ends")
     ]

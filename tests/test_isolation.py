@@ -16,6 +16,7 @@ from pebble import ProcessExpired
 from pipeline.errors import NetworkForbidden
 from pipeline.workers import papers as run
 from pipeline.workers import pool as workers
+from schemas.row import as_dicts
 from tests import hostile
 from tests.replay import NOTICE
 
@@ -86,7 +87,7 @@ def test_a_mended_paper_says_so_and_gives_what_the_whole_one_gives(tmp_path):
     outcome = run.read_isolated(paper, tmp_path / "output")
     whole = read_fixture("pinewater-minutes")
     assert {r["text"] for r in _rows(tmp_path / "output", "resolutions", outcome.document_id)} == {
-        r["text"] for r in whole.rows["resolutions"]
+        r["text"] for r in as_dicts(whole.rows)["resolutions"]
     }
     assert "paper repaired" in {
         r["kind"] for r in _rows(tmp_path / "output", "problems", outcome.document_id)

@@ -268,6 +268,7 @@ def test_a_changed_paper_is_a_new_document_and_the_old_one_stays(tmp_path):
 def test_what_the_platform_knows_is_compared(tmp_path):
     from extractors import extract
     from pipeline.workers.witness import with_source
+    from schemas.problems import ProblemKind, ProblemRow
 
     extraction = extract(FIXTURES / "aldermere-pack.pdf")
     source = {
@@ -281,9 +282,9 @@ def test_what_the_platform_knows_is_compared(tmp_path):
             ]
         },
     }
-    told = {(p["kind"], p["text"].split(" is ")[0]) for p in with_source(extraction, source).rows["problems"]}
-    assert ("platform says present", "Councillor Nobody Known") in told
-    assert ("platform says absent", "Councillor Tobias Wren") in told
+    told = {(p.kind, p.text.split(" is ")[0]) for p in with_source(extraction, source).of(ProblemRow)}
+    assert (ProblemKind.PLATFORM_SAYS_PRESENT, "Councillor Nobody Known") in told
+    assert (ProblemKind.PLATFORM_SAYS_ABSENT, "Councillor Tobias Wren") in told
     assert not any("Nandakumar" in text for _, text in told)
 
 

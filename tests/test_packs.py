@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from schemas.row import as_dicts
+
 WORDS = [
     "the",
     "a",
@@ -294,8 +296,8 @@ def read(name: str) -> Any:
 @pytest.mark.parametrize("name", list(WANTED))
 def test_kind_day_and_body(name):
     document = read(name).document
-    day = document["meeting_date"]
-    assert (document["kind"], str(day) if day else None, document["committee"]) == (
+    day = document.meeting_date
+    assert (document.kind, str(day) if day else None, document.committee) == (
         WANTED[name]["kind"],
         WANTED[name]["date"],
         WANTED[name]["committee"],
@@ -305,21 +307,22 @@ def test_kind_day_and_body(name):
 @pytest.mark.parametrize("name", list(WANTED))
 def test_parts_and_their_pages(name):
     assert [
-        (p["kind"], p["item_number"], p["page_from"], p["page_to"]) for p in read(name).rows["parts"]
+        (p["kind"], p["item_number"], p["page_from"], p["page_to"])
+        for p in as_dicts(read(name).rows)["parts"]
     ] == WANTED[name]["parts"]
 
 
 @pytest.mark.parametrize("name", list(WANTED))
 def test_items_of_the_agenda(name):
-    e = read(name)
-    first = e.rows["meetings"][0]["meeting_id"] if e.rows["meetings"] else None
-    assert [i["number"] or i["title"] for i in e.rows["agenda_items"] if i["meeting_id"] == first] == WANTED[
+    rows = as_dicts(read(name).rows)
+    first = rows["meetings"][0]["meeting_id"] if rows["meetings"] else None
+    assert [i["number"] or i["title"] for i in rows["agenda_items"] if i["meeting_id"] == first] == WANTED[
         name
     ]["items"]
 
 
 @pytest.mark.parametrize("name", list(WANTED))
 def test_what_was_decided_and_recommended(name):
-    assert [(r["kind"], r["item_number"]) for r in read(name).rows["resolutions"]] == WANTED[name][
+    assert [(r["kind"], r["item_number"]) for r in as_dicts(read(name).rows)["resolutions"]] == WANTED[name][
         "resolutions"
     ]

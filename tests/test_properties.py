@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from extractors.layout import lay_out
 from extractors.model import Box, Line, Page, Paper, Word, fold
+from schemas.row import as_dicts
 from tests.conftest import FIXTURE_PDFS, FIXTURES, read_fixture
 
 TEXTS = {
@@ -44,7 +45,7 @@ def test_a_rows_words_stand_inside_its_boxes(name):
 
     paper = read_paper(FIXTURES / f"{name}.pdf")
     for dataset, column in TEXTS.items():
-        for row in read_fixture(name).rows.get(dataset, []):
+        for row in as_dicts(read_fixture(name).rows).get(dataset, []):
             inside = words_inside(paper, row["regions"])
             for word in (row[column] or "").split():
                 assert letters(word) in inside, (dataset, row[column], row["page"])
@@ -135,7 +136,7 @@ def test_the_same_pdf_twice_gives_the_same_bytes(tmp_path):
 
 def test_ids_do_not_repeat():
     for name in FIXTURE_PDFS:
-        rows = read_fixture(name).rows
+        rows = as_dicts(read_fixture(name).rows)
         for dataset, key in (
             ("resolutions", "resolution_id"),
             ("actions", "action_id"),

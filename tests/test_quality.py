@@ -10,6 +10,8 @@ import pytest
 
 from pipeline.store.publish import publish
 from pipeline.store.quality import drift_between, measure, page
+from schemas.decisions import ResolutionRow
+from schemas.problems import ProblemKind, problem
 from tests.conftest import read_fixture, run_command
 
 
@@ -44,11 +46,14 @@ def test_empty_datasets_give_a_page(tmp_path):
 
 def test_text_from_papers_is_escaped(tmp_path):
     extraction = read_fixture("pinewater-minutes")
-    rows = {n: [dict(r) for r in listed] for n, listed in extraction.rows.items()}
-    rows["resolutions"][0] |= {"text": "<img src=x onerror=alert(1)>", "confidence": 0.5}
-    rows["problems"] = [
-        dict(rows["resolutions"][0]) | {"kind": "<b>odd</b>", "text": "<script>alert(2)</script>"}
-    ]
+    first, *others = extraction.of(ResolutionRow)
+    doubtful = replace(first.place, confidence=0.5)
+    odd = problem(doubtful, ProblemKind.VOTES_TWICE, "<script>alert(2)</script>")
+    rows = {
+        **extraction.rows,
+        "resolutions": [replace(first, place=doubtful, text="<img src=x onerror=alert(1)>"), *others],
+        "problems": [odd],
+    }
     publish(replace(extraction, council="<i>Council</i>", rows=rows), tmp_path)
     text = page(tmp_path)
     assert "&lt;img src=x" in text and "&lt;script&gt;" in text
@@ -61,13 +66,15 @@ def test_a_month_that_differs_is_told(output, tmp_path):
         day = datetime(2025, 3 if n % 2 else 4, 2, tzinfo=UTC)
         status = "failed" if n % 2 == 0 and n < 12 else "ok"
         identity = f"{n:064x}"
-        rows = {
-            name: [dict(r) | {"document_id": identity} for r in listed]
-            for name, listed in extraction.rows.items()
-            if name == "documents"
-        }
-        rows["documents"][0] |= {"fetched_at": day, "status": status}
-        publish(replace(extraction, document_id=identity, rows=rows), tmp_path)
+        document = extraction.document
+        document = replace(
+            document,
+            place=replace(document.place, document_id=identity),
+            fetched_at=day,
+            status=status,
+            meeting_id=None,
+        )
+        publish(replace(extraction, document_id=identity, rows={"documents": [document]}), tmp_path)
     found = measure(tmp_path)
     assert [m["month"] for m in found.months] == ["2025-04", "2025-03"] and [
         m["documents"] for m in found.months

@@ -7,7 +7,6 @@ import pytest
 
 from pipeline.store.publish import publish
 from schemas import DATASETS
-from schemas.rules import KEYS, REFERENCES, references_of
 from tests.conftest import read_fixture
 
 
@@ -20,32 +19,39 @@ def _rows(output, dataset):
 
 
 def _changed(dataset, change):
+    """The fixture's extraction with the dataset's rows as `change` makes them."""
     extraction = read_fixture("pinewater-minutes")
-    rows = {name: [dict(r) for r in listed] for name, listed in extraction.rows.items()}
-    change(rows[dataset])
-    return replace(extraction, rows=rows)
+    return replace(extraction, rows={**extraction.rows, dataset: change(extraction.rows[dataset])})
+
+
+def _first(**columns):
+    return lambda rows: [replace(rows[0], **columns), *rows[1:]]
+
+
+def _first_place(**columns):
+    return lambda rows: [replace(rows[0], place=replace(rows[0].place, **columns)), *rows[1:]]
 
 
 @pytest.mark.parametrize(
     ("dataset", "change", "rule", "lost"),
     [
-        ("resolutions", lambda rows: rows[0].update(page=0), "page: greater_than_or_equal_to(1)", 1),
-        ("resolutions", lambda rows: rows[0].update(confidence=1.5), "confidence: in_range(0, 1)", 1),
-        ("resolutions", lambda rows: rows[0].update(verb="ponder"), "verb: isin(", 1),
-        ("resolutions", lambda rows: rows[0].update(resolution_id=None), "resolution_id: not_nullable", 1),
+        ("resolutions", _first_place(page=0), "page: greater_than_or_equal_to(1)", 1),
+        ("resolutions", _first_place(confidence=1.5), "confidence: in_range(0, 1)", 1),
+        ("resolutions", _first(verb="ponder"), "verb: isin(", 1),
+        ("resolutions", _first(resolution_id=None), "resolution_id: not_nullable", 1),
         (
             "resolutions",
-            lambda rows: rows[1].update(resolution_id=rows[0]["resolution_id"]),
+            lambda rows: [rows[0], replace(rows[1], resolution_id=rows[0].resolution_id), *rows[2:]],
             "multiple_fields_uniqueness",
             1,
         ),
         (
             "resolutions",
-            lambda rows: rows[0].update(motion_id="no such"),
+            _first(motion_id="no such"),
             "motion_id names no row of motions",
             1,
         ),
-        ("parts", lambda rows: rows[0].update(page_from=2, page_to=1), "page_to before page_from", 1),
+        ("parts", _first(page_from=2, page_to=1), "page_to before page_from", 1),
     ],
 )
 def test_a_row_that_breaks_a_rule_is_left_out_and_told(tmp_path, dataset, change, rule, lost):
@@ -58,7 +64,7 @@ def test_a_row_that_breaks_a_rule_is_left_out_and_told(tmp_path, dataset, change
 
 def test_what_hangs_on_a_row_left_out_goes_with_it(tmp_path):
     """No vote without its motion."""
-    extraction = _changed("motions", lambda rows: [r.update(outcome="pondered") for r in rows])
+    extraction = _changed("motions", lambda rows: [replace(r, outcome="pondered") for r in rows])
     publish(extraction, tmp_path)
     assert _rows(tmp_path, "motions") == [] and _rows(tmp_path, "votes") == []
 
@@ -67,10 +73,15 @@ def test_the_fixtures_keep_every_rule(output):
     assert not [p for p in _rows(output, "problems") if p["kind"] == "row breaks a rule"]
 
 
-def test_the_rules_name_columns_that_there_are():
-    for name, key in KEYS.items():
-        assert set(key) <= {f.name for f in DATASETS[name].all_fields}
-    for other, column in REFERENCES.values():
-        assert column in {f.name for f in DATASETS[other].all_fields}
-    assert references_of(DATASETS["votes"]) == {"motion_id": ("motions", "motion_id")}
-    assert "motion_id" not in references_of(DATASETS["motions"])
+def test_keys_and_references_name_columns_that_there_are():
+    for dataset in DATASETS.values():
+        assert set(dataset.key) <= {f.name for f in dataset.all_fields}
+        for other, column in dataset.references.values():
+            assert column in {f.name for f in DATASETS[other].all_fields}
+    assert DATASETS["votes"].references == {"motion_id": ("motions", "motion_id")}
+
+
+def test_a_problem_says_how_bad_it_is_who_mends_it_and_of_which_dataset(tmp_path):
+    publish(_changed("resolutions", _first(verb="ponder")), tmp_path)
+    told = next(p for p in _rows(tmp_path, "problems") if p["kind"] == "row breaks a rule")
+    assert (told["severity"], told["mended_by"], told["dataset"]) == ("lost", "minutebook", "resolutions")

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from schemas.meetings import MeetingRow
+from schemas.row import as_dicts
 from tests.style_lines import LINES
 
 WANTED: dict[str, dict[str, Any]] = {
@@ -302,16 +304,15 @@ def rows(name: str) -> Any:
 @pytest.mark.parametrize("name", list(WANTED))
 def test_council_and_times(name):
     e = rows(name)
-    assert e.document["kind"] == "minutes"
+    assert e.document.kind == "minutes"
     assert WANTED[name]["council"].split()[-2:] == e.council.split()[-2:]
-    assert (str(e.rows["meetings"][0]["start_time"]), str(e.rows["meetings"][0]["end_time"])) == WANTED[name][
-        "times"
-    ]
+    meeting = e.of(MeetingRow)[0]
+    assert (str(meeting.start_time), str(meeting.end_time)) == WANTED[name]["times"]
 
 
 @pytest.mark.parametrize("name", list(WANTED))
 def test_rolls(name):
-    roll = rows(name).rows["attendance"]
+    roll = as_dicts(rows(name).rows)["attendance"]
     assert [r["name"] for r in roll if r["status"] == "present" and r["capacity"] == "member"] == WANTED[
         name
     ]["present"]
@@ -324,13 +325,13 @@ def test_rolls(name):
 @pytest.mark.parametrize("name", list(WANTED))
 def test_items(name):
     assert [
-        i["number"] or i["minute_number"] or i["title"] for i in rows(name).rows["agenda_items"]
+        i["number"] or i["minute_number"] or i["title"] for i in as_dicts(rows(name).rows)["agenda_items"]
     ] == WANTED[name]["items"]
 
 
 @pytest.mark.parametrize("name", list(WANTED))
 def test_decisions(name):
-    r, wanted = rows(name).rows, WANTED[name]
+    r, wanted = as_dicts(rows(name).rows), WANTED[name]
     assert [
         (m["mover"], m["seconder"], m["outcome"], m["votes_for"], m["votes_against"]) for m in r["motions"]
     ] == wanted["motions"]

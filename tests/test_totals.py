@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import pytest
 
+from schemas.row import as_dicts
 from tests.conftest import shared
 
 
@@ -15,7 +16,7 @@ def tables_of(paper: str) -> dict[str, tuple[int, dict[int, dict[int, tuple[str,
     """Of a paper, each table's first page and its rows: {row: {col: (text, number)}}."""
     from extractors import extract
 
-    rows = extract(shared("corpus", "kent", paper)).rows
+    rows = as_dicts(extract(shared("corpus", "kent", paper)).rows)
     out = {t["table_id"]: (t["page"], {}) for t in rows["tables"]}
     for c in rows["table_cells"]:
         out[c["table_id"]][1].setdefault(c["row"], {})[c["col"]] = (c["text"], c["number"])

@@ -1,21 +1,19 @@
-"""docs/datasets.md, written from the schemas: `python -m tools.datasets_page`."""
+"""docs/datasets.md, written from the schemas."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from schemas import COMMON, DATASETS, Dataset, Field
 from schemas.datapackage import type_name
-from schemas.rules import KEYS, RANGES, references_of
+from schemas.problems import ProblemKind, ProblemRow
 
-PAGE = Path(__file__).parent.parent / "docs" / "datasets.md"
 OPENING = """# Datasets
 
 Made from the schemas by `make docs`; do not edit by hand. `minutebook schema DATASET` prints the same.
 
-One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the document's hash.
-A document's rows are replaced together. Every row says where it was read:
+One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the
+document's hash. A document's rows are replaced together. Every row says where it was read:
 """
 
 
@@ -30,9 +28,9 @@ def page() -> str:
 def _dataset(d: Dataset) -> Iterator[str]:
     yield f"\n## {d.name}\n\nOne row is {d.row}. Beyond the columns above:\n"
     yield from _fields(d.fields)
-    if d.name in KEYS:
-        yield f"\nNo two rows share {' and '.join(KEYS[d.name])}."
-    if named := references_of(d):
+    if d.key:
+        yield f"\nNo two rows share {' and '.join(d.key)}."
+    if named := d.references:
         yield (
             "\nWithin a document, "
             + "; ".join(
@@ -40,11 +38,13 @@ def _dataset(d: Dataset) -> Iterator[str]:
             )
             + "."
         )
+    if d is ProblemRow.DATASET:
+        yield "\n| kind of problem | severity | who can mend it | dataset |\n| --- | --- | --- | --- |"
+        yield from (f"| {k} | {k.severity} | {k.mended_by} | {k.dataset or 'any'} |" for k in ProblemKind)
 
 
-def _range(name: str) -> str:
-    least, most = RANGES.get(name, (None, None))
-    return "" if least is None else f"; {least} or more" if most is None else f"; {least} to {most}"
+def _range(f: Field) -> str:
+    return "" if f.least is None else f"; {f.least} or more" if f.most is None else f"; {f.least} to {f.most}"
 
 
 def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
@@ -54,12 +54,8 @@ def _fields(fields: tuple[Field, ...]) -> Iterator[str]:
             (
                 f" ({f.unit})" if f.unit else "",
                 f": {', '.join(f.values)}" if f.values else "",
-                _range(f.name),
+                _range(f),
                 "; never null" if f.required else "",
             )
         )
         yield f"| {f.name} | {type_name(f)} | {f.meaning}{notes} |".replace("\n", " ")
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")

@@ -271,7 +271,7 @@ def observe(data: bytes) -> Seen:
         try:
             extraction = extract(paper, ocr="none")
             publish(extraction, Path(folder) / "output")
-            status = extraction.document["status"]
+            status = extraction.document.status
         except MemoryError:
             status = "too much memory"
         except Exception as error:

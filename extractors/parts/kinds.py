@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.model import Block, Part, PartKind
 from extractors.parts.signs import AGENDA, MINUTES, RANGE, REPORT_FIELD, ROLL, has_roll
 from extractors.parts.starts import Start
+from schemas.documents import DocumentKind
 
 RESOLVED = re.compile(r"^\W*(?:UNANIMOUSLY\s+|IT WAS\s+(?:UNANIMOUSLY\s+)?|[\d.]{1,6}\s+)?RESOLVED\b")
 """Minutes that do not call themselves so have a roll and say what was resolved."""
@@ -100,7 +101,7 @@ def _reads_as_report(blocks: Sequence[Block]) -> bool:
     )
 
 
-def kind_of_document(parts: Sequence[Part]) -> str:
+def kind_of_document(parts: Sequence[Part]) -> DocumentKind:
     """agenda_pack, agenda, minutes, decisions, report, supplement or other, from the parts and the first
     words."""
     real = [p for p in parts if p.kind != "blank"]

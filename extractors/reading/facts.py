@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from typing import Literal
+
+from schemas.decisions import (
+    ActionSource,
+    Choice,
+    InterestKind,
+    MotionKind,
+    Outcome,
+    OwnerKind,
+    ResolutionKind,
+    Verb,
+)
+from schemas.meetings import Capacity, MeetingStatus, Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +38,7 @@ class MeetingFact(Fact):
     end_time: time | None = None
     venue: str | None = None
     kind: str | None = None
-    status: str | None = None
+    status: MeetingStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +55,6 @@ class ItemFact(Fact):
     exempt: bool = False
     exempt_reason: str | None = None
     body_end: int = 0
-
-
-Capacity = Literal["member", "officer", "other"]
-Presence = Literal["present", "apologies", "absent"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +88,11 @@ class SeatFact(Fact):
 class DecisionFact(Fact):
     """A clause resolved, or recommended in a report."""
 
-    kind: Literal["resolution", "recommendation"]
+    kind: ResolutionKind
     text: str
     clause: str | None = None
     stem: str | None = None
-    verb: str = "other"
+    verb: Verb = "other"
     reference: str | None = None
     mover: str | None = None
     seconder: str | None = None
@@ -98,11 +105,11 @@ class ActionFact(Fact):
 
     text: str
     owners: tuple[str, ...] = ()
-    owner_kind: Literal["person", "role", "body", "unknown"] = "unknown"
+    owner_kind: OwnerKind = "unknown"
     due_text: str | None = None
     due_date: date | None = None
     status: str | None = None
-    source: Literal["minutes", "resolution", "action_table"] = "minutes"
+    source: ActionSource = "minutes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +120,6 @@ class ContactFact(Fact):
     name: str
     job_title: str | None = None
     email: str | None = None
-
-
-InterestKind = Literal["pecuniary", "non-pecuniary", "other"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +139,13 @@ class MotionFact(Fact):
     """A motion or amendment put; `key` is where it begins, `amends` the key of the motion that it amends."""
 
     key: int
-    kind: Literal["motion", "amendment"]
+    kind: MotionKind
     mover: str | None
     seconder: str | None
     text: str
     style: str
     reference: str | None = None
-    outcome: str | None = None
+    outcome: Outcome | None = None
     outcome_text: str | None = None
     unanimous: bool | None = None
     votes_for: int | None = None
@@ -157,7 +161,7 @@ class VoteFact(Fact):
 
     motion: int
     name: str
-    choice: Literal["for", "against", "abstain"]
+    choice: Choice
     title: str | None = None
 
 

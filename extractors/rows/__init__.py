@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
 from extractors.errors import MinutebookError
 from extractors.model import Paper
@@ -20,7 +20,14 @@ from extractors.rows.decisions import (
     resolutions_rows,
     votes_rows,
 )
-from extractors.rows.documents import document_row, links_rows, pages_rows, parts_rows, problems_rows
+from extractors.rows.documents import (
+    document_row,
+    failed_row,
+    links_rows,
+    pages_rows,
+    parts_rows,
+    problems_rows,
+)
 from extractors.rows.meetings import (
     attendance_rows,
     items_rows,
@@ -29,7 +36,7 @@ from extractors.rows.meetings import (
     people_rows,
 )
 from extractors.rows.read import Leaf, read, read_leaves
-from extractors.rows.reading import Reading, Row
+from extractors.rows.reading import Reading
 from extractors.rows.typed_tables import (
     forward_plan_rows,
     measures_rows,
@@ -37,25 +44,70 @@ from extractors.rows.typed_tables import (
     table_actions_rows,
     typed_tables,
 )
-from extractors.version import __version__
+from schemas.content import (
+    AmountRow,
+    ForwardPlanRow,
+    MeasureRow,
+    ReportContactRow,
+    RiskRow,
+    SectionRow,
+    TableCellRow,
+    TableRow,
+)
+from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
+from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
+from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
+from schemas.people import PersonNamedRow
+from schemas.problems import ProblemRow
+from schemas.row import Row
 
 Progress = Callable[[int, int], None]
+R = TypeVar("R", bound=Row)
+MAKERS: tuple[tuple[type[Row], Callable[[Reading], Iterable[Row]]], ...] = (
+    (PartRow, parts_rows),
+    (PageRow, pages_rows),
+    (MeetingRow, meetings_rows),
+    (AgendaItemRow, items_rows),
+    (MembershipRow, memberships_rows),
+    (AttendanceRow, attendance_rows),
+    (DeclarationRow, declarations_rows),
+    (MotionRow, motions_rows),
+    (VoteRow, votes_rows),
+    (PersonNamedRow, people_rows),
+    (AmountRow, amounts_rows),
+    (ResolutionRow, resolutions_rows),
+    (ActionRow, actions_rows),
+    (SectionRow, sections_rows),
+    (TableRow, tables_rows),
+    (TableCellRow, cells_rows),
+    (ReportContactRow, contacts_rows),
+    (ForwardPlanRow, forward_plan_rows),
+    (RiskRow, risks_rows),
+    (MeasureRow, measures_rows),
+    (LinkRow, links_rows),
+    (ProblemRow, problems_rows),
+)
+"""The datasets that a paper's reading gives, in the order that they are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one PDF says: `rows` by dataset, ready for the writer; `council` and `year` name its
-    partition."""
+    """All that one PDF says: `rows` by the dataset's name, ready for the writer; `council` and `year` name
+    its partition."""
 
     document_id: str
     council: str
     year: int | None
-    rows: dict[str, list[Row]] = field(default_factory=lambda: dict[str, list[Row]]())
+    rows: Mapping[str, Sequence[Row]]
+
+    def of(self, kind: type[R]) -> Sequence[R]:
+        """The rows of one class: `extraction.of(VoteRow)`."""
+        return cast("Sequence[R]", self.rows.get(kind.DATASET.name, ()))
 
     @property
-    def document(self) -> Row:
+    def document(self) -> DocumentRow:
         """Its row in `documents`."""
-        return self.rows["documents"][0]
+        return self.of(DocumentRow)[0]
 
 
 def extract(
@@ -88,54 +140,20 @@ def extract(
 
 def failed(document_id: str, path: Path, size: int, error: str, council: str | None = None) -> Extraction:
     """The one row of a PDF that could not be read."""
-    row: Row = {
-        "document_id": document_id,
-        "page": None,
-        "bbox": None,
-        "regions": [],
-        "confidence": 1.0,
-        "extractor": f"minutebook.documents {__version__}",
-        "source_url": path.name,
-        "kind": "other",
-        "bytes": size,
-        "status": "failed",
-        "error": error,
-    }
-    return Extraction(document_id, council or "unknown", None, {"documents": [row]})
+    return Extraction(
+        document_id, council or "unknown", None, {"documents": [failed_row(document_id, path, size, error)]}
+    )
 
 
 def rows_of(r: Reading, path: Path, size: int) -> Extraction:
     """Every dataset's rows of a paper that was read; `size` in bytes."""
     r.typed = typed_tables(r)
-    makers: tuple[tuple[str, Callable[[Reading], Iterable[Row]]], ...] = (
-        ("parts", parts_rows),
-        ("pages", pages_rows),
-        ("meetings", meetings_rows),
-        ("agenda_items", items_rows),
-        ("memberships", memberships_rows),
-        ("attendance", attendance_rows),
-        ("declarations", declarations_rows),
-        ("motions", motions_rows),
-        ("votes", votes_rows),
-        ("people_named", people_rows),
-        ("amounts", amounts_rows),
-        ("resolutions", resolutions_rows),
-        ("actions", actions_rows),
-        ("sections", sections_rows),
-        ("tables", tables_rows),
-        ("table_cells", cells_rows),
-        ("report_contacts", contacts_rows),
-        ("forward_plan", forward_plan_rows),
-        ("risks", risks_rows),
-        ("measures", measures_rows),
-        ("links", links_rows),
-    )
-    rows = {name: list(make(r)) for name, make in makers}
+    document = document_row(r, path, size)
+    rows: dict[str, list[Row]] = {kind.DATASET.name: list(make(r)) for kind, make in MAKERS}
     rows["actions"] += table_actions_rows(r)
-    rows["problems"] = list(problems_rows(r))
-    rows["documents"] = [document_row(r, path, size)]
-    day = rows["documents"][0]["meeting_date"]
-    year = day.year if isinstance(day, date) else _year_made(r.paper)
+    rows["documents"] = [document]
+    day = document.meeting_date
+    year = day.year if day else _year_made(r.paper)
     return Extraction(r.document_id, r.council, year, rows)
 
 
@@ -144,4 +162,4 @@ def _year_made(paper: Paper) -> int | None:
     return int(m[1]) if m else None
 
 
-__all__ = ["Extraction", "Leaf", "Reading", "Row", "extract", "failed", "read", "read_leaves", "rows_of"]
+__all__ = ["Extraction", "Leaf", "Reading", "extract", "failed", "read", "read_leaves", "rows_of"]

@@ -16,6 +16,7 @@ from extractors.model import Doubt, Paper, Part, Table
 from extractors.reading.doc import Sheet, facts_of, sheet_of
 from extractors.reading.facts import DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.rows.people import People
+from schemas.problems import ProblemKind
 
 QUORUM = re.compile(
     r"\bquorum\b[^.\d]{0,60}?\b(?:is\s+)?(?P<n>\d{1,2}|three|four|five|six|seven|eight|nine|ten)\b", re.I
@@ -27,16 +28,16 @@ def page_doubts(paper: Paper) -> Iterator[Doubt]:
     """A file that had to be mended; pages that could not be read, or show a picture without words."""
     if paper.damage:
         yield Doubt(
-            "paper repaired",
+            ProblemKind.PAPER_REPAIRED,
             f"the file is damaged and was read from a copy that pikepdf mended: pages may be "
             f"missing; {paper.damage}",
         )
     for page in paper.pages:
         if page.trouble:
-            yield Doubt("page not read", page.trouble, page=page.number)
+            yield Doubt(ProblemKind.PAGE_NOT_READ, page.trouble, page=page.number)
         elif page.text_source == "none" and page.images:
             yield Doubt(
-                "page without text",
+                ProblemKind.PAGE_WITHOUT_TEXT,
                 "the page shows a picture and no words were read from it",
                 page=page.number,
             )
@@ -47,7 +48,7 @@ def table_doubts(tables: Sequence[tuple[Table, Part]]) -> Iterator[Doubt]:
     for table, _ in tables:
         if table.accuracy < 0.9:
             yield Doubt(
-                "table overflows",
+                ProblemKind.TABLE_OVERFLOWS,
                 f"{1 - table.accuracy:.0%} of the words over this table fell into no cell",
                 table.regions,
                 table.regions[0].page,
@@ -58,7 +59,9 @@ def part_doubts(part: Part, doc: object, people: People, *, dated: bool) -> Iter
     """Doubts about one part's facts."""
     sheet = sheet_of(doc)  # type: ignore[arg-type]
     if part.kind in ("minutes", "agenda") and not dated:
-        yield Doubt("meeting without a date", "no date of the meeting was found", page=part.page_from)
+        yield Doubt(
+            ProblemKind.MEETING_WITHOUT_A_DATE, "no date of the meeting was found", page=part.page_from
+        )
     if part.kind != "minutes":
         return
     roll: list[PersonFact] = facts_of(doc, "attendance")  # type: ignore[arg-type]
@@ -68,7 +71,9 @@ def part_doubts(part: Part, doc: object, people: People, *, dated: bool) -> Iter
     items: list[ItemFact] = facts_of(doc, "items")  # type: ignore[arg-type]
     if not decisions:
         yield Doubt(
-            "minutes without a decision", "no resolution was read from these minutes", page=part.page_from
+            ProblemKind.MINUTES_WITHOUT_A_DECISION,
+            "no resolution was read from these minutes",
+            page=part.page_from,
         )
     yield from _roll(part, sheet, roll)
     yield from _divisions(sheet, motions, votes, people)
@@ -81,14 +86,14 @@ def _roll(part: Part, sheet: Sheet, roll: Sequence[PersonFact]) -> Iterator[Doub
     members = [p for p in roll if p.status == "present" and p.capacity == "member"]
     if not there:
         yield Doubt(
-            "nobody present",
+            ProblemKind.NOBODY_PRESENT,
             "these minutes have no roll of those present that could be read",
             page=part.page_from,
         )
     for p in roll:
         if p.status == "apologies" and p.name.lower() in there:
             yield Doubt(
-                "both present and sorry",
+                ProblemKind.BOTH_PRESENT_AND_SORRY,
                 f"{p.name} is on the roll of those present and among the apologies",
                 sheet.regions(p.start, p.end),
             )
@@ -97,7 +102,7 @@ def _roll(part: Part, sheet: Sheet, roll: Sequence[PersonFact]) -> Iterator[Doub
         needed = NUMBERS.get(m["n"].lower()) or int(m["n"])
         if len(members) < needed:
             yield Doubt(
-                "below the quorum",
+                ProblemKind.BELOW_THE_QUORUM,
                 f"{len(members)} members are listed as present and the quorum printed is {needed}",
                 page=part.page_from,
             )
@@ -117,7 +122,7 @@ def _divisions(
         ):
             if own and printed is not None and counted[choice] != printed:
                 yield Doubt(
-                    "division does not add up",
+                    ProblemKind.DIVISION_DOES_NOT_ADD_UP,
                     f"{counted[choice]} names under {choice}, {printed} printed",
                     where,
                 )
@@ -127,12 +132,14 @@ def _divisions(
         for key, n in seen.items():
             if n > 1:
                 yield Doubt(
-                    "votes twice", f"{key.split('|')[1].title()} is named {n} times in one division", where
+                    ProblemKind.VOTES_TWICE,
+                    f"{key.split('|')[1].title()} is named {n} times in one division",
+                    where,
                 )
         for v in own:
             if people.find(v.name, v.title) is None:
                 yield Doubt(
-                    "voter not placed",
+                    ProblemKind.VOTER_NOT_PLACED,
                     f"{v.name} may be more than one person of the roll, or is on none",
                     sheet.regions(v.start, v.end),
                 )
@@ -146,7 +153,7 @@ def _divisions(
             and m.outcome in ("carried", "lost")
         ):
             yield Doubt(
-                "outcome against the count",
+                ProblemKind.OUTCOME_AGAINST_THE_COUNT,
                 f"the motion is said to be {m.outcome} with {m.votes_for} for and {m.votes_against} against",
                 where,
             )
@@ -159,10 +166,13 @@ def _movers(
     if not there:
         return
     for m in motions:
-        for role, name in (("mover", m.mover), ("seconder", m.seconder)):
+        for kind, role, name in (
+            (ProblemKind.MOVER_NOT_PRESENT, "mover", m.mover),
+            (ProblemKind.SECONDER_NOT_PRESENT, "seconder", m.seconder),
+        ):
             if name and people.find(name) is None and surname_key(name) not in there:
                 yield Doubt(
-                    f"{role} not present",
+                    kind,
                     f"{name} is named as {role} and is not on the roll of those present",
                     sheet.regions(m.start, m.start + 80),
                 )
@@ -175,7 +185,7 @@ def _numbering(sheet: Sheet, items: Sequence[ItemFact], decisions: Sequence[Deci
         if b > a + 1:
             missing = str(a + 1) if b == a + 2 else f"{a + 1} to {b - 1}"
             yield Doubt(
-                "item without a minute",
+                ProblemKind.ITEM_WITHOUT_A_MINUTE,
                 f"after item {a} comes item {b}: nothing was read for {missing}",
                 sheet.regions(item.start, item.end),
             )
@@ -192,7 +202,7 @@ def _numbering(sheet: Sheet, items: Sequence[ItemFact], decisions: Sequence[Deci
         known = [n for n in numbers if n]
         if known and known == sorted(known) and known[-1] != len(known) and len(known) == len(group):
             yield Doubt(
-                "clause missing",
+                ProblemKind.CLAUSE_MISSING,
                 f"clauses are numbered to {known[-1]} and {len(known)} were read",
                 sheet.regions(group[0].start, group[-1].end),
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import cast
 
 from extractors.model import Part, Table
 from extractors.reading.facts import (
@@ -12,20 +11,19 @@ from extractors.reading.facts import (
     ContactFact,
 )
 from extractors.reading.readers.contacts import contacts_in_table
-from extractors.rows.reading import Reading, Row, facts
+from extractors.rows.reading import Reading, facts
 from extractors.tables.figures import amounts_in, figures_of
+from schemas.content import AmountRow, ReportContactRow, SectionRow, TableCellRow, TableRow
 
 
-def sections_rows(r: Reading) -> Iterator[Row]:
+def sections_rows(r: Reading) -> Iterator[SectionRow]:
     """The tree of headings and numbered paragraphs."""
     for part in r.parts:
         ids = _section_ids(r, part)
         for i, s in enumerate(r.sections[part.index]):
             box = s.regions
-            yield r.row(
-                "layout",
-                box,
-                0.9,
+            yield SectionRow(
+                place=r.place("layout", box, 0.9),
                 part_id=r.part_id(part),
                 section_id=ids[i],
                 parent_id=ids[s.parent] if s.parent is not None else None,
@@ -57,13 +55,11 @@ def table_id(r: Reading, index: int) -> str:
     return f"{r.document_id[:16]}-table-p{table.regions[0].page}.{nth}"
 
 
-def tables_rows(r: Reading) -> Iterator[Row]:
+def tables_rows(r: Reading) -> Iterator[TableRow]:
     """Tables, joined across pages."""
     for i, (t, part) in enumerate(r.tables):
-        yield r.row(
-            "tables",
-            t.regions,
-            0.6 + 0.35 * t.accuracy,
+        yield TableRow(
+            place=r.place("tables", t.regions, 0.6 + 0.35 * t.accuracy),
             table_id=table_id(r, i),
             part_id=r.part_id(part),
             section_id=_section_above(r, part, t),
@@ -84,17 +80,15 @@ def _section_above(r: Reading, part: Part, table: Table) -> str | None:
     return _section_ids(r, part)[above[-1]] if above else None
 
 
-def cells_rows(r: Reading) -> Iterator[Row]:
+def cells_rows(r: Reading) -> Iterator[TableCellRow]:
     """Every cell of every table."""
     for i, (t, _) in enumerate(r.tables):
         key = table_id(r, i)
         figures = figures_of(t)
         for c in t.cells:
             number, unit = figures.get((c.row, c.col), (None, None))
-            yield r.row(
-                "tables",
-                c.regions,
-                0.6 + 0.35 * t.accuracy,
+            yield TableCellRow(
+                place=r.place("tables", c.regions, 0.6 + 0.35 * t.accuracy),
                 table_id=key,
                 row=c.row,
                 col=c.col,
@@ -108,17 +102,15 @@ def cells_rows(r: Reading) -> Iterator[Row]:
             )
 
 
-def contacts_rows(r: Reading) -> Iterator[Row]:
+def contacts_rows(r: Reading) -> Iterator[ReportContactRow]:
     """Contacts from tables, else from lines; each person once a role and report."""
     done: set[tuple[int, str, str]] = set()
     for table, part in r.tables:
         for cell, role, name, post, email in contacts_in_table(table):
             if (part.index, role, name) not in done:
                 done.add((part.index, role, name))
-                yield r.row(
-                    "contacts",
-                    cell.regions,
-                    0.9,
+                yield ReportContactRow(
+                    place=r.place("contacts", cell.regions, 0.9),
                     part_id=r.part_id(part),
                     item_number=part.item_number,
                     role=role,
@@ -126,14 +118,11 @@ def contacts_rows(r: Reading) -> Iterator[Row]:
                     job_title=post,
                     email=email,
                 )
-    for part, sheet, f in facts(r, "contacts"):
-        c = cast(ContactFact, f)
+    for part, sheet, c in facts(r, "contacts", ContactFact):
         if (part.index, c.role, c.name) not in done:
             done.add((part.index, c.role, c.name))
-            yield r.row(
-                "contacts",
-                sheet.regions(c.start, c.end),
-                c.confidence,
+            yield ReportContactRow(
+                place=r.place("contacts", sheet.regions(c.start, c.end), c.confidence),
                 part_id=r.part_id(part),
                 item_number=part.item_number,
                 role=c.role,
@@ -143,15 +132,11 @@ def contacts_rows(r: Reading) -> Iterator[Row]:
             )
 
 
-def amounts_rows(r: Reading) -> Iterator[Row]:
+def amounts_rows(r: Reading) -> Iterator[AmountRow]:
     """Sums of money in prose, then in tables."""
-    for part, sheet, f in facts(r, "amounts"):
-        a = cast(AmountFact, f)
-        yield r.row(
-            "amounts",
-            sheet.regions(a.start, a.end),
-            a.confidence,
-            page=part.page_from,
+    for part, sheet, a in facts(r, "amounts", AmountFact):
+        yield AmountRow(
+            place=r.place("amounts", sheet.regions(a.start, a.end), a.confidence, page=part.page_from),
             part_id=r.part_id(part),
             amount=a.amount,
             currency=a.currency,
@@ -160,10 +145,8 @@ def amounts_rows(r: Reading) -> Iterator[Row]:
         )
     for table, part in r.tables:
         for cell, amount, currency, context in amounts_in(table):
-            yield r.row(
-                "amounts",
-                cell.regions,
-                0.6 + 0.35 * table.accuracy,
+            yield AmountRow(
+                place=r.place("amounts", cell.regions, 0.6 + 0.35 * table.accuracy),
                 part_id=r.part_id(part),
                 amount=amount,
                 currency=currency,

@@ -9,6 +9,7 @@ from typing import cast
 from extractors.model import Part
 from extractors.reading.doc import Sheet, facts_of
 from extractors.reading.facts import (
+    ActionFact,
     DecisionFact,
     DeclarationFact,
     ItemFact,
@@ -16,18 +17,15 @@ from extractors.reading.facts import (
     VoteFact,
 )
 from extractors.reading.readers.items import item_at
-from extractors.rows.reading import Reading, Row, facts, is_ocr, meeting_id, sheet_for
+from extractors.rows.reading import Reading, facts, is_ocr, meeting_id, sheet_for
+from schemas.decisions import ActionRow, DeclarationRow, MotionRow, Outcome, ResolutionRow, VoteRow
 
 
-def declarations_rows(r: Reading) -> Iterator[Row]:
+def declarations_rows(r: Reading) -> Iterator[DeclarationRow]:
     """Interests declared in minutes."""
-    for part, sheet, f in facts(r, "declarations"):
-        d = cast(DeclarationFact, f)
-        yield r.row(
-            "declarations",
-            sheet.regions(d.start, d.end),
-            d.confidence,
-            page=part.page_from,
+    for part, sheet, d in facts(r, "declarations", DeclarationFact):
+        yield DeclarationRow(
+            place=r.place("declarations", sheet.regions(d.start, d.end), d.confidence, page=part.page_from),
             meeting_id=meeting_id(r, part),
             item_number=d.item_number,
             person_id=r.person_id(d.name, d.title),
@@ -53,18 +51,14 @@ def _first_page(sheet: Sheet, fact: MotionFact, part: Part) -> int:
     return box[0].page if box else part.page_from
 
 
-def motions_rows(r: Reading) -> Iterator[Row]:
+def motions_rows(r: Reading) -> Iterator[MotionRow]:
     """Motions and amendments; one that ends in a resolution of the same words was carried."""
-    for part, sheet, f in facts(r, "motions"):
-        m = cast(MotionFact, f)
+    for part, sheet, m in facts(r, "motions", MotionFact):
         box = sheet.regions(m.start, m.end)
         item = item_at(facts_of(r.docs[part.index], "items"), m.start)
         outcome = m.outcome or _resolved_after(r, part, m)
-        yield r.row(
-            "motions",
-            box,
-            m.confidence * (0.9 if is_ocr(r, box) else 1),
-            page=part.page_from,
+        yield MotionRow(
+            place=r.place("motions", box, m.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from),
             meeting_id=meeting_id(r, part),
             motion_id=motion_id(r, part, m.key),
             item_number=(item.number or item.minute_number) if item else None,
@@ -75,6 +69,8 @@ def motions_rows(r: Reading) -> Iterator[Row]:
             seconder=m.seconder,
             seconder_person_id=r.person_id(m.seconder),
             text=m.text,
+            text_struck=None,
+            text_inserted=None,
             outcome=outcome,
             outcome_text=m.outcome_text,
             unanimous=m.unanimous,
@@ -86,7 +82,7 @@ def motions_rows(r: Reading) -> Iterator[Row]:
         )
 
 
-def _resolved_after(r: Reading, part: Part, m: MotionFact) -> str | None:
+def _resolved_after(r: Reading, part: Part, m: MotionFact) -> Outcome | None:
     """ "carried" when clauses resolved later under the same item are the motion's own words."""
     if m.style != "debate" or m.kind != "motion":
         return None
@@ -102,16 +98,12 @@ def _resolved_after(r: Reading, part: Part, m: MotionFact) -> str | None:
     return "carried" if len(said) >= 4 and len(said & resolved) >= 0.85 * len(said) else None
 
 
-def votes_rows(r: Reading) -> Iterator[Row]:
+def votes_rows(r: Reading) -> Iterator[VoteRow]:
     """Every name of every recorded division."""
-    for part, sheet, f in facts(r, "votes"):
-        v = cast(VoteFact, f)
+    for part, sheet, v in facts(r, "votes", VoteFact):
         box = sheet.regions(v.start, v.end)
-        yield r.row(
-            "votes",
-            box,
-            v.confidence * (0.9 if is_ocr(r, box) else 1),
-            page=part.page_from,
+        yield VoteRow(
+            place=r.place("votes", box, v.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from),
             motion_id=motion_id(r, part, v.motion),
             person_id=r.person_id(v.name, v.title),
             name=v.name,
@@ -141,17 +133,15 @@ def _motion_behind(r: Reading, part: Part, d: DecisionFact) -> str | None:
     return motion_id(r, part, before[-1].key) if before else None
 
 
-def resolutions_rows(r: Reading) -> Iterator[Row]:
+def resolutions_rows(r: Reading) -> Iterator[ResolutionRow]:
     """Clauses resolved in minutes and recommended in reports."""
-    for part, sheet, f in facts(r, "decisions"):
-        d = cast(DecisionFact, f)
+    for part, sheet, d in facts(r, "decisions", DecisionFact):
         box = sheet.regions(d.start, d.end)
         item = item_at(facts_of(r.docs[part.index], "items"), d.start)
-        yield r.row(
-            "decisions",
-            box,
-            d.confidence * (0.9 if is_ocr(r, box) else 1),
-            page=part.page_from,
+        yield ResolutionRow(
+            place=r.place(
+                "decisions", box, d.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from
+            ),
             meeting_id=meeting_id(r, part),
             resolution_id=r.new_id("resolution", box[0].page if box else part.page_from),
             item_number=(item.number or item.minute_number)
@@ -170,30 +160,28 @@ def resolutions_rows(r: Reading) -> Iterator[Row]:
         )
 
 
-def actions_rows(r: Reading) -> Iterator[Row]:
+def actions_rows(r: Reading) -> Iterator[ActionRow]:
     """Actions of minutes."""
-    for part, sheet, a in facts(r, "actions"):
+    for part, sheet, a in facts(r, "actions", ActionFact):
         box = sheet.regions(a.start, a.end)
         item = item_at(facts_of(r.docs[part.index], "items"), a.start)
-        yield r.row(
-            "actions",
-            box,
-            a.confidence,
-            page=part.page_from,
+        yield ActionRow(
+            place=r.place("actions", box, a.confidence, page=part.page_from),
             meeting_id=meeting_id(r, part),
             action_id=r.new_id("action", box[0].page if box else part.page_from),
             item_number=(item.number or item.minute_number) if item else None,
-            owners=list(a.owners),
+            owners=a.owners,
             owner_person_ids=known_owners(r, a.owners),
             owner_kind=a.owner_kind,
             text=a.text,
             due_text=a.due_text,
             due_date=a.due_date,
+            due_precision=None,
             status=a.status,
             source=a.source,
         )
 
 
-def known_owners(r: Reading, owners: Sequence[str]) -> list[str]:
+def known_owners(r: Reading, owners: Sequence[str]) -> tuple[str, ...]:
     """Ids of the owners whom exactly one person of the document can be."""
-    return [found for owner in owners if (found := r.person_id(owner))]
+    return tuple(found for owner in owners if (found := r.person_id(owner)))

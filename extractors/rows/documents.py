@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from extractors.model import Block, Box
+from extractors.model import Block, Box, Line, fold
 from extractors.parts.kinds import kind_of_document
 from extractors.reading.facts import (
     MeetingFact,
 )
 from extractors.rows.checks import page_doubts, part_doubts, table_doubts
-from extractors.rows.reading import Reading, Row, day_of
+from extractors.rows.reading import Reading, day_of, part_at
+from extractors.version import __version__
+from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
+from schemas.problems import ProblemRow, problem
+from schemas.row import nowhere
 
 
 def _main_meeting(r: Reading) -> tuple[str, MeetingFact] | None:
@@ -24,7 +27,7 @@ def _main_meeting(r: Reading) -> tuple[str, MeetingFact] | None:
     return None
 
 
-def document_row(r: Reading, path: Path, size: int) -> Row:
+def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
     """The paper's own row."""
     meeting = _main_meeting(r)
     sources = {p.text_source for p in r.paper.pages} - {"none"}
@@ -41,36 +44,34 @@ def document_row(r: Reading, path: Path, size: int) -> Row:
     told += (
         ["the file is damaged and was read after repair by pikepdf: fetch it again"] if r.paper.damage else []
     )
-    return r.row(
-        "documents",
-        real.blocks[0].regions[:1] if real.blocks else (),
-        0.95,
-        page=1,
+    return DocumentRow(
+        place=r.place("documents", real.blocks[0].regions[:1] if real.blocks else (), 0.95, page=1),
         source_url=path.name,
         title=title or None,
         kind=kind_of_document(r.parts),
         committee=meeting[1].committee if meeting else None,
         meeting_id=meeting[0] if meeting else None,
         meeting_date=meeting[1].date if meeting else None,
+        published_at=None,
+        fetched_at=None,
         bytes=size,
         pages=len(r.paper.pages),
         producer=r.paper.producer,
-        text_source="mixed" if len(sources) > 1 else next(iter(sources), "digital"),
+        text_source="mixed" if len(sources) > 1 else "ocr" if "ocr" in sources else "digital",
         status="partial" if told else "ok",
         error="; ".join(told) or None,
+        understood=None,
+        style=None,
     )
 
 
-def parts_rows(r: Reading) -> Iterator[Row]:
+def parts_rows(r: Reading) -> Iterator[PartRow]:
     """A row a part."""
     for p in r.parts:
         box = p.blocks[0].regions[:1] if p.blocks else ()
         meeting = r.meetings.get(p.index)
-        yield r.row(
-            "parts",
-            box,
-            p.confidence,
-            page=p.page_from,
+        yield PartRow(
+            place=r.place("parts", box, p.confidence, page=p.page_from),
             part_id=r.part_id(p),
             kind=p.kind,
             title=p.title or None,
@@ -81,7 +82,7 @@ def parts_rows(r: Reading) -> Iterator[Row]:
         )
 
 
-def pages_rows(r: Reading) -> Iterator[Row]:
+def pages_rows(r: Reading) -> Iterator[PageRow]:
     """A row a page, with all its words."""
     texts: dict[int, list[str]] = {}
     for block in r.layout.blocks:
@@ -89,10 +90,10 @@ def pages_rows(r: Reading) -> Iterator[Row]:
             texts.setdefault(number, []).append(lines)
     for page in r.paper.pages:
         box = [Box(page.number, 0.0, 0.0, page.width, page.height)]
-        yield r.row(
-            "pages",
-            box,
-            1.0 if page.text_source == "digital" else 0.9,
+        part = part_at(r, page.number)
+        yield PageRow(
+            place=r.place("pages", box, 1.0 if page.text_source == "digital" else 0.9),
+            part_id=r.part_id(part) if part else None,
             label=r.layout.labels.get(page.number),
             width=page.width,
             height=page.height,
@@ -102,33 +103,52 @@ def pages_rows(r: Reading) -> Iterator[Row]:
 
 
 def _lines_by_page(block: Block) -> dict[int, str]:
-    out: dict[int, list[Any]] = {}
+    out: dict[int, list[Line]] = {}
     for line in block.lines:
         out.setdefault(line.words[0].box.page, []).append(line)
-    from extractors.model import fold
-
     return {
         page: fold(lines) if block.kind != "table" else " ".join(x.text for x in lines)
         for page, lines in out.items()
     }
 
 
-def links_rows(r: Reading) -> Iterator[Row]:
+def links_rows(r: Reading) -> Iterator[LinkRow]:
     """Hyperlinks, with the words that they lie over."""
     for page in r.paper.pages:
-        part = next((p for p in r.parts if p.page_from <= page.number <= p.page_to), None)
+        part = part_at(r, page.number)
         for link in page.links:
-            yield r.row(
-                "pages",
-                [link.box],
-                1.0,
+            yield LinkRow(
+                place=r.place("pages", [link.box], 1.0),
                 part_id=r.part_id(part) if part else None,
                 url=link.url,
                 text=link.text or None,
             )
 
 
-def problems_rows(r: Reading) -> Iterator[Row]:
+def failed_row(document_id: str, path: Path, size: int, error: str) -> DocumentRow:
+    """The row of a PDF that could not be read; `size` in bytes."""
+    return DocumentRow(
+        place=nowhere(document_id, 1.0, f"minutebook.documents {__version__}"),
+        source_url=path.name,
+        title=None,
+        kind="other",
+        committee=None,
+        meeting_id=None,
+        meeting_date=None,
+        published_at=None,
+        fetched_at=None,
+        bytes=size,
+        pages=None,
+        producer=None,
+        text_source=None,
+        status="failed",
+        error=error,
+        understood=None,
+        style=None,
+    )
+
+
+def problems_rows(r: Reading) -> Iterator[ProblemRow]:
     """What the checks doubt."""
     doubts = [*page_doubts(r.paper), *table_doubts(r.tables)]
     for part in r.parts:
@@ -136,13 +156,10 @@ def problems_rows(r: Reading) -> Iterator[Row]:
             doubts += part_doubts(part, r.docs[part.index], r.people, dated=day_of(r, part) is not None)
     for doubt in doubts:
         page = doubt.regions[0].page if doubt.regions else doubt.page
-        part = next((p for p in r.parts if page and p.page_from <= page <= p.page_to), None)
-        yield r.row(
-            "problems",
-            doubt.regions,
-            0.9,
-            page=page,
+        part = part_at(r, page)
+        yield problem(
+            r.place("problems", doubt.regions, 0.9, page=page),
+            doubt.kind,
+            doubt.text,
             part_id=r.part_id(part) if part else None,
-            kind=doubt.kind,
-            text=doubt.text,
         )

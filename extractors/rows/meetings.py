@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import cast
 
 from extractors.model import Part
 from extractors.parts.starts import page_of_label
@@ -14,10 +13,12 @@ from extractors.reading.facts import (
     PersonFact,
     SeatFact,
 )
-from extractors.rows.reading import Reading, Row, facts, meeting_id, sheet_for
+from extractors.rows.reading import Reading, facts, meeting_id, sheet_for
+from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
+from schemas.people import PersonNamedRow
 
 
-def meetings_rows(r: Reading) -> Iterator[Row]:
+def meetings_rows(r: Reading) -> Iterator[MeetingRow]:
     """Each meeting once, read from the part that calls or minutes it."""
     done: set[str] = set()
     for part in r.parts:
@@ -25,11 +26,10 @@ def meetings_rows(r: Reading) -> Iterator[Row]:
             continue
         key, m = r.meetings[part.index]
         done.add(key)
-        yield r.row(
-            "meeting",
-            sheet_for(r, part).regions(m.start, m.end),
-            m.confidence,
-            page=part.page_from,
+        yield MeetingRow(
+            place=r.place(
+                "meeting", sheet_for(r, part).regions(m.start, m.end), m.confidence, page=part.page_from
+            ),
             meeting_id=key,
             committee=m.committee,
             date=m.date,
@@ -41,13 +41,12 @@ def meetings_rows(r: Reading) -> Iterator[Row]:
         )
 
 
-def items_rows(r: Reading) -> Iterator[Row]:
+def items_rows(r: Reading) -> Iterator[AgendaItemRow]:
     """Agenda items; the pages of an item are those of its parts, else its printed range."""
     pages = page_of_label(r.layout, len(r.paper.pages))
     place: Counter[str | None] = Counter()
     taken: set[tuple[str | None, str | None, str]] = set()
-    for part, sheet, f in facts(r, "items"):
-        item = cast(ItemFact, f)
+    for part, sheet, item in facts(r, "items", ItemFact):
         meeting = meeting_id(r, part)
         if (meeting, item.number, item.title) in taken:
             continue
@@ -55,10 +54,8 @@ def items_rows(r: Reading) -> Iterator[Row]:
         place[meeting] += 1
         first, last = _item_pages(r, part, item, pages)
         box = sheet.regions(item.start, item.end)
-        yield r.row(
-            "items",
-            box,
-            item.confidence,
+        yield AgendaItemRow(
+            place=r.place("items", box, item.confidence),
             meeting_id=meeting,
             item_id=r.new_id("item", box[0].page if box else part.page_from),
             number=item.number,
@@ -91,14 +88,11 @@ def _item_pages(
     return (first, last) if first and last and first <= last else (None, None)
 
 
-def memberships_rows(r: Reading) -> Iterator[Row]:
+def memberships_rows(r: Reading) -> Iterator[MembershipRow]:
     """Seats on front sheets."""
-    for part, sheet, f in facts(r, "seats"):
-        seat = cast(SeatFact, f)
-        yield r.row(
-            "attendance",
-            sheet.regions(seat.start, seat.end),
-            seat.confidence,
+    for part, sheet, seat in facts(r, "seats", SeatFact):
+        yield MembershipRow(
+            place=r.place("attendance", sheet.regions(seat.start, seat.end), seat.confidence),
             meeting_id=meeting_id(r, part),
             person_id=r.person_id(seat.name, seat.title),
             name=seat.name,
@@ -107,15 +101,11 @@ def memberships_rows(r: Reading) -> Iterator[Row]:
         )
 
 
-def attendance_rows(r: Reading) -> Iterator[Row]:
+def attendance_rows(r: Reading) -> Iterator[AttendanceRow]:
     """Everybody on the rolls."""
-    for part, sheet, f in facts(r, "attendance"):
-        p = cast(PersonFact, f)
-        yield r.row(
-            "attendance",
-            sheet.regions(p.start, p.end),
-            p.confidence,
-            page=part.page_from,
+    for part, sheet, p in facts(r, "attendance", PersonFact):
+        yield AttendanceRow(
+            place=r.place("attendance", sheet.regions(p.start, p.end), p.confidence, page=part.page_from),
             meeting_id=meeting_id(r, part),
             person_id=r.person_id(p.name, p.title),
             name=p.name,
@@ -133,19 +123,16 @@ def attendance_rows(r: Reading) -> Iterator[Row]:
         )
 
 
-def people_rows(r: Reading) -> Iterator[Row]:
+def people_rows(r: Reading) -> Iterator[PersonNamedRow]:
     """Everybody whom the document names on rolls, front sheets, in votes and declarations."""
     for p in r.people.known:
-        others = [n for n in p.names if n != p.name]
-        yield r.row(
-            "people",
-            (),
-            0.95,
+        yield PersonNamedRow(
+            place=r.place("people", (), 0.95),
             person_id=r.id_of(p),
             name=p.name,
-            other_names=others,
-            titles=p.titles,
-            roles=p.roles,
-            capacities=p.capacities,
+            other_names=tuple(n for n in p.names if n != p.name),
+            titles=tuple(p.titles),
+            roles=tuple(p.roles),
+            capacities=tuple(p.capacities),
             seen=p.seen,
         )

@@ -98,15 +98,12 @@ def read(
 def _meet_people(r: Reading) -> None:
     """Everybody on rolls and front sheets, then everybody whom motions, votes and declarations name in
     full."""
-    for part, _, f in facts(r, "attendance"):
-        p = cast(PersonFact, f)
+    for part, _, p in facts(r, "attendance", PersonFact):
         r.people.add(p.name, p.title, role=p.role or p.job_title, capacity=p.capacity, day=day_of(r, part))
-    for part, _, f in facts(r, "seats"):
-        s = cast(SeatFact, f)
+    for part, _, s in facts(r, "seats", SeatFact):
         r.people.add(s.name, s.title, role=s.role, capacity="member", day=day_of(r, part))
-    for kind in ("declarations", "votes"):
-        for part, _, f in facts(r, kind):
-            named = cast("VoteFact | DeclarationFact", f)
+    for kind, of in (("declarations", DeclarationFact), ("votes", VoteFact)):
+        for part, _, named in facts(r, kind, of):
             if r.people.find(named.name, named.title) is None and not r.people.could_be(
                 named.name, named.title
             ):

@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from extractors.model import Box, Layout, Paper, Part, Table
 from extractors.reading.doc import Sheet, facts_of, sheet_of
-from extractors.reading.facts import (
-    MeetingFact,
-)
+from extractors.reading.facts import Fact, MeetingFact
 from extractors.reading.readers.sections import Section
 from extractors.rows.people import People, Person, slug
 from extractors.tables.kinds import Typed
 from extractors.version import __version__
+from schemas.row import Bbox, Place, Region
 
-Row = dict[str, Any]
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass
@@ -63,30 +62,27 @@ class Reading:
         home = slug(self.council) if self.council != "unknown" else self.document_id[:16]
         return f"{home}-person-{slug(person.name)}"
 
-    def row(
-        self,
-        extractor: str,
-        regions: Sequence[Box],
-        confidence: float,
-        page: int | None = None,
-        **columns: Any,
-    ) -> Row:
-        """A row with the columns that every dataset has."""
-        first = regions[0] if regions else None
-        return {
-            "document_id": self.document_id,
-            "page": first.page if first else page,
-            "bbox": bbox_of(first) if first else None,
-            "regions": [bbox_of(b) | {"page": b.page} for b in regions],
-            "confidence": round(confidence, 3),
-            "extractor": f"minutebook.{extractor} {__version__}",
-            **columns,
-        }
+    def place(
+        self, extractor: str, regions: Sequence[Box], confidence: float, page: int | None = None
+    ) -> Place:
+        """Where a row was read, and by what; `page` where no box says it. Boxes to a hundredth of a point."""
+        rounded = tuple(
+            Region(b.page, round(b.x0, 2), round(b.top, 2), round(b.x1, 2), round(b.bottom, 2))
+            for b in regions
+        )
+        return Place(
+            document_id=self.document_id,
+            page=rounded[0].page if rounded else page,
+            bbox=Bbox(*rounded[0][1:]) if rounded else None,
+            regions=rounded,
+            confidence=round(confidence, 3),
+            extractor=f"minutebook.{extractor} {__version__}",
+        )
 
 
-def bbox_of(b: Box) -> Row:
-    """The box as the writer wants it, to a hundredth of a point."""
-    return {"x0": round(b.x0, 2), "top": round(b.top, 2), "x1": round(b.x1, 2), "bottom": round(b.bottom, 2)}
+def part_at(r: Reading, page: int | None) -> Part | None:
+    """The part that the page belongs to."""
+    return next((p for p in r.parts if page and p.page_from <= page <= p.page_to), None)
 
 
 def day_of(r: Reading, part: Part) -> date | None:
@@ -100,12 +96,12 @@ def sheet_for(r: Reading, part: Part) -> Sheet:
     return sheet_of(r.docs[part.index])
 
 
-def facts(r: Reading, kind: str, kinds: tuple[str, ...] = ()) -> Iterator[tuple[Part, Sheet, Any]]:
-    """Every fact of a kind, with the part and sheet that it was read from."""
+def facts(r: Reading, kind: str, of: type[F]) -> Iterator[tuple[Part, Sheet, F]]:
+    """Every fact of a kind, which are all `of` one class, with the part and sheet that it was read from."""
     for part in r.parts:
         doc = r.docs.get(part.index)
-        if doc is not None and (not kinds or part.kind in kinds):
-            for fact in facts_of(doc, kind):
+        if doc is not None:
+            for fact in cast("list[F]", facts_of(doc, kind)):
                 yield part, sheet_of(doc), fact
 
 

@@ -11,10 +11,12 @@ from extractors.mentions.people import owners_in
 from extractors.model import Box, Cell, Part, Table, cover
 from extractors.reading.readers.actions import kind_of_owner
 from extractors.rows.decisions import known_owners
-from extractors.rows.reading import Reading, Row
+from extractors.rows.reading import Reading
 from extractors.tables.figures import figures_of
 from extractors.tables.join import EDGE, column_edges
 from extractors.tables.kinds import Typed, cells_by_row, needs_of, type_of
+from schemas.content import ForwardPlanRow, MeasureRow, RiskRow
+from schemas.decisions import ActionRow
 
 NUMBERED = re.compile(r"^\(?\d{1,3}(?:\.\d{1,3})*[.)]?\s")
 LOOSE = 14.0
@@ -95,7 +97,7 @@ def _is_numbered(table: Table, typed: Typed) -> bool:
     return sum(bool(NUMBERED.match(t)) for t in texts) > 0.5 * len(texts)
 
 
-def table_actions_rows(r: Reading) -> Iterator[Row]:
+def table_actions_rows(r: Reading) -> Iterator[ActionRow]:
     """The rows of action plans and action logs; a row without an action of its own goes on with the one
     above."""
     for table, part, typed in _typed(r, "action_table"):
@@ -111,34 +113,31 @@ def table_actions_rows(r: Reading) -> Iterator[Row]:
             kind = kind_of_owner(owner) if owner else "unknown"
             due = _text(cells, typed, "due")
             box = _box(cells)
-            yield r.row(
-                "actions",
-                box,
-                0.85,
+            yield ActionRow(
+                place=r.place("actions", box, 0.85),
                 meeting_id=meeting[0] if meeting else None,
                 action_id=r.new_id("action", box[0].page),
                 item_number=part.item_number,
-                owners=owners,
+                owners=tuple(owners),
                 owner_person_ids=known_owners(r, owners),
                 owner_kind="person" if people else "role" if kind == "person" else kind,
                 text=text,
                 due_text=due,
                 due_date=due_date(due, day) if due else None,
+                due_precision=None,
                 status=_status(cells, typed),
                 source="action_table",
             )
 
 
-def forward_plan_rows(r: Reading) -> Iterator[Row]:
+def forward_plan_rows(r: Reading) -> Iterator[ForwardPlanRow]:
     """Decisions to come."""
     for table, _, typed in _typed(r, "forward_plan"):
         for cells in _lines(table, typed):
             decision, due = _cell(cells, typed.columns["decision"]), _text(cells, typed, "due")
             if decision:
-                yield r.row(
-                    "tables",
-                    _box(cells),
-                    0.9,
+                yield ForwardPlanRow(
+                    place=r.place("tables", _box(cells), 0.9),
                     decision=decision,
                     description=_text(cells, typed, "description"),
                     due_text=due,
@@ -147,16 +146,14 @@ def forward_plan_rows(r: Reading) -> Iterator[Row]:
                 )
 
 
-def risks_rows(r: Reading) -> Iterator[Row]:
+def risks_rows(r: Reading) -> Iterator[RiskRow]:
     """The rows of risk registers."""
     for table, part, typed in _typed(r, "risk_register"):
         for cells in _lines(table, typed):
             risk = _cell(cells, typed.columns["risk"])
             if risk:
-                yield r.row(
-                    "tables",
-                    _box(cells),
-                    0.8,
+                yield RiskRow(
+                    place=r.place("tables", _box(cells), 0.8),
                     part_id=r.part_id(part),
                     reference=_text(cells, typed, "reference"),
                     risk=risk,
@@ -170,7 +167,7 @@ def risks_rows(r: Reading) -> Iterator[Row]:
                 )
 
 
-def measures_rows(r: Reading) -> Iterator[Row]:
+def measures_rows(r: Reading) -> Iterator[MeasureRow]:
     """The rows of performance tables, their latest figure and target as numbers where they are numbers."""
     for table, part, typed in _typed(r, "performance"):
         figures = figures_of(table)
@@ -182,10 +179,8 @@ def measures_rows(r: Reading) -> Iterator[Row]:
             latest, target = (
                 figures.get((at, typed.columns.get(n, -1)), (None, None)) for n in ("latest", "target")
             )
-            yield r.row(
-                "tables",
-                _box(cells),
-                0.8,
+            yield MeasureRow(
+                place=r.place("tables", _box(cells), 0.8),
                 part_id=r.part_id(part),
                 measure=measure,
                 latest=_text(cells, typed, "latest"),

@@ -19,9 +19,12 @@ def extract(
     council: Annotated[
         str | None, typer.Option(help="Council's name; read from the papers when not given.")
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Papers read at a time.")] = max(
-        1, (os.cpu_count() or 2) // 2
-    ),
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Papers read at a time.", show_default="half of the processors"
+        ),
+    ] = max(1, (os.cpu_count() or 2) // 2),
     ocr: Annotated[
         str, typer.Option(help="Engine for pages without text: auto, tesseract, rapidocr or none.")
     ] = "auto",

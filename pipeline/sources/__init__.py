@@ -32,19 +32,26 @@ MODULES = {
 class Council(BaseModel):
     """A council to be read every night."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     name: str = Field(min_length=2)
-    platform: str = Field(description="a key of MODULES")
+    """The council's name, as datasets and pages are to print it."""
+    platform: str = Field(description=f"what publishes its papers: one of {', '.join(MODULES)}")
     address: str = Field(
         description="base address of the site, the Legistar client's name, a CSV file, or a folder"
     )
     id: str = ""
+    """Kept for the operator's own use."""
     committees: list[str] = []
+    """Only committees whose name holds one of these; all when empty."""
     not_committees: list[str] = []
+    """No committee whose name holds one of these."""
     days_back: int = Field(60, ge=0, le=36500)
+    """Meetings of so many days before today are asked for."""
     days_ahead: int = Field(60, ge=0, le=3650)
+    """And of so many days after."""
     pace: float = Field(1.0, ge=0)
+    """Seconds between two requests to its host."""
 
     def wants(self, committee: str | None) -> bool:
         """Whether the committee is asked for: among `committees` (all when none are named) and not among

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
@@ -18,13 +18,15 @@ from typing import Any
 from extractors import __version__
 from extractors.mentions.names import surname_key
 from extractors.rows.people import agree, gender_of, given_names
+from schemas.people import DecidedBy, PersonLinkRow, PersonRow, Same
+from schemas.row import Row, nowhere
 
 DECISIONS = Path("people.toml")
 MISSPELT = 88.0
 """Surnames as alike as this (rapidfuzz ratio, 0 to 100) may be one, misspelt."""
 SLICE = 256
 """Surnames that are compared with all others at a time."""
-Row = dict[str, Any]
+EXTRACTOR = f"minutebook.people {__version__}"
 
 
 @dataclass
@@ -53,13 +55,13 @@ class Link:
 
     a: str
     b: str
-    same: str
+    same: Same
     evidence: str
-    decided_by: str = "rule"
+    decided_by: DecidedBy = "rule"
     confidence: float = 0.9
 
 
-def people_of(rows: Iterable[Row]) -> dict[str, Somebody]:
+def people_of(rows: Iterable[dict[str, Any]]) -> dict[str, Somebody]:
     """The rows of people_named by person_id."""
     out: dict[str, Somebody] = {}
     for r in rows:
@@ -135,21 +137,18 @@ def _judge(a: Somebody, b: Somebody, likeness: float, with_others: bool, same_gi
     return Link(a.person_id, b.person_id, same, f"{a.name} / {b.name}: {why}", confidence=confidence)
 
 
-def decisions_in(file: Path) -> dict[frozenset[str], str]:
+def decisions_in(file: Path) -> dict[frozenset[str], Same]:
     """What a person decided: {pair of ids: "yes" or "no"}, from `same = [[id, id], ...]` and `different =
     [[id, id], ...]`."""
     if not file.exists():
         return {}
     content = tomllib.loads(file.read_text("utf-8"))
-    return {
-        frozenset(pair): answer
-        for key, answer in (("same", "yes"), ("different", "no"))
-        for pair in content.get(key, ())
-    }
+    answers: tuple[tuple[str, Same], ...] = (("same", "yes"), ("different", "no"))
+    return {frozenset(pair): answer for key, answer in answers for pair in content.get(key, ())}
 
 
 def decided(
-    links: Iterable[Link], decisions: dict[frozenset[str], str], people: dict[str, Somebody]
+    links: Iterable[Link], decisions: dict[frozenset[str], Same], people: dict[str, Somebody]
 ) -> list[Link]:
     """The links with a person's decisions over the rules'."""
     out: dict[frozenset[str], Link] = {frozenset((link.a, link.b)): link for link in links}
@@ -189,7 +188,9 @@ def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:
     every: list[Link] = []
     answers = decisions_in(decisions)
     for council in sorted(folder.glob("council=*")) if folder.exists() else ():
-        rows: list[Row] = ds.dataset(council, format="parquet", partitioning="hive").to_table().to_pylist()
+        rows: list[dict[str, Any]] = (
+            ds.dataset(council, format="parquet", partitioning="hive").to_table().to_pylist()
+        )
         if unquote(council.name) == "council=unknown":
             continue
         people = people_of(rows)
@@ -206,51 +207,55 @@ def _write(output: Path, council: str, people: dict[str, Somebody], links: list[
 
     pq = load("pyarrow.parquet")
 
-    common = {"page": None, "bbox": None, "regions": [], "extractor": f"minutebook.people {__version__}"}
-    rows = [_person(group, common) for group in groups(people, links)]
-    linked = [
-        common
-        | {
-            "document_id": min(people[x.a].documents),
-            "confidence": x.confidence,
-            "person_id": x.a,
-            "other_id": x.b,
-            "name": people[x.a].name,
-            "other_name": people[x.b].name,
-            "same": x.same,
-            "evidence": x.evidence,
-            "decided_by": x.decided_by,
-        }
-        for x in links
-    ]
-    for name, listed in (("people", rows), ("people_links", linked)):
+    rows = [_person(group) for group in groups(people, links)]
+    linked = [_link(x, people) for x in links]
+    rows.sort(key=lambda r: r.person_id)
+    linked.sort(key=lambda r: (r.person_id, r.other_id))
+    made: tuple[tuple[str, Sequence[Row]], ...] = (("people", rows), ("people_links", linked))
+    for name, listed in made:
         target = output / name / council / f"year={NO_YEAR}" / "all.parquet"
         if not listed:
             target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        table = table_of(
-            DATASETS[name], sorted(listed, key=lambda r: (r["person_id"], r.get("other_id") or ""))
-        )
+        table = table_of(DATASETS[name], listed)
         if not (target.exists() and pq.read_table(target).equals(table)):  # else it keeps its date
             replace_parquet(table, target)
 
 
-def _person(group: list[Somebody], common: Row) -> Row:
+def _person(group: list[Somebody]) -> PersonRow:
     first = group[0]
-    names = {n for s in group for n in s.names} - {first.name}
     days = {d for s in group for d in s.days}
-    return common | {
-        "document_id": min(d for s in group for d in s.documents),
-        "confidence": 0.95 if len(group) == 1 else 0.9,
-        "person_id": first.person_id,
-        "name": first.name,
-        "other_names": sorted(names),
-        "also_ids": sorted(s.person_id for s in group[1:]),
-        "titles": sorted({t for s in group for t in s.titles}),
-        "roles": sorted({r for s in group for r in s.roles}),
-        "capacities": sorted({c for s in group for c in s.capacities}),
-        "first_seen": min(days, default=None),
-        "last_seen": max(days, default=None),
-        "documents": sorted({d for s in group for d in s.documents}),
-    }
+    return PersonRow(
+        place=nowhere(
+            min(d for s in group for d in s.documents), 0.95 if len(group) == 1 else 0.9, EXTRACTOR
+        ),
+        person_id=first.person_id,
+        name=first.name,
+        other_names=_sorted({n for s in group for n in s.names} - {first.name}),
+        also_ids=_sorted(s.person_id for s in group[1:]),
+        titles=_sorted({t for s in group for t in s.titles}),
+        roles=_sorted({r for s in group for r in s.roles}),
+        capacities=_sorted({c for s in group for c in s.capacities}),
+        first_seen=min(days, default=None),
+        last_seen=max(days, default=None),
+        documents=_sorted({d for s in group for d in s.documents}),
+    )
+
+
+def _link(link: Link, people: dict[str, Somebody]) -> PersonLinkRow:
+    one, other = people[link.a], people[link.b]
+    return PersonLinkRow(
+        place=nowhere(min(one.documents), link.confidence, EXTRACTOR),
+        person_id=link.a,
+        other_id=link.b,
+        name=one.name,
+        other_name=other.name,
+        same=link.same,
+        evidence=link.evidence,
+        decided_by=link.decided_by,
+    )
+
+
+def _sorted(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(texts))

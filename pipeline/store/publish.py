@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ from extractors.rows import Extraction
 from pipeline.errors import CannotWrite
 from pipeline.store.rules import breaches, problem_rows
 from pipeline.store.whereabouts import files_of, note_partitions, partition_of
-from schemas import DATASETS, OF_A_COUNCIL, Dataset
+from schemas import DATASETS, OF_A_COUNCIL, Dataset, Field
 from schemas.croissant import croissant
 from schemas.datapackage import data_package
+from schemas.row import Place, Row
 from schemas.untyped import load
 
 pq = load("pyarrow.parquet")
@@ -53,9 +54,9 @@ def _publish(extraction: Extraction, output: Path) -> None:
     year = str(extraction.year) if extraction.year else NO_YEAR
     tables = checked(
         {
-            d.name: table_of(d, extraction.rows[d.name])
-            for d in DATASETS.values()
-            if extraction.rows.get(d.name) and d.name not in OF_A_COUNCIL
+            name: table_of(DATASETS[name], rows)
+            for name, rows in extraction.rows.items()
+            if rows and name not in OF_A_COUNCIL
         },
         extraction.document_id,
     )
@@ -160,11 +161,19 @@ def partition_value(name: str) -> str:
     )
 
 
-def table_of(dataset: Dataset, rows: Iterable[dict[str, Any]]) -> pa.Table:
-    """The rows as an Arrow table of the dataset's schema; columns that a row lacks are null."""
+def table_of(dataset: Dataset, rows: Iterable[Row]) -> pa.Table:
+    """The rows as an Arrow table of the dataset's schema. Raises AttributeError for another dataset's rows,
+    pyarrow.ArrowInvalid or ArrowTypeError for a value that does not fit its column."""
     listed = list(rows)
-    columns = [pa.array([row.get(f.name) for row in listed], type=f.type) for f in dataset.all_fields]
+    places = [row.place for row in listed]
+    columns = [*_columns(dataset.common, places), *_columns(dataset.fields, listed)]
     return pa.Table.from_arrays(columns, schema=dataset.arrow)
+
+
+def _columns(fields: Iterable[Field], values: Sequence[Place | Row]) -> Iterator[Any]:
+    array: Any = pa.array
+    for f in fields:
+        yield array([getattr(v, f.name) for v in values], type=f.type)
 
 
 def write_data_package(output: Path) -> None:

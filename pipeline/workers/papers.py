@@ -96,9 +96,9 @@ def read_one(task: Task, leaves: Sequence[Leaf] | None = None) -> Outcome:
     return Outcome(
         task.path,
         extraction.document_id,
-        row["status"],
-        row.get("error"),
-        row.get("pages") or 0,
+        row.status,
+        row.error,
+        row.pages or 0,
         perf_counter() - began,
         counts,
     )

@@ -15,6 +15,7 @@ from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DecisionFact, ItemFact
 from extractors.reading.readers.items import ITEM_REF, item_at
 from extractors.reading.readers.motions import Motion, moved_motions
+from schemas.decisions import Verb
 
 STEM = re.compile(
     rf"^(?:(?:and|further|accordingly|therefore|upon (?:consideration|being put to the vote),?"
@@ -90,7 +91,7 @@ NOT_A_DECISION = re.compile(
     r"|requests?|questions?))\b",
     re.I,
 )
-VERBS = (
+VERBS: tuple[tuple[Verb, str], ...] = (
     ("refuse", r"\b(?:refus|reject|declin)\w*"),
     ("defer", r"\b(?:defer|postpone|adjourn(?:ed)? the (?:item|matter|report))\w*"),
     ("refer", r"\brefer(?:red|s)?\b(?! to (?:as|in))"),
@@ -106,10 +107,12 @@ VERBS = (
 )
 
 
-def verb_of(text: str) -> str:
+def verb_of(text: str) -> Verb:
     """What the clause does, by the first verb of decision in it: note, approve, agree, refuse, defer, refer,
     delegate, recommend, appoint, other."""
-    found = [(m.start(), name) for name, look in VERBS if (m := re.search(look, text, re.I))]
+    found: list[tuple[int, Verb]] = [
+        (m.start(), name) for name, look in VERBS if (m := re.search(look, text, re.I))
+    ]
     return min(found)[1] if found else "other"
 
 

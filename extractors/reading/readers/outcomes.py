@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from schemas.decisions import Outcome
+
 WORD = (
     r"(?:carried|defeated|lost|deferred|tabled|withdrawn|ruled out of order|adopted|rejected|passed"
     r"|failed|approved|agreed|cd)"
@@ -41,21 +43,19 @@ PUT = re.compile(
     r"|\bvoting was as follows\b|\ba (?:recorded|named) vote\b|\bvote was taken\b",
     re.I,
 )
+RESULTS: tuple[tuple[Outcome, str], ...] = (
+    ("lost", r"lost|defeated|failed|rejected|not carried"),
+    ("withdrawn", r"withdrawn"),
+    (
+        "carried",
+        r"carried|passed|adopted|approved|^cd\b|^all (?:ayes?|yeas?|in favou?r|voted)|^ayes?\s*:?\s*all",
+    ),
+    ("agreed", r"agreed"),
+)
 
 
-def result_of(outcome: str | None) -> str | None:
+def result_of(outcome: str | None) -> Outcome | None:
     """carried, lost, withdrawn or agreed; None for what leaves the motion open (deferred, tabled) or is not
     told."""
     folded = (outcome or "").lower()
-    for name, look in (
-        ("lost", r"lost|defeated|failed|rejected|not carried"),
-        ("withdrawn", r"withdrawn"),
-        (
-            "carried",
-            r"carried|passed|adopted|approved|^cd\b|^all (?:ayes?|yeas?|in favou?r|voted)|^ayes?\s*:?\s*all",
-        ),
-        ("agreed", r"agreed"),
-    ):
-        if re.search(look, folded):
-            return name
-    return None
+    return next((name for name, look in RESULTS if re.search(look, folded)), None)
