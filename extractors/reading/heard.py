@@ -11,8 +11,10 @@ from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import Action, read_actions
 from extractors.reading.understand.decisions import Decision, read_decisions
 from extractors.reading.understand.items import Item, read_items
-from extractors.reading.understand.motions import Motion, read_motions
-from extractors.reading.understand.rolls import Seen, read_roll
+from extractors.reading.understand.motion import Motion
+from extractors.reading.understand.motions import read_motions
+from extractors.reading.understand.rolls import read_roll
+from extractors.reading.understand.seen import Seen
 
 
 @dataclass(frozen=True)

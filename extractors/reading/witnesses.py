@@ -22,13 +22,22 @@ from extractors.reading.readers.attendance import find_attendance
 from extractors.reading.readers.decisions import find_decisions, verb_of
 from extractors.reading.readers.divisions import find_motions, find_votes
 from extractors.reading.readers.items import find_items
-from extractors.reading.understand.motions import Motion
-from extractors.reading.understand.rolls import ELECTED, MEMBER_POST
+from extractors.reading.understand.entries import ELECTED
+from extractors.reading.understand.labels import MEMBER_POST
+from extractors.reading.understand.motion import Motion
+from schemas.decisions import Outcome
 
 FEWEST = 3
 """Entries below which one reading's surplus over the other says nothing."""
 MORE = 1.5
 """By how much the one reading must exceed the other in decisions to be believed in its stead."""
+OUTCOMES: dict[str, Outcome] = {
+    "carried": "carried",
+    "elected": "carried",
+    "agreed": "agreed",
+    "lost": "lost",
+    "withdrawn": "withdrawn",
+}
 COVERS = 0.75
 """Share of one reading's entries that the other must have to cover it."""
 
@@ -181,12 +190,11 @@ def counted(m: Motion) -> Count:
     return Count(named.votes_for, named.votes_against or 0, named.abstentions)
 
 
-def ended(m: Motion, count: Count) -> str | None:
+def ended(m: Motion, count: Count) -> Outcome | None:
     """How it ended, as said, else as its division shows."""
-    if m.outcome == "elected":
-        return "carried"
-    if m.outcome or m.division is None or count.votes_for is None or count.votes_for == count.votes_against:
-        return m.outcome
+    said = OUTCOMES.get(m.outcome or "")
+    if said or m.division is None or count.votes_for is None or count.votes_for == count.votes_against:
+        return said
     return "carried" if count.votes_for > (count.votes_against or 0) else "lost"
 
 

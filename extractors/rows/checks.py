@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractors.layout.markers import as_number, parse
 from extractors.mentions.names import surname_key
 from extractors.model import Doubt, Paper, Part, Table
+from extractors.reading.accounts import account_of
 from extractors.reading.doc import Sheet, facts_of, sheet_of
 from extractors.reading.facts import DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.rows.people import People
@@ -58,6 +59,7 @@ def table_doubts(tables: Sequence[tuple[Table, Part]]) -> Iterator[Doubt]:
 def part_doubts(part: Part, doc: object, people: People, *, dated: bool) -> Iterator[Doubt]:
     """Doubts about one part's facts."""
     sheet = sheet_of(doc)  # type: ignore[arg-type]
+    yield from _not_understood(part, doc, sheet)
     if part.kind in ("minutes", "agenda") and not dated:
         yield Doubt(
             ProblemKind.MEETING_WITHOUT_A_DATE, "no date of the meeting was found", page=part.page_from
@@ -206,3 +208,42 @@ def _numbering(sheet: Sheet, items: Sequence[ItemFact], decisions: Sequence[Deci
                 f"clauses are numbered to {known[-1]} and {len(known)} were read",
                 sheet.regions(group[0].start, group[-1].end),
             )
+
+
+MOST_MISSED = 8
+"""Cues told one by one; of more there is the count."""
+LIKE_MINUTES = 6
+"""Strong cues from which a part that was not read as minutes should have been."""
+
+
+def _not_understood(part: Part, doc: object, sheet: Sheet) -> Iterator[Doubt]:
+    """What was heard and not understood, with its place; a part full of minutes' words that was read as
+    something else."""
+    account = account_of(doc)
+    if part.kind != "minutes":
+        if part.kind in ("other", "report") and len(account.missed) >= LIKE_MINUTES:
+            yield Doubt(
+                ProblemKind.HEARD_AND_NOT_UNDERSTOOD,
+                f"{len(account.missed)} sentences read like minutes in a part taken for {part.kind}: "
+                f"nothing of them was read",
+                page=part.page_from,
+            )
+        return
+    for missed in account.missed[:MOST_MISSED]:
+        yield Doubt(
+            ProblemKind.HEARD_AND_NOT_UNDERSTOOD,
+            f"{missed.cue}: {' '.join(missed.text.split())}",
+            sheet.regions(missed.start, missed.end),
+        )
+    if (more := len(account.missed) - MOST_MISSED) > 0:
+        yield Doubt(
+            ProblemKind.HEARD_AND_NOT_UNDERSTOOD,
+            f"and {more} more of {account.heard} cues",
+            page=part.page_from,
+        )
+    if account.heard == 0 and not facts_of(doc, "attendance"):  # type: ignore[arg-type]
+        yield Doubt(
+            ProblemKind.HEARD_AND_NOT_UNDERSTOOD,
+            "minutes in which nobody is listed and nothing is moved or resolved in words that are known",
+            page=part.page_from,
+        )

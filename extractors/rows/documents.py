@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.model import Block, Box, Line, fold
 from extractors.parts.kinds import kind_of_document
+from extractors.reading.accounts import account_of
 from extractors.reading.facts import (
     MeetingFact,
 )
@@ -44,6 +45,7 @@ def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
     told += (
         ["the file is damaged and was read after repair by pikepdf: fetch it again"] if r.paper.damage else []
     )
+    understood, style = _account(r)
     return DocumentRow(
         place=r.place("documents", real.blocks[0].regions[:1] if real.blocks else (), 0.95, page=1),
         source_url=path.name,
@@ -60,9 +62,19 @@ def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
         text_source="mixed" if len(sources) > 1 else "ocr" if "ocr" in sources else "digital",
         status="partial" if told else "ok",
         error="; ".join(told) or None,
-        understood=None,
-        style=None,
+        understood=understood,
+        style=style,
     )
+
+
+def _account(r: Reading) -> tuple[float | None, tuple[str, ...] | None]:
+    """The share of strong cues in the minutes that a fact explains, and the turns of phrase that were
+    understood."""
+    accounts = [account_of(r.docs[p.index]) for p in r.parts if p.kind == "minutes" and p.index in r.docs]
+    heard = sum(a.heard for a in accounts)
+    missed = sum(len(a.missed) for a in accounts)
+    styles = tuple(dict.fromkeys(s for a in accounts for s in a.styles))
+    return (round(1 - missed / heard, 3) if heard else None), (styles or None)
 
 
 def parts_rows(r: Reading) -> Iterator[PartRow]:

@@ -60,6 +60,8 @@ class Outcome:
     pages: int
     seconds: float
     counts: dict[str, int]
+    understood: float | None = None
+    """The share of its strong cues that a fact explains; None where none were heard."""
 
 
 def pdfs_in(paths: Sequence[Path]) -> list[Path]:
@@ -101,6 +103,7 @@ def read_one(task: Task, leaves: Sequence[Leaf] | None = None) -> Outcome:
         row.pages or 0,
         perf_counter() - began,
         counts,
+        row.understood,
     )
 
 
@@ -249,15 +252,21 @@ def _settled(path: Path, outcome: Outcome) -> Outcome:
     )
     log.log(
         level,
-        "%s: %s, %d pages, %.1f s%s%s",
+        "%s: %s, %d pages, %.1f s%s%s%s",
         path.name,
         outcome.status,
         outcome.pages,
         outcome.seconds,
         f", {counts}" if counts else "",
+        f", {outcome.understood:.0%} of its cues understood" if _is_doubtful(outcome.understood) else "",
         f", {outcome.error}" if outcome.error else "",
     )
     return outcome
+
+
+def _is_doubtful(understood: float | None) -> bool:
+    """Less than nine in ten of what was heard was understood."""
+    return understood is not None and understood < 0.9
 
 
 def _give_up(task: Task, reason: str) -> Outcome:

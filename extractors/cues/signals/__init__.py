@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 FILE = Path(__file__).with_name("signals.toml")
 
@@ -13,11 +14,16 @@ FILE = Path(__file__).with_name("signals.toml")
 @lru_cache(maxsize=1)
 def signal_patterns() -> dict[str, re.Pattern[str]]:
     """A compiled pattern a signal, in the file's order. Raises ValueError for a signal that is no list of phrases."""
-    listed = tomllib.loads(FILE.read_text("utf-8"))
-    for name, phrases in listed.items():
-        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
-            raise ValueError(f"{FILE.name}: {name} must be a list of phrases")
-    return {name: _compiled(phrases) for name, phrases in listed.items()}
+    listed: dict[str, object] = tomllib.loads(FILE.read_text("utf-8"))
+    return {name: _compiled(_phrases(name, raw)) for name, raw in listed.items()}
+
+
+def _phrases(name: str, raw: object) -> list[str]:
+    phrases = cast("list[object]", raw) if isinstance(raw, list) else []
+    texts = [p for p in phrases if isinstance(p, str) and p.strip()]
+    if not texts or len(texts) != len(phrases):
+        raise ValueError(f"{FILE.name}: {name} must be a list of phrases")
+    return texts
 
 
 def _compiled(phrases: list[str]) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,9 +23,7 @@ class Span(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _tagger(role: str) -> Any:
-    import pycrfsuite
-
-    tagger = pycrfsuite.Tagger()
+    tagger: Any = import_module("pycrfsuite").Tagger()  # it ships no types
     tagger.open(str(WEIGHTS / f"{role}.crfsuite"))
     return tagger
 

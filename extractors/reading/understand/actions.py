@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.cues.says import cues_of
 from extractors.reading.segments import Segment
-from extractors.reading.understand.motions import Motion
+from extractors.reading.understand.motion import Motion
 
 TRIGGER = re.compile(
     r"\b(?:will|shall|should|would|to|ask|request|instruct|direct|delegat|undertook|agreed|offered|volunteered|action|task)",

@@ -190,7 +190,7 @@ def _spoken(s: Segment) -> Division | None:
         return None
     out = Division()
     for m in said:
-        choice = next(side for side, look in SIDES if re.fullmatch(look, m["side"], re.I))
+        choice: Choice = next(side for side, look in SIDES if re.fullmatch(look, m["side"], re.I))
         name = TITLE.sub("", m["who"].strip())
         out.ballots.append((name, choice, s.start + m.start(), s.start + m.end()))
     return out

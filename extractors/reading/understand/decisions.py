@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.cues.says import cues_of
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
-from extractors.reading.understand.motions import Motion
+from extractors.reading.understand.motion import Motion
 
 TRIGGER = re.compile(
     r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori|appoint|elect|endors|support|grant|"

@@ -1,0 +1,99 @@
+"""A motion as it is being read, and the cues that more than one step asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.cues.says import Cue, cues_of
+from extractors.reading.counts import Count
+from extractors.reading.understand.ballots import Division
+
+TRIGGER = re.compile(
+    r"\b(?:mov(?:ed|er|es)|motion|propos(?:ed|al|er)|second)|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d", re.I
+)
+
+
+SECONDING = re.compile(r"\b(?:second|2nd|support)", re.I)
+
+
+ENDING = re.compile(
+    r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
+    re.I,
+)
+
+
+DAYS = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Half|Quarter|Reading|Time|Floor|Phase|Homes?)\b"
+)
+"""What "second" may stand in front of without seconding anything."""
+
+
+@dataclass(slots=True)
+class Motion:
+    """A motion as read: `at` the segment that begins it; `words` with their places; what settles it, and by which cue."""
+
+    at: int
+    mover: str | None
+    seconder: str | None
+    cue: str
+    words: list[tuple[str, int, int]] = field(default_factory=lambda: list[tuple[str, int, int]]())
+    outcome: str | None = None
+    outcome_cue: str | None = None
+    outcome_text: str | None = None
+    count: Count | None = None
+    division: Division | None = None
+    kind: Literal["motion", "amendment"] = "motion"
+    last: int = 0
+    borrowed: bool = False
+    """Its words are those of the item or the sentence before, for want of its own."""
+
+    @property
+    def text(self) -> str:
+        """All of its words."""
+        return " ".join(w for w, _, _ in self.words)
+
+
+def first_cue(text: str, act: str) -> tuple[Cue, re.Match[str]] | None:
+    """The first cue of an act that reads the text, and its match."""
+    if not TRIGGER.search(text):
+        return None
+    for cue in cues_of(act):
+        m = cue.look.search(text)
+        if m:
+            return cue, m
+    return None
+
+
+def second_in(text: str) -> str | None:
+    """The seconder whom the text names, as printed."""
+    if not SECONDING.search(text):
+        return None
+    for cue in cues_of("second"):
+        m = cue.look.search(text)
+        if m:
+            return name_of(m["seconder"])
+    return None
+
+
+def first_outcome(text: str) -> tuple[Cue, re.Match[str]] | None:
+    """The first cue that tells an outcome, and its match; a question tells none."""
+    if not ENDING.search(text) or text.rstrip().endswith("?"):
+        return None
+    for cue in cues_of("outcome"):
+        m = cue.look.search(text)
+        if m:
+            return cue, m
+    return None
+
+
+def same_name(a: str | None, b: str | None) -> bool:
+    """Whether both printings end in the same surname."""
+    return a is not None and b is not None and a.split()[-1].lower() == b.split()[-1].lower()
+
+
+def name_of(printed: str | None) -> str | None:
+    """A name as a cue found it, without the punctuation around it; None for a day of the week."""
+    name = re.sub(r"(?<=[a-zà-ÿ]{2})\.$", "", printed.strip(" ,;:–-")) if printed else ""
+    return None if not name or DAYS.match(name) else name

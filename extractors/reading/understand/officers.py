@@ -1,0 +1,88 @@
+"""Officers whom the text names with their post, and who signs as clerk or secretary."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from extractors.reading.doc import Sheet
+from extractors.reading.understand.entries import ELECTED, common_words, is_name, split_title
+from extractors.reading.understand.seen import Seen
+
+POST_WORDS = (
+    r"(?:(?:Acting|Assistant|Deputy|Interim|Senior|Chief|City|Town|County|Parish|District|Village|General|Executive|Managing|Principal|Planning|"
+    r"Community|Development|Public|Works|Finance|Financial|Human|Resources|Services?|Recreation|Parks?|Police|Fire|Building|Legal|Supervising|"
+    r"Economic|Base|Reuse|Transportation|Environmental|Administrative|Base|Library|Housing|Corporate|Technology|Operations|Information|Zoning|"
+    r"Project|Program|Recording|Community|Capital|Facilities|Curriculum|Special|Education|Meetings|and|&|of|for|the|II|III|I)\s+)*"
+    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer|Chief|Coordinator|"
+    r"Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector)"
+)
+
+
+POST_NAME = re.compile(
+    rf"(?<![\w’'])(?P<post>{POST_WORDS})\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})(?=[\s,.;:)]|[’']s|$)"
+)
+
+
+NAME_POST = re.compile(
+    rf"(?<![\w’'])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})\s*(?:,|\s[–-])\s*(?:the\s+)?(?P<post>{POST_WORDS}(?:\s+(?:of|for)\s+[A-Z][\w ]{{2,40}})?)(?=[\s,.;:)]|$)"
+)
+
+
+ACTS = re.compile(
+    r"[’']?s?\s*,?\s*(?:then\s+|also\s+|was\s+|and\s+)?(?:[a-z]+(?:ed|id|ave|oke|ew|ent|ought|ead|aid|old|ade|ave|lt|ut|ms|ts|ns|rs|ys|es)|was|spoke)\b"
+)
+"""A verb in the third person: who does something at the meeting is there."""
+
+
+BARE_POSTS = re.compile(r"^(?:clerk|superintendent)$", re.I)
+
+
+CLOSING = re.compile(rf"^(?P<post>{POST_WORDS})\b.{{0,40}}$")
+
+
+def named_officers(sheet: Sheet) -> Iterator[Seen]:
+    """Officers whom the text names with their post, and who signs as clerk or secretary."""
+    views = sheet.views
+    for n, view in enumerate(views):
+        for look in (POST_NAME, NAME_POST):
+            for m in look.finditer(view.text):
+                title, name = split_title(m["name"])
+                if _is_officer(name, m["post"]) and ACTS.match(view.text[m.end() :]):
+                    yield Seen(
+                        name,
+                        title,
+                        m["post"],
+                        "present",
+                        "officer",
+                        view.start + m.start("name"),
+                        view.start + m.end("name"),
+                        "named with post",
+                        None,
+                        False,
+                    )
+        if n > len(views) - 14:
+            lines = [*sheet.lines(view), *(sheet.lines(views[n + 1]) if n + 1 < len(views) else ())]
+            for line, after in itertools.pairwise(lines):
+                text = line.text.strip(" ,_")
+                if CLOSING.match(after.text.strip()) and is_name(text):
+                    yield Seen(
+                        text,
+                        None,
+                        after.text.strip(),
+                        "present",
+                        "officer",
+                        line.start,
+                        line.end,
+                        "signed",
+                        None,
+                        False,
+                    )
+
+
+def _is_officer(name: str, post: str) -> bool:
+    """The post says of what ("City Clerk", "Director of Finance"), or is one that only councils have; the name has no common word."""
+    if not (is_name(name) and (" " in post or BARE_POSTS.match(post)) and not ELECTED.match(post)):
+        return False
+    return not any(w.strip(".").lower() in common_words() for w in name.split()[:-1])
