@@ -35,10 +35,15 @@ def block(text: str, top: float) -> Block:
     return Block(kind, tuple(lines), marker, body_size=11.0)
 
 
+def sheet_of_lines(*texts: str, kind: Any = "minutes") -> Sheet:
+    """The lines as one part of the kind given."""
+    blocks = tuple(block(t, 40.0 + 30 * i) for i, t in enumerate(texts))
+    return Sheet(Part(0, kind, "Minutes", 1, 1, blocks=blocks))
+
+
 def read(*texts: str, kind: Any = "minutes") -> Any:
     """A tagged Doc of the lines, as one part of the kind given."""
-    blocks = tuple(block(t, 40.0 + 30 * i) for i, t in enumerate(texts))
-    return next(iter(tag([Sheet(Part(0, kind, "Minutes", 1, 1, blocks=blocks))])))
+    return next(iter(tag([sheet_of_lines(*texts, kind=kind)])))
 
 
 def found(facts: str, *texts: str, kind: Any = "minutes") -> list[Any]:

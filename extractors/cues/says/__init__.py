@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.cues.says.people import NAME, OFFICE, OWNER, PERSON
+from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
 NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)"
@@ -23,7 +24,7 @@ TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
 
 
-class BadCue(ValueError):
+class BadCue(MinutebookError):
     """A cue that cannot be used: the message names the file, the cue and what to change."""
 
 
@@ -48,10 +49,11 @@ def cues_of(act: str) -> tuple[Cue, ...]:
 @lru_cache(maxsize=1)
 def every_cue() -> tuple[Cue, ...]:
     """All cues. Raises BadCue."""
-    return tuple(cue for file in sorted(FOLDER.glob("*.toml")) for cue in _read(file))
+    return tuple(cue for file in sorted(FOLDER.glob("*.toml")) for cue in cues_in(file))
 
 
-def _read(file: Path) -> list[Cue]:
+def cues_in(file: Path) -> list[Cue]:
+    """The cues of one file. Raises BadCue, with the file, the cue and what to change."""
     listed = tomllib.loads(file.read_text("utf-8"))
     if set(listed) != {"cue"}:
         raise BadCue(f"{file.name}: only [[cue]] tables belong here, not {sorted(set(listed) - {'cue'})}")
