@@ -22,17 +22,19 @@ class Span(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _tagger(role: str) -> Any:
+def _tagger(weights: Path) -> Any:
     tagger: Any = import_module("pycrfsuite").Tagger()  # it ships no types
-    tagger.open(str(WEIGHTS / f"{role}.crfsuite"))
+    tagger.open(str(weights))
     return tagger
 
 
-def spans_of(role: str, features: Sequence[Sequence[str]], least: float = LEAST) -> list[Span]:
-    """The spans of one role over segments with these features, in order."""
+def spans_of(
+    role: str, features: Sequence[Sequence[str]], least: float = LEAST, weights: Path | None = None
+) -> list[Span]:
+    """The spans of one role over segments with these features, in order; by the shipped weights or by others."""
     if not features:
         return []
-    tagger = _tagger(role)
+    tagger = _tagger(weights or WEIGHTS / f"{role}.crfsuite")
     tagger.set(list(map(list, features)))
     labels: list[str] = tagger.tag()
     out: list[Span] = []

@@ -39,7 +39,12 @@ class Item:
 
 def read_items(segments: Sequence[Segment], features: Sequence[Sequence[str]]) -> list[Item]:
     """The items in order."""
-    out = [item for span in spans_of("items", features) if (item := _item(segments, span)) is not None]
+    return items_in(segments, spans_of("items", features))
+
+
+def items_in(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Item]:
+    """The items that stand in these spans, in order."""
+    out = [item for span in spans if (item := _item(segments, span)) is not None]
     return [item for i, item in enumerate(out) if i == 0 or item.first > out[i - 1].last]
 
 

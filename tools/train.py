@@ -1,0 +1,295 @@
+"""Trains what reading learns from examples, and fits how sure each kind of evidence is: `make train`.
+
+From the truths that lie on this machine (tests/truth, and the shared folder's) come labels: each entry of a
+truth is found in the segments of its paper. Councils that are set aside (benchmarks/truths.py) are never
+seen. Written: the weights of the model of headings, calibration.json (what share of the facts with the same
+evidence was right, each council's by a model that was trained without it) and the figures in the card beside
+them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from rapidfuzz import fuzz
+from rich.progress import track
+
+from benchmarks.likeness import alike, name_of, number_of, starts_alike, words_of
+from benchmarks.truths import Truth, all_truths, paper, source_of
+from extractors.model import FURNITURE, Part
+from extractors.reading import numbering
+from extractors.reading.confidence import key_of
+from extractors.reading.doc import Sheet
+from extractors.reading.roles.features import features_of
+from extractors.reading.roles.model import WEIGHTS, spans_of
+from extractors.reading.segments import Segment, segments_of
+from extractors.reading.understand.actions import read_actions
+from extractors.reading.understand.decisions import read_decisions
+from extractors.reading.understand.items import Item, items_in
+from extractors.reading.understand.motions import read_motions
+from extractors.reading.understand.rolls import read_roll
+
+PARAMETERS = {
+    "c1": 0.3,
+    "c2": 0.05,
+    "max_iterations": 120,
+    "feature.minfreq": 2,
+    "feature.possible_transitions": True,
+}
+LONGEST = 12
+"""Segments that one heading may stand in."""
+FOUND = 66.0
+"""How alike (0 to 100) an entry and its segments must be for a label."""
+PRIOR = 2.0
+"""Pseudo-counts of the fitted shares: what was seen twice is not certain."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A paper with the truths of its meetings, its segments, their features and the labels of headings."""
+
+    council: str
+    sheet: Sheet
+    says: list[dict[str, Any]]
+    segments: list[Segment]
+    features: list[list[str]]
+    labels: list[str]
+
+
+def main() -> None:
+    """Train, fit, write, and print what was measured."""
+    examples = list(_examples())
+    councils = sorted({e.council for e in examples})
+    evidence: dict[str, list[bool]] = defaultdict(list)
+    for council in track(councils, "leaving one council out"):
+        with _trained([e for e in examples if e.council != council]) as weights:
+            for example in (e for e in examples if e.council == council):
+                for key, right in _judged(example, weights):
+                    evidence[key].append(right)
+    WEIGHTS.mkdir(exist_ok=True)
+    _train(examples, WEIGHTS / "items.crfsuite")
+    fitted = {
+        key: round((sum(seen) + 0.5 * PRIOR) / (len(seen) + PRIOR), 3)
+        for key, seen in sorted(evidence.items())
+    }
+    (WEIGHTS / "calibration.json").write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    _write_card(examples, evidence)
+    print(
+        f"{len(examples)} papers of {len(councils)} councils, "
+        f"{sum(len(e.segments) for e in examples)} segments"
+    )
+
+
+def _examples() -> Iterator[Example]:
+    """Each paper once, with all the truths about it."""
+    by_source: dict[Path, list[Truth]] = defaultdict(list)
+    for truth in all_truths():
+        source = None if truth.set_aside else source_of(truth)
+        if source is not None and truth.says.get("items") is not None:
+            by_source[source].append(truth)
+    for source, truths in track(sorted(by_source.items()), "reading papers"):
+        with paper(source, truths[0].says["file"]) as path:
+            yield _example(path, truths)
+
+
+def _example(path: Path, truths: Sequence[Truth]) -> Example:
+    from extractors.layout import lay_out
+    from extractors.pdf.pages import read_paper
+    from extractors.tables import find_grids
+
+    read = read_paper(path)
+    layout = lay_out(read, {page.number: [g.box for g in find_grids(page)] for page in read.pages})
+    blocks = tuple(b for b in layout.blocks if b.kind not in FURNITURE)
+    kind = "minutes" if truths[0].says.get("kind", "minutes") in ("minutes", "agenda_pack") else "agenda"
+    sheet = Sheet(Part(0, kind, "", 1, len(read.pages), blocks=blocks))
+    segments = segments_of(sheet)
+    wanted = [w for t in truths for w in t.says["items"]]
+    return Example(
+        truths[0].council,
+        sheet,
+        [t.says for t in truths],
+        segments,
+        features_of(segments),
+        labels_of(segments, wanted),
+    )
+
+
+def labels_of(segments: Sequence[Segment], wanted: Sequence[dict[str, Any]]) -> list[str]:
+    """B and I for the segments in which the wanted headings stand, O for the others; unsure entries give
+    none."""
+    labels = ["O"] * len(segments)
+    texts = [" ".join(words_of(s.text)) for s in segments]
+    for entry in wanted:
+        title = " ".join(words_of(entry.get("title")))
+        if not title or entry.get("unsure"):
+            continue
+        best, where = 0.0, None
+        for i in range(len(segments)):
+            for j, likeness in _runs(texts, labels, i, title):
+                likeness -= 0 if _has_number(segments[i], entry.get("number")) else 12
+                if likeness > best + (0.5 if where and j - i > where[1] - where[0] else 0):
+                    best, where = likeness, (i, j)
+        if where and best >= FOUND:
+            labels[where[0]] = "B"
+            labels[where[0] + 1 : where[1] + 1] = ["I"] * (where[1] - where[0])
+    return labels
+
+
+def _runs(texts: Sequence[str], labels: Sequence[str], i: int, title: str) -> Iterator[tuple[int, float]]:
+    """(last segment, likeness 0 to 100) of each run of free segments from i on."""
+    run = ""
+    for j in range(i, min(len(texts), i + LONGEST)):
+        if labels[j] != "O":
+            return
+        run = f"{run} {texts[j]}".strip()
+        if len(run) >= 0.6 * len(title):
+            likeness = fuzz.partial_ratio(title, run) if len(run) >= len(title) else fuzz.ratio(title, run)
+            yield j, likeness - 0.08 * max(0, len(run) - len(title))
+        if len(run) > len(title) + 60:
+            return
+
+
+def _has_number(segment: Segment, number: str | None) -> bool:
+    found = numbering.number_of(segment.text)
+    return not number or (found is not None and number_of(found.text) == number_of(number))
+
+
+def _train(examples: Sequence[Example], file: Path) -> None:
+    """A linear-chain CRF; each paper twice, the second time without its words, so that type and numbers are
+    learned too."""
+    import pycrfsuite
+
+    trainer: Any = pycrfsuite.Trainer(verbose=False)
+    for e in examples:
+        trainer.append(e.features, e.labels)
+        trainer.append([[f for f in own if not f.startswith("w")] for own in e.features], e.labels)
+    trainer.set_params(PARAMETERS)
+    trainer.train(str(file))
+
+
+@contextmanager
+def _trained(examples: Sequence[Example]) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "items.crfsuite"
+        _train(examples, file)
+        yield file
+
+
+def _judged(e: Example, weights: Path) -> Iterator[tuple[str, bool]]:
+    """(evidence, whether it was right) of every fact that is read from the paper."""
+    items = items_in(e.segments, spans_of("items", e.features, weights=weights))
+    titles = [(w.get("number"), w.get("title")) for says in e.says for w in says.get("items", ())]
+    for item in items:
+        yield key_of("item", item.sure, bool(item.number)), _is_item(item, titles)
+    if e.sheet.part.kind != "minutes":
+        return
+    heads = {i.first for i in items}
+    motions = read_motions(e.segments, heads.__contains__)
+    decisions = read_decisions(e.segments, motions, heads.__contains__)
+    yield from _people(e)
+    if movers := _all(e, "motions"):
+        for m in motions:
+            right = any(_named(w.get("mover")) == _named(m.mover) for w in movers)
+            yield key_of("motion", 1.0, m.seconder is not None and m.outcome is not None), right
+    if texts := _all(e, "resolutions"):
+        for d in decisions:
+            yield key_of("decision " + d.cue, 1.0, d.motion is not None), _among(d.text, texts)
+    if tasks := _all(e, "actions"):
+        settled = {d.at for d in decisions}
+        for a in read_actions(e.segments, motions, settled):
+            yield key_of("action " + a.cue, 1.0, a.at in settled), _among(a.text, tasks, 0.6)
+
+
+def _people(e: Example) -> Iterator[tuple[str, bool]]:
+    known = {k: {name_of(_name_in(w)) for w in _all(e, k)} for k in ("present", "absent", "in_attendance")}
+    if not known["present"]:
+        return
+    for p in read_roll(e.sheet):
+        key = (
+            "present"
+            if p.capacity == "member" and p.status == "present"
+            else "absent"
+            if p.status != "present"
+            else "in_attendance"
+        )
+        if known[key] or key == "present":
+            yield (
+                key_of("listed" if p.listed else "told", 1.0, bool(p.title or p.post)),
+                name_of(p.name) in known[key],
+            )
+
+
+def _name_in(entry: Any) -> str:
+    return entry["name"] if isinstance(entry, dict) else str(entry)
+
+
+def _all(e: Example, key: str) -> list[Any]:
+    return [w for says in e.says for w in says.get(key) or ()]
+
+
+def _named(name: str | None) -> str:
+    return name_of(name).rpartition(" ")[2]
+
+
+def _is_item(item: Item, titles: Sequence[tuple[str | None, str | None]]) -> bool:
+    same: Callable[[str | None], bool] = lambda n: not n or number_of(n) == number_of(item.number)  # noqa: E731
+    return any(same(n) and max(alike(item.title, t), starts_alike(item.title, t)) >= 0.85 for n, t in titles)
+
+
+def _among(text: str, entries: Sequence[dict[str, Any]], least: float = 0.85) -> bool:
+    own = " ".join(words_of(text))
+    for w in entries:
+        wanted = w.get("text") or w.get("text_begins") or ""
+        if max(alike(text, wanted), starts_alike(text, w.get("text_begins"))) >= least:
+            return True
+        if least < 0.8 and own and (own in " ".join(words_of(wanted)) or " ".join(words_of(wanted)) in own):
+            return True
+    return False
+
+
+CARD = """# Model of headings, and fitted confidence
+
+Made {day} by `make train`: a linear-chain CRF (python-crfsuite) over the segments of a paper, which tells the
+headings of business. It sees type, place, numbers, signals (extractors/cues/signals) and words.
+
+**From** {papers} papers with truths, of {councils}. Councils set aside
+(benchmarks/truths.py) were not seen. No sentence of theirs is shipped: weights and shares only.
+
+**Figures**: the share of facts that were right, by their evidence, each council read by a model trained
+without it. These shares are the confidence of the facts (calibration.json).
+
+| evidence | facts | right |
+| --- | --- | --- |
+{figures}
+
+**Limits**: few councils, English only; agendas printed from web pages and scans are read
+less well. Apache-2.0.
+"""
+
+
+def _write_card(examples: Sequence[Example], evidence: dict[str, list[bool]]) -> None:
+    """CARD.md beside the weights: what from, figures, limits, licence."""
+    councils = Counter(e.council for e in examples)
+    rows = [
+        f"| {key.replace('|', ', ')} | {len(seen)} | {sum(seen) / len(seen):.2f} |"
+        for key, seen in sorted(evidence.items())
+    ]
+    text = CARD.format(
+        day=date.today().isoformat(),
+        papers=len(examples),
+        councils=", ".join(f"{c} ({n})" for c, n in sorted(councils.items())),
+        figures="\n".join(rows),
+    )
+    (WEIGHTS / "CARD.md").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
