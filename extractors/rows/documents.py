@@ -12,7 +12,7 @@ from extractors.parts.kinds import kind_of_document
 from extractors.reading.facts import (
     MeetingFact,
 )
-from extractors.rows.checks import page_doubts, part_doubts, table_doubts
+from extractors.rows.checks import council_doubt, page_doubts, part_doubts, table_doubts
 from extractors.rows.reading import Reading, Row, day_of
 
 
@@ -131,6 +131,8 @@ def links_rows(r: Reading) -> Iterator[Row]:
 def problems_rows(r: Reading) -> Iterator[Row]:
     """What the checks doubt."""
     doubts = [*page_doubts(r.paper), *table_doubts(r.tables)]
+    if r.council == "unknown":
+        doubts.append(council_doubt(r.councils_heard))
     for part in r.parts:
         if part.index in r.docs:
             doubts += part_doubts(part, r.docs[part.index], r.people, dated=day_of(r, part) is not None)
