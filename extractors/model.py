@@ -269,6 +269,14 @@ class Part:
     item_number: str | None = None
     confidence: float = 1.0
     blocks: tuple[Block, ...] = ()
+    begins: float = 0.0
+    ends: float = float("inf")
+    """Where on its first and its last page, in points from the top, when it shares them with another part."""
+
+    def holds(self, box: Box) -> bool:
+        """Whether the box begins within the part."""
+        here = (box.page, box.top)
+        return (self.page_from, self.begins - 1) <= here < (self.page_to, self.ends - 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class ProblemKind(StrEnum):
         kind.severity, kind.mended_by, kind.dataset = severity, mended_by, dataset
         return kind
 
+    COUNCIL_NOT_KNOWN = "council not known", Severity.DOUBTFUL, Mender.OPERATOR, "documents"
     HEARD_AND_NOT_UNDERSTOOD = "heard and not understood", Severity.LOST, Mender.MINUTEBOOK, None
     PAPER_REPAIRED = "paper repaired", Severity.DOUBTFUL, Mender.PUBLISHER, "documents"
     PAGE_NOT_READ = "page not read", Severity.LOST, Mender.OPERATOR, "pages"

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.mentions.bodies import COUNCIL_NAMES
-from extractors.parts.council import _names
+from extractors.parts.council import names_of
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from extractors.parts.council import _names
         ("Marlow Vale District Council", "Marlow Vale District Council"),
     ],
 )
-def test_names(text, name):
-    found = [n for look in COUNCIL_NAMES for m in look.finditer(text) for n in _names(m.group(1))]
+def testnames_of(text, name):
+    found = [n for look in COUNCIL_NAMES for m in look.finditer(text) for n in names_of(m.group(1))]
     assert (name in found) if name else found == []
     assert not any(n.startswith(("Leader", "Chairman")) for n in found)

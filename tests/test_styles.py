@@ -246,7 +246,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "votes": 0,
     },
     "commission": {
-        "council": "unknown",
+        "council": "Hollis County",
         "times": ("09:00:00", "10:12:00"),
         "present": ["Tom Pryor", "Sue Hart", "Lou Keen"],
         "apologies": [],

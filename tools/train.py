@@ -197,7 +197,7 @@ def _judged(e: Example, weights: Path) -> Iterator[tuple[str, bool]]:
     yield from _people(e)
     if movers := _all(e, "motions"):
         for m in motions:
-            right = any(_named(w.get("mover")) == _named(m.mover) for w in movers)
+            right = any(_is_motion(m.mover, m.seconder, m.outcome, w) for w in movers)
             yield key_of("motion", 1.0, m.seconder is not None and m.outcome is not None), right
     if texts := _all(e, "resolutions"):
         for d in decisions:
@@ -237,6 +237,18 @@ def _all(e: Example, key: str) -> list[Any]:
 
 def _named(name: str | None) -> str:
     return name_of(name).rpartition(" ")[2]
+
+
+def _is_motion(mover: str | None, seconder: str | None, outcome: str | None, wanted: dict[str, Any]) -> bool:
+    """Mover, and what the truth says of seconder and outcome."""
+    return (
+        _named(wanted.get("mover")) == _named(mover)
+        and (not wanted.get("seconder") or _named(wanted["seconder"]) == _named(seconder))
+        and (
+            not wanted.get("outcome")
+            or wanted["outcome"] == {"elected": "carried"}.get(outcome or "", outcome)
+        )
+    )
 
 
 def _is_item(item: Item, titles: Sequence[tuple[str | None, str | None]]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -28,21 +29,24 @@ _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(?:(?P<{0}>mon|tues?|wed(?:nes)?|thur?s?|fri|satur|sun)(?:day)?,?\s+(?:the\s+)?)?"
+_WEEKDAY = r"(?:(?P<{0}>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[\s,.–-]*(?:the\s+)?)?"
+_GAP = r"(?:[\s,.–-]+|(?<=,))"
+_NTH = r"\s*(?:st|nd|rd|th)?"
 DATE = re.compile(
-    r"\b"
-    + _WEEKDAY.format("w1")
-    + r"(?P<d1>\d{1,2})\s*(?:st|nd|rd|th)?[\s,-]+(?:day\s+)?(?:of\s+)?"
-    + _MONTH.format("m1")
-    + r"[\s,-]+(?P<y1>\d{4})\b"
-    + r"|\b"
-    + _WEEKDAY.format("w2")
-    + _MONTH.format("m2")
-    + r"\s+(?P<d2>\d{1,2})\s*(?:st|nd|rd|th)?\s*,?\s+(?P<y2>\d{4})\b"
+    rf"\b{_WEEKDAY.format('w1')}(?P<d1>\d{{1,2}}){_NTH}[\s,–-]+(?:day\s+)?(?:of\s+)?{_MONTH.format('m1')}"
+    + rf"{_GAP}(?P<y1>\d{{4}})\b"
+    + rf"|\b{_WEEKDAY.format('w2')}{_MONTH.format('m2')}\s*(?P<d2>\d{{1,2}}){_NTH}{_GAP}(?P<y2>\d{{4}})\b"
     + r"|\b(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})[./](?P<y3>\d{4}|\d{2})\b"
     + r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
     re.IGNORECASE,
 )
+"""A whole date, broken spellings included: "13 th March 2018", "TUESDAY- -JULY 24, 2012", "May 4,2005"."""
+DAY_AND_MONTH = re.compile(
+    rf"\b{_WEEKDAY.format('w1')}(?:(?P<d1>\d{{1,2}}){_NTH}\s+(?:of\s+)?{_MONTH.format('m1')}"
+    rf"|{_MONTH.format('m2')}\s+(?P<d2>\d{{1,2}}){_NTH})(?![\w:])",
+    re.IGNORECASE,
+)
+"""A date without its year: "Tuesday 14TH November"."""
 TIME = re.compile(
     r"\b(?P<h1>\d{1,2})\s*(?:[:.]\s*(?P<n1>\d{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|\b(?P<h2>[01]?\d|2[0-3])[:.](?P<n2>[0-5]\d)\b(?:\s*(?:hours|hrs|h)\b)?"
@@ -81,6 +85,32 @@ def dates_in(text: str, *, month_first: bool = False) -> Iterator[When]:
             continue
         if 1850 <= value.year <= 2150:
             yield When(value, m.start(), m.end(), bool(m["w1"] or m["w2"]))
+
+
+def month_first(text: str) -> bool:
+    """Whether a paper's figures put the month first, by its own dates: impossible days settle it, else the
+    order of those written out in words."""
+    day = sum(int(m["d3"]) > 12 for m in DATE.finditer(text) if m["d3"])
+    month = sum(int(m["m3"]) > 12 for m in DATE.finditer(text) if m["m3"])
+    if day != month:
+        return month > day
+    written = [bool(m["d2"]) for m in DATE.finditer(text) if m["d1"] or m["d2"]]
+    return sum(written) > len(written) / 2
+
+
+def dated_in(text: str, years: Iterable[int]) -> Iterator[When]:
+    """Dates whose year is not printed with them, where just one of `years` fits; the weekday, if printed, has
+    to agree."""
+    for m in DAY_AND_MONTH.finditer(text):
+        month, day = _month(m["m1"] or m["m2"]), int(m["d1"] or m["d2"])
+        fits: set[date] = set()
+        for year in years:
+            with suppress(ValueError):
+                when = date(year, month, day)
+                if not m["w1"] or WEEKDAYS[when.weekday()].startswith(m["w1"].lower()[:3]):
+                    fits.add(when)
+        if len(fits) == 1:
+            yield When(fits.pop(), m.start(), m.end(), bool(m["w1"]))
 
 
 def first_date(text: str) -> date | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.model import Block, Part, PartKind
+from extractors.parts.face.kind import records_a_meeting
 from extractors.parts.signs import AGENDA, MINUTES, RANGE, REPORT_FIELD, ROLL, has_roll
 from extractors.parts.starts import Start
 from schemas.documents import DocumentKind
@@ -58,11 +59,12 @@ def kind_of_part(blocks: Sequence[Block], start: Start, before: Sequence[Part], 
 
 
 def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
-    short = [b.text for b in blocks[:10] if len(b.words) <= 40]
-    if _calls_a_meeting(blocks):
+    evidence = records_a_meeting([b.text for b in blocks])
+    if evidence is False or (not evidence and _calls_a_meeting(blocks)):
         return False
-    if any(MET.search(b.text) for b in blocks[:6]):
+    if evidence or any(MET.search(b.text) for b in blocks[:6]):
         return True
+    short = [b.text for b in blocks[:10] if len(b.words) <= 40]
     said = (
         any(MINUTES.search(t) for t in short)
         or bool(title and MINUTES.search(title))

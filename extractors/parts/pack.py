@@ -10,15 +10,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model import FURNITURE, Block, Layout, Paper, Part
+from extractors.parts.face.several import each_meeting
 from extractors.parts.kinds import kind_of_part
-from extractors.parts.signs import ITEM_IN_TITLE
-from extractors.parts.starts import Start, find_starts
+from extractors.parts.signs import ITEM_IN_TITLE, has_roll
+from extractors.parts.starts import Start, find_starts, minutes_close
 
 ENOUGH = 0.6
+SURE = {"stamp", "range", "bookmark", "after the minutes' close"}
+"""Witnesses that a part begins though minutes had not ended."""
 
 
 def tell_apart(paper: Paper, layout: Layout) -> list[Part]:
-    """The parts in page order; together they hold every page exactly once."""
+    """The parts in page order; together they hold every page once, but for a page on which one meeting ends
+    and the next begins."""
     by_page = _blocks_by_page(layout)
     starts = find_starts(paper, layout, by_page)
     n = len(paper.pages)
@@ -31,10 +35,37 @@ def tell_apart(paper: Paper, layout: Layout) -> list[Part]:
         parts.append(_part(len(parts), first, last, starts.get(first, Start()), parts, by_page))
         if last < after - 1:
             parts.append(Part(len(parts), "blank", "", last + 1, after - 1, parts[-1].item_number, 0.99))
-    return [
+    whole = [
         replace(p, blocks=tuple(_blocks_between(layout, p.page_from, p.page_to)))
         for p in _split_leading_blanks(parts, layout)
     ]
+    kept = _minutes_whole(whole, starts, minutes_close(by_page))
+    return [replace(p, index=at) for at, p in enumerate(q for part in kept for q in each_meeting(part))]
+
+
+def _minutes_whole(parts: Sequence[Part], starts: dict[int, Start], closed: set[int]) -> list[Part]:
+    """Minutes go on until they close: a directorate's heading at the top of a page begins no report, nor does
+    "Appendix 1" within them; a paper that begins with minutes is no pack."""
+    out: list[Part] = []
+    for part in parts:
+        before = out[-1] if out else None
+        told = starts[part.page_from].witnesses if part.page_from in starts else []
+        if before and before.kind == "minutes" and _goes_on(before, part, closed, told):
+            out[-1] = replace(before, page_to=part.page_to, blocks=(*before.blocks, *part.blocks))
+        else:
+            out.append(part)
+    return out
+
+
+def _goes_on(before: Part, part: Part, closed: set[int], told: Sequence[str]) -> bool:
+    sure = SURE if before.index else SURE - {"range", "bookmark"}
+    rolled = part.kind == "minutes" and has_roll(part.blocks[:12])
+    return (
+        part.kind != "blank"
+        and part.page_from == before.page_to + 1
+        and (before.page_to not in closed or (part.kind == "minutes" and not rolled))
+        and not sure & set(told)
+    )
 
 
 def _split_leading_blanks(parts: list[Part], layout: Layout) -> list[Part]:

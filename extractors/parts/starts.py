@@ -116,7 +116,7 @@ def _hear_headings(
     starts: dict[int, Start], paper: Paper, layout: Layout, by_page: dict[int, list[Block]]
 ) -> None:
     before: str | None = None
-    closed = _minutes_close(by_page)
+    closed = minutes_close(by_page)
     bookmarked = sum("bookmark" in s.witnesses for s in starts.values()) >= 3
     for page in range(1, len(paper.pages) + 1):
         blocks = by_page.get(page, [])[:5]
@@ -155,7 +155,8 @@ def _hear_headings(
 
 
 CLOSE = re.compile(
-    r"\bmeeting (?:rose|closed|ended|concluded|finished|terminated|adjourned|was (?:closed|adjourned"
+    r"\bmeeting (?:rose|closed|ended|concluded|finished|terminated|adjourned|was (?:closed"
+    r"|adjourned(?! (?:to|into|for) )"
     r"|declared closed))\b|\bthat the meeting (?:be|is|stand) (?:hereby )?(?:adjourned|closed)"
     r"|\bmotion to adjourn\b",
     re.I,
@@ -163,7 +164,7 @@ CLOSE = re.compile(
 GOES_ON = re.compile(r"^\(?item \d|^(?:[A-Z]{0,4}\d{2,4}[-/]\d{1,4})\s+[A-Z]|^(?:moved|resolved)\b", re.I)
 
 
-def _minutes_close(by_page: dict[int, list[Block]]) -> set[int]:
+def minutes_close(by_page: dict[int, list[Block]]) -> set[int]:
     """Pages on which minutes end: the meeting rises and no business is minuted on the page after."""
     out: set[int] = set()
     for page, blocks in by_page.items():

@@ -44,6 +44,12 @@ def page_doubts(paper: Paper) -> Iterator[Doubt]:
             )
 
 
+def council_doubt(heard: Sequence[str]) -> Doubt:
+    """Nothing says for certain whose paper it is."""
+    told = f"it may be {' or '.join(heard)}" if heard else "no page names one"
+    return Doubt(ProblemKind.COUNCIL_NOT_KNOWN, f"{told}: say it with --council", page=1)
+
+
 def table_doubts(tables: Sequence[tuple[Table, Part]]) -> Iterator[Doubt]:
     """Tables whose words overflow their cells."""
     for table, _ in tables:

@@ -12,7 +12,7 @@ from extractors.reading.accounts import account_of
 from extractors.reading.facts import (
     MeetingFact,
 )
-from extractors.rows.checks import page_doubts, part_doubts, table_doubts
+from extractors.rows.checks import council_doubt, page_doubts, part_doubts, table_doubts
 from extractors.rows.reading import Reading, day_of, part_at
 from extractors.version import __version__
 from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
@@ -163,6 +163,8 @@ def failed_row(document_id: str, path: Path, size: int, error: str) -> DocumentR
 def problems_rows(r: Reading) -> Iterator[ProblemRow]:
     """What the checks doubt."""
     doubts = [*page_doubts(r.paper), *table_doubts(r.tables)]
+    if r.council == "unknown":
+        doubts.append(council_doubt(r.councils_heard))
     for part in r.parts:
         if part.index in r.docs:
             doubts += part_doubts(part, r.docs[part.index], r.people, dated=day_of(r, part) is not None)

@@ -81,14 +81,16 @@ def read(
     tables: list[tuple[Table, Part]] = []
     sizes = {p.number: (p.width, p.height) for p in paper.pages}
     for part in parts:
-        own = [t for t in raw if part.page_from <= t.regions[0].page <= part.page_to]
+        own = [t for t in raw if part.holds(t.regions[0])]
         tables += [(_finished(t, part), part) for t in join_tables(own, sizes, _prose_extents(part))]
     scanned = frozenset(p.number for p in paper.pages if p.text_source == "ocr")
     sheets = [Sheet(p, scanned) for p in parts if p.kind != "blank" and p.blocks]
     docs = {sheet_of(doc).part.index: doc for doc in tag(sheets)}
     reading = Reading(document_id, paper, layout, parts, docs, tables)
     reading.sections = {p.index: sections_of(p) for p in parts}
-    reading.council = council or council_of(paper) or "unknown"
+    found = council_of(paper, layout)
+    reading.council = council or found.name or "unknown"
+    reading.councils_heard = found.candidates
     reading.common = common_words(paper)
     _place_meetings(reading)
     _meet_people(reading)

@@ -32,6 +32,7 @@ class Reading:
     docs: dict[int, Any]
     tables: list[tuple[Table, Part]]
     council: str = "unknown"
+    councils_heard: tuple[str, ...] = ()
     people: People = field(default_factory=People)
     sections: dict[int, list[Section]] = field(default_factory=lambda: dict[int, list[Section]]())
     meetings: dict[int, tuple[str, MeetingFact]] = field(
@@ -48,8 +49,9 @@ class Reading:
         return f"{self.document_id[:16]}-{kind}-p{page}.{self.seen[f'{kind}{page}']}"
 
     def part_id(self, part: Part) -> str:
-        """The part's id."""
-        return f"{self.document_id[:16]}-part-p{part.page_from}"
+        """The part's id: its page, and a count where several begin on that page."""
+        before = sum(p.page_from == part.page_from and p.index < part.index for p in self.parts)
+        return f"{self.document_id[:16]}-part-p{part.page_from}" + (f".{before + 1}" if before else "")
 
     def person_id(self, name: str | None, title: str | None = None) -> str | None:
         """The id of the one person whom the printing can mean, else None: the council and the fullest name

@@ -1,0 +1,186 @@
+"""Which body met: its name without what kind of meeting it was, when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.cues.load import pattern
+from extractors.mentions.dates import WEEKDAYS, dates_in, times_in
+from extractors.model import Block
+from extractors.parts.face.opening import Face
+
+KIND_OF_MEETING = (
+    r"(?:regular(?:ly)?|special|ordinary|extraordinary|annual|monthly|quarterly|adjourned|inaugural"
+    r"|emergency|virtual|hybrid"
+    r"|scheduled|reconvened|organi[sz]ational|called|statutory|first|second|closed|open|executive session"
+    r"|closed session)(?:meeting)?"
+)
+PAPER = (
+    r"(?:minutes?|proceedings|record|agenda(?:\s+packet)?|notice|summons|transcript|summary"
+    r"|action\s+minutes|order\s+of\s+business)"
+)
+STATE = (
+    r"(?:un-?adopted|unapproved|unconfirmed|un-?official|adopted|approved|confirmed|draft|final|official"
+    r"|printed|revised|amended|corrected|public(?=\s+(?:hearing|meeting|minutes|notice|agenda|session)))"
+)
+BEFORE = re.compile(
+    rf"^[\W\d_]*(?:(?:{STATE}|{PAPER}|{KIND_OF_MEETING}|meetings?|sessions?|hearing|joint(?=\s+(?:meeting"
+    rf"|city|special|regular|session|hearing|\w+\s+council))|the|a|an|of|for|at|to|from|and|by|that"
+    r"|committee\s*:|body\s*:|council\s*:|board\s*:|is\s+hereby\s+given(?:\s+that)?)(?![\w’'-])[\s:;,–—-]*)+",
+    re.I,
+)
+AFTER = re.compile(
+    rf"(?:[\s,;:–—(-]+(?:{STATE}|{PAPER}|{KIND_OF_MEETING}|meetings?|sessions?|workshop|study\s+session"
+    rf"|hearing|of|for|at|on|and|the"
+    r"|in-person|in|a|joint))+[\s):;,.–—-]*$",
+    re.I,
+)
+ENDS = re.compile(
+    r"\s*(?:\b(?:held|to\s+be\s+held|will|shall|was|were|is|are|which|convened|called|conducted"
+    r"|commenc\w+|beginning|met|meets|by\s+electronic|ask\s+for"
+    r"|dated|took\s+place|on\s+\d|at\s+\d|in\s+the|at\s+the|hosted|pursuant)\b|\bat\s*$|\bon\s*$"
+    r"|\(\s*in-person|:|;|\s\d{2}/\d{3,}|\d{4,}"
+    rf"|\b(?:{'|'.join(WEEKDAYS)})\b)",
+    re.I,
+)
+WORD = re.compile(
+    rf"\b(?:{pattern('meeting.committee_words')}|municipal\s+district|metropolitan\s+district"
+    rf"|board\s+of\s+\w+|trustees|selectmen|commissioners|supervisors)s?\b",
+    re.I,
+)
+BELOW = re.compile(
+    r"\b(?:committee|cabinet|panel|board|executive|sub-?committee|commission|forum|working group"
+    r"|municipal district|metropolitan district|authority|agency|partnership"
+    r"|selectmen|trustees|task force|sub-?committee)\b",
+    re.I,
+)
+NO_BODY = re.compile(
+    r"\b(?:members?|present|telephone|items?|minutes|report|clerk|summons|agenda|decisions?|resolved|that"
+    r"|previous|council\s?members|councill?ors?"
+    r"|chambers?|http\S*|website|recording|page|you|your|their|this|these|room|calendar|be|been|has|have"
+    r"|had|may|can|not|staff|submitted|approv\w+|updates?|communications?|announcements?|officer"
+    r"|chief executive|director|manager|head of)\b|[?@]|^\W*\d",
+    re.I,
+)
+WHOSE = re.compile(
+    r"\bmeeting of (?:the )?(?P<body>[A-Z][^.,:]{3,80}?),? (?:was |which was |to be |will be "
+    r"|is to be )?held\b"
+)
+SAYS = (
+    re.compile(
+        r"\b(?:meeting"
+        r"|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:\n]{3,100}?)\s*"
+        r"(?:,|\.|:|\bwill\b|\bwas\b|\bto be\b|\bheld\b|\bon\b|\bcommenc|$)",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:regular|special|annual|joint)\s+(?P<body>(?-i:[A-Z])[^.,:\n]{3,70}?)\s+meeting\b", re.I
+    ),
+    re.compile(
+        r"(?:^|\.\s+)(?:The\s+)?(?P<body>[A-Z][^.,:]{3,70}?)\s+(?:met\b|convened\b|was\s+called\s+to\s+order)"
+    ),
+)
+PLACE_OF = re.compile(r"\b(?:township|city|town|county|village|municipality) of\b", re.I)
+COUNCIL_ONLY = re.compile(
+    r"(?:the\s+)?(?:[\w’'.-]+\s+){0,4}?(?:city|town|parish|county|borough|district|village|community"
+    r"|township)?\s*council",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    score: float
+    name: str
+
+
+def body_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> str | None:
+    """The body as printed; of several in the head the one below the council, of equals the first. A joint
+    meeting names all of its bodies."""
+    for at in sorted(
+        {line.block for line in lines}
+    ):  # whose meeting it was, said whole, outweighs any heading
+        m = WHOSE.search(blocks[at].text)
+        if m and (WORD.search(m["body"]) or " was held" in m.group()) and (name := _name(m["body"])):
+            return name
+    finds = list(_in_head(lines))
+    if not finds:
+        finds = list(_in_sentences(blocks, lines))
+    return max(finds, key=lambda f: f.score).name if finds else _letterhead(lines)
+
+
+def _in_head(lines: Sequence[Face]) -> Iterator[_Find]:
+    for line, text in _joined([x for x in lines if x.head or (x.heading and x.block < 8)]):
+        name = _name(text)
+        if not name:
+            continue
+        meeting = bool(re.search(rf"\b(?:{PAPER}|meetings?)\b", text, re.I))
+        score = 1.5 * meeting + 0.7 * line.heading + 1.0 * line.head - 0.08 * line.order
+        score += (
+            2.0 * bool(BELOW.search(name))
+            - 3.0 * (len(name.split()) == 1 and not re.match("cabinet|council|executive", name, re.I))
+            - 1.0 * bool(COUNCIL_ONLY.fullmatch(name) and not meeting)
+        )
+        yield _Find(score, name)
+
+
+def _joined(lines: Sequence[Face]) -> Iterator[tuple[Face, str]]:
+    """Lines of a head, one that breaks off in a name with the line below it."""
+    at = 0
+    while at < len(lines):
+        first, text = lines[at], lines[at].text
+        while (
+            at + 1 < len(lines)
+            and lines[at + 1].block == first.block
+            and len(text) < 220
+            and (
+                re.search(r"(?:\b(?:of|the|and|for|&)|[/,&-])\s*$", text, re.I)
+                or re.match(r"(?:and|of|&|/|held)\b", lines[at + 1].text, re.I)
+                or (text.isupper() and len(text) > 60)
+            )
+            and next(dates_in(text), None) is None
+        ):
+            at += 1
+            text = f"{text} {lines[at].text}"
+        yield first, text
+        at += 1
+
+
+def _in_sentences(blocks: Sequence[Block], lines: Sequence[Face]) -> Iterator[_Find]:
+    for order, at in enumerate(sorted({line.block for line in lines})):
+        for rank, look in enumerate(SAYS):
+            for m in look.finditer(blocks[at].text):
+                if name := _name(m["body"]):
+                    yield _Find(1.0 - 0.2 * rank - 0.1 * order + 0.5 * bool(BELOW.search(name)), name)
+
+
+def _letterhead(lines: Sequence[Face]) -> str | None:
+    for line in lines[:8]:
+        if PLACE_OF.search(line.text) and len(line.text) < 70:
+            named = without_day(line.text)
+            return named[[m.start() for m in PLACE_OF.finditer(named)][-1] :]
+    return None
+
+
+def _name(text: str) -> str | None:
+    """The body's name out of a line, or None when the line names none."""
+    name = BEFORE.sub("", without_day(text))
+    m = ENDS.search(name)
+    name = name[: m.start()] if m else name
+    name = AFTER.sub("", name).strip(" -–—,:*\t()[]._")
+    name = BEFORE.sub("", name)
+    if not WORD.search(name) or not 1 <= len(name.split()) <= 22 or len(name) > 160:
+        return None
+    if NO_BODY.search(name) or not (name[0].isupper() or name[0].isdigit()):
+        return None
+    return name
+
+
+def without_day(text: str) -> str:
+    """The text without the dates and hours in it."""
+    spans = [(w.start, w.end) for w in dates_in(text)] + [(a, b) for _, a, b in times_in(text)]
+    for a, b in sorted(spans, reverse=True):
+        text = text[:a] + " " + text[b:]
+    return " ".join(text.split()).strip(" -–—,:*\t")

@@ -1,0 +1,130 @@
+"""When a meeting began and when it rose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import time
+
+from extractors.cues.load import pattern
+from extractors.mentions.dates import times_in
+from extractors.model import Block
+from extractors.parts.face.opening import Face
+
+TIME_LABEL = re.compile(r"^\W*(?:time|start time|meeting time|commencing|starts?)\s*:?\s", re.I)
+ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
+BEGAN = re.compile(
+    rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?"
+    r"|\b(?:convened?|called|brought)\b(?:(?!\badjourn)[^.]){0,70}?\bat\s+(?:approximately\s+)?(?=\d)"
+    r"|\b(?:met|came to order|to order|opened)\b[^.]{0,40}?\bat\s+(?=\d)|^\W*(?:\d+[.)]?\s*)?convene\s*:\s*",
+    re.I,
+)
+RANGE = re.compile(
+    r"(?<![\d:.])(?P<from>\d{1,2}[.:]\d{2})\s*(?P<half1>[ap]\.?m\.?)?\s*(?:[-–]"
+    r"|to)\s*(?P<to>\d{1,2}[.:]\d{2})\s*(?P<half2>[ap]\.?m\.?)(?!\w)",
+    re.I,
+)
+OTHER_HOURS = re.compile(
+    r"\b(?:session|public|camera|open house|hearing|break|recess|workshop|registration|pre-?meeting"
+    r"|briefing)\b",
+    re.I,
+)
+CLOSED = re.compile(
+    r"\b(?:declared|closed|adjourned|concluded|ended)\s+(?:the\s+)?(?:\w+\s+){0,3}meeting\b"
+    r"|\bmeeting\s+(?:was\s+"
+    r"|be\s+|is\s+)?(?:then\s+|hereby\s+|declared\s+)?(?:closed|adjourned|concluded|ended|rose|finished)\b"
+    r"|\b(?:council|board|committee|commission|subcommittee|sub-committee|authority|cabinet)\s+(?:rose"
+    r"|adjourned)\b"
+    r"|\badjourn(?:ed|ment)?\b",
+    re.I,
+)
+NOT_THE_END = re.compile(
+    r"\b(?:to|into|for) (?:a |the )?(?:closed|executive|open) session|\brecess|\breconvene", re.I
+)
+
+
+def began(blocks: Sequence[Block], lines: Sequence[Face], *, minutes: bool) -> time | None:
+    """The labelled time on a front sheet, the one in words that begin a meeting in minutes; else a lone time
+    near the top."""
+    ranged = _ranged(lines)
+    if ranged:
+        return ranged[0]
+    ways = (_begun, _labelled) if minutes else (_labelled, _begun)
+    return next((found for way in ways if (found := way(lines)) is not None), None) or _lone(blocks)
+
+
+def rose(blocks: Sequence[Block], lines: Sequence[Face]) -> time | None:
+    """When the minutes say that it closed, adjourned or rose; the last that they say."""
+    for block in reversed(blocks):
+        for m in ROSE.finditer(block.text):
+            near = next((t for t in times_in(block.text[m.end() :]) if t[1] <= 14), None)
+            if near:
+                return near[0]
+    ranged = _ranged(lines)
+    return ranged[1] if ranged else _closed(blocks)
+
+
+def _closed(blocks: Sequence[Block]) -> time | None:
+    """ "2.35 pm The Chairperson declared the meeting closed", "adjourned. Time: 8:40 p.m.", "ADJOURNMENT" and
+    a time below; the last said, within reach of its hour."""
+    for at in range(len(blocks) - 1, max(-1, len(blocks) - 40), -1):
+        text = blocks[at].text
+        for m in reversed(list(CLOSED.finditer(text))):
+            if NOT_THE_END.search(text[m.start() : m.end() + 60]):
+                continue
+            after = next((t for t in times_in(text[m.end() : m.end() + 90])), None)
+            before = [*times_in(text[:14]), *times_in(text[max(0, m.start() - 60) : m.start()])]
+            found = after or (before[-1] if before else None)
+            if found:
+                return found[0]
+            below = blocks[at + 1].text[:120] if m.end() > len(text) - 3 and at + 1 < len(blocks) else ""
+            if (lone := next(iter(times_in(below)), None)) is not None:
+                return lone[0]
+    return None
+
+
+def _ranged(lines: Sequence[Face]) -> tuple[time, time] | None:
+    """ "10.00 - 11.15 a.m." near the top: when the meeting began and ended."""
+    for line in lines:
+        m = RANGE.search(line.text) if (line.head or line.order < 8) and len(line.text) <= 90 else None
+        if m and not OTHER_HOURS.search(line.text):
+            half = m["half2"]
+            first = next(iter(times_in(f"{m['from']} {m['half1'] or half}")), None)
+            last = next(iter(times_in(f"{m['to']} {half}")), None)
+            if first and last and m["half1"] is None and first[0] > last[0]:
+                # "11.30 - 1.15 p.m.": the first is of the morning
+                first = next(iter(times_in(f"{m['from']} a.m.")), None)
+            if first and last:
+                return first[0], last[0]
+    return None
+
+
+def _labelled(lines: Sequence[Face]) -> time | None:
+    for line in lines:
+        if TIME_LABEL.match(line.text.strip("* ")):
+            for value, *_ in times_in(line.text):
+                return value
+    return None
+
+
+def _begun(lines: Sequence[Face]) -> time | None:
+    for at, line in enumerate(lines):
+        text = line.text
+        if at + 1 < len(lines) and lines[at + 1].block == line.block:
+            text += " " + lines[at + 1].text
+        m = BEGAN.search(text)
+        near = next((t for t in times_in(text[m.end() :]) if t[1] <= 12), None) if m else None
+        if near:
+            return near[0]
+    return None
+
+
+def _lone(blocks: Sequence[Block]) -> time | None:
+    for block in blocks[:12]:
+        for value, at, _ in times_in(block.text):
+            before = block.text[:at]
+            if re.search(r"(?:\bat|\bfrom|\btime|,|\d{4}|^)\W*$", before, re.I) and not re.search(
+                r"\b(?:deadline|by|before|until)\W*$", before, re.I
+            ):
+                return value
+    return None

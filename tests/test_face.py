@@ -1,0 +1,142 @@
+"""What stands on a paper's face: kind by evidence, the body, the day, the hours, the place, several
+meetings."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from extractors.mentions.dates import dated_in, dates_in, month_first
+from extractors.model import Block, Box, Line, Part, Word
+from extractors.parts.council import names_of
+from extractors.parts.face.body import body_of_meeting
+from extractors.parts.face.day import day_of_meeting
+from extractors.parts.face.hours import began, rose
+from extractors.parts.face.kind import records_a_meeting
+from extractors.parts.face.opening import opening
+from extractors.parts.face.place import place_of_meeting
+from extractors.parts.face.several import each_meeting
+from extractors.parts.register import entries, of_place, registered
+
+
+def blocks(*texts: str) -> list[Block]:
+    """A block a text on page 1, its lines parted by " / "; one that begins with "# " is a heading."""
+    out: list[Block] = []
+    top = 40.0
+    for text in texts:
+        lines: list[Line] = []
+        for line in text.removeprefix("# ").split(" / "):
+            top += 14
+            words = tuple(
+                Word(w, Box(1, 50.0 + 40 * i, top, 85.0 + 40 * i, top + 11), 11.0)
+                for i, w in enumerate(line.split())
+            )
+            lines.append(Line(words))
+        out.append(Block("heading" if text.startswith("# ") else "paragraph", tuple(lines)))
+    return out
+
+
+CITY = blocks(
+    "MINUTES OF THE REGULAR CITY COUNCIL MEETING / TUESDAY- -JULY 24, 2012- -7:00 P.M.",
+    "Mayor Reed convened the meeting at 7:18 p.m.",
+    "Roll Call - Present: Councilmembers Ash, Birch and Mayor Reed - 3.",
+    "Councilmember Ash moved approval of the lease. Councilmember Birch seconded the motion, which carried.",
+    "There being no further business, Mayor Reed adjourned the meeting at 9:26 p.m.",
+    "MINUTES OF THE SPECIAL CITY COUNCIL MEETING / TUESDAY- -JULY 24, 2012- -6:00 P.M.",
+    "Mayor Reed convened the meeting at 6:00 p.m.",
+    "Roll Call - Present: Councilmembers Ash and Birch - 2.",
+    "There being no further business, Mayor Reed adjourned the meeting at 6:40 p.m.",
+)
+DISTRICT = blocks(
+    "MINUTES OF PROCEEDINGS AT SPECIAL MEETING OF THE MUNICIPAL DISTRICT OF / BALLYARD-KNOCKMORE "
+    "HELD IN ÁRAS "
+    "LIAM BYRNE, NEW LINE ROAD, BALLYARD, ON TUESDAY, / 11TH SEPTEMBER, 2018 AT 9.00 A.M.",
+    "PRESENT IN THE CHAIR: / Councillor A. Quill, Cathaoirleach",
+)
+SHEET = blocks(
+    "# AGENDA",
+    "# CABINET",
+    "Thursday, 30th January, 2025, at 10.00 am Ask for: Ann Lee / Council Chamber, Moot House, "
+    "Telephone: 01632 "
+    "960000 / County Hall, Norbury",
+    "# UNRESTRICTED ITEMS",
+    "Apologies",
+    "Bernard Hale / General Counsel / 01632 960000",
+    "# Wednesday, 22 January 2025",
+)
+
+
+@pytest.mark.parametrize(
+    ("paper", "body", "day", "place"),
+    [
+        (CITY, "CITY COUNCIL", date(2012, 7, 24), None),
+        (
+            DISTRICT,
+            "MUNICIPAL DISTRICT OF BALLYARD-KNOCKMORE",
+            date(2018, 9, 11),
+            "ÁRAS LIAM BYRNE, NEW LINE ROAD, BALLYARD",
+        ),
+        (SHEET, "CABINET", date(2025, 1, 30), "Council Chamber, Moot House, County Hall, Norbury"),
+    ],
+)
+def test_body_day_and_place(paper, body, day, place):
+    lines = opening(paper)
+    found = day_of_meeting(paper, lines)
+    assert (body_of_meeting(paper, lines), found and found.value) == (body, day)
+    assert place_of_meeting(paper, lines) == place
+
+
+def test_hours_are_when_it_began_not_when_it_was_called_for():
+    first = CITY[:5]
+    assert began(first, opening(first), minutes=True) == time(19, 18)
+    assert rose(first, opening(first)) == time(21, 26)
+
+
+def test_two_meetings_on_one_page_are_two_parts():
+    whole = Part(0, "minutes", "Minutes", 1, 1, blocks=tuple(CITY))
+    first, second = each_meeting(whole)
+    assert len(first.blocks) == 5 and second.blocks[0] is CITY[5]
+    assert (first.page_from, first.page_to, second.page_from) == (1, 1, 1)
+    middle = CITY[6].regions[0]
+    assert second.holds(middle) and not first.holds(middle) and first.holds(CITY[1].regions[0])
+
+
+def test_minutes_that_never_say_minutes():
+    texts = [b.text for b in CITY[1:5]]
+    assert records_a_meeting(["# Dunmere Board, 4 May 2021", *texts]) is True
+    assert records_a_meeting([b.text for b in SHEET]) is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("TUESDAY- -JULY 24, 2012- -6:00 P.M.", date(2012, 7, 24)),
+        ("held on 13 th March 2018", date(2018, 3, 13)),
+        ("Wednesday, May 4,2005", date(2005, 5, 4)),
+    ],
+)
+def test_broken_dates(text, day):
+    assert [w.value for w in dates_in(text)] == [day]
+
+
+def test_a_year_that_is_missing_is_the_one_whose_weekday_agrees():
+    assert [w.value for w in dated_in("Tuesday 14TH November", [2022, 2023, 2024])] == [date(2023, 11, 14)]
+    assert [w.value for w in dated_in("Monday 14TH November", [2023])] == []
+
+
+def test_the_order_of_figures_is_the_papers_own():
+    assert month_first("5/16/2012 and 5/6/2012") and not month_first("16/5/2012 and 5/6/2012")
+    assert month_first("on May 3, 2012") and not month_first("on 3 May 2012")
+
+
+def test_no_fragment_is_a_council():
+    assert names_of("City of San Orlo") == ["City of San Orlo"]
+    assert names_of("City of Dunmere’s Objective Design") == ["City of Dunmere"]
+
+
+def test_the_register_knows_principal_councils():
+    assert len(entries()) > 350
+    kent = registered("KENT COUNTY COUNCIL")
+    assert kent and kent.code == "E10000016"
+    assert [e.name for e in of_place("Limerick", "Ireland")] == ["Limerick City and County Council"]
