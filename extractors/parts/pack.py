@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractors.model import FURNITURE, Block, Layout, Paper, Part
+from extractors.parts.face.kind import kind_chances
 from extractors.parts.face.several import each_meeting
 from extractors.parts.kinds import kind_of_part
 from extractors.parts.signs import ITEM_IN_TITLE, has_roll
-from extractors.parts.starts import Start, find_starts, minutes_close
+from extractors.parts.starts import CLOSE, Start, find_starts, minutes_close
 
 ENOUGH = 0.6
 SURE = {"stamp", "range", "bookmark", "after the minutes' close"}
@@ -60,10 +61,14 @@ def _minutes_whole(parts: Sequence[Part], starts: dict[int, Start], closed: set[
 def _goes_on(before: Part, part: Part, closed: set[int], told: Sequence[str]) -> bool:
     sure = SURE if before.index else SURE - {"range", "bookmark"}
     rolled = part.kind == "minutes" and has_roll(part.blocks[:12])
+    alike = not before.index or kind_chances([b.text for b in part.blocks])["minutes"] > 0.5
+    ended = before.page_to in closed or any(CLOSE.search(b.text) for b in before.blocks[-25:])
     return (
         part.kind != "blank"
         and part.page_from == before.page_to + 1
-        and (before.page_to not in closed or (part.kind == "minutes" and not rolled))
+        and not rolled
+        and alike
+        and (not ended or part.kind == "minutes")
         and not sure & set(told)
     )
 
