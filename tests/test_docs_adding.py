@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import REPO
 
+pytestmark = pytest.mark.xdist_group("one copy of the code, changed step by step")
+
 PAGE = REPO / "docs" / "adding.md"
 COPIED = (
     "benchmarks",

@@ -23,7 +23,6 @@ LARGER = {
     "extractors/reading/readers/decisions.py": "goes when reading is done by roles",
     "extractors/reading/readers/items.py": "goes when reading is done by roles",
     "extractors/reading/readers/items.py:_minute_items": "goes when reading is done by roles",
-    "extractors/reading/readers/meeting.py:_committee": "goes when reading is done by roles",
     "extractors/reading/readers/motions.py": "goes when reading is done by roles",
 }
 """By file, or file and function: why it may be longer."""

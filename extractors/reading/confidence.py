@@ -1,4 +1,5 @@
-"""How sure a fact is: what share of the facts with the same evidence was right on papers that were left out of training."""
+"""How sure a fact is: what share of the facts with the same evidence was right on papers that were left out
+of training."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ def _table() -> dict[str, float]:
 
 
 def key_of(kind: str, model: float, agreed: bool) -> str:
-    """The evidence as the table has it: the kind, the model's probability in tenths, whether a second witness agrees."""
+    """The evidence as the table has it: the kind, the model's probability in tenths, whether a second witness
+    agrees."""
     return f"{kind}|{min(9, int(model * 10))}|{'two' if agreed else 'one'}"
 
 

@@ -1,4 +1,5 @@
-"""Votes by number: "carried 4-1", "unanimous voice vote – 5", "7 votes to 4 with 2 abstentions", "Ayes: 5 Noes: 0"."""
+"""Votes by number: "carried 4-1", "unanimous voice vote – 5", "7 votes to 4 with 2 abstentions", "Ayes: 5
+Noes: 0"."""
 
 from __future__ import annotations
 
@@ -34,15 +35,24 @@ DASH = r"\s*[-–—:]\s*"
 LOOKS = tuple(
     re.compile(look, re.I)
     for look in (
-        rf"\bby\s+(?P<f>{N})\s+votes?\s+(?:in\s+favou?r\s+)?to\s+(?P<a>{N})\b(?:.{{0,30}}?(?P<b>{N})\s+abst)?",
-        rf"\b(?P<f>{N})\s+(?:(?:votes?|members?|councillors?)\s+)?(?:voted\s+)?(?:in\s+favou?r|for)\b[^.]{{0,40}}?\b(?P<a>{N})\s+"
-        rf"(?:(?:votes?|members?)\s+)?(?:voted\s+)?(?:against|opposed)\b(?:[^.]{{0,20}}?\b(?P<b>{N})\s+abst)?",
-        rf"\bunanimous(?:ly)?\b(?:\s+(?:voice|roll[- ]call|vote|votes|by|of|consent|a|the|board|council))*{DASH}\(?(?P<f>\d{{1,2}})(?![\d:/.-]\d)",
-        r"\b(?:votes?|ayes?)\s*[-–:]\s*(?P<f>\d{1,2})\s*[,;.]\s*(?:noe?s|nays?|against|opposed)\s*[-–:]?\s*(?P<a>\d{1,2})",
+        rf"\bby\s+(?P<f>{N})\s+votes?\s+(?:in\s+favou?r\s+)?to\s+(?P<a>{N})\b(?:.{{0,30}}?(?P<b>{N}"
+        rf")\s+abst)?",
+        rf"\b(?P<f>{N})\s+(?:(?:votes?|members?|councillors?)\s+)?(?:voted\s+)?(?:in\s+favou?r"
+        rf"|for)\b[^.]{{0,40}}?\b(?P<a>{N})\s+"
+        rf"(?:(?:votes?|members?)\s+)?(?:voted\s+)?(?:against"
+        rf"|opposed)\b(?:[^.]{{0,20}}?\b(?P<b>{N})\s+abst)?",
+        rf"\bunanimous(?:ly)?\b(?:\s+(?:voice|roll[- ]call|vote|votes|by|of|consent|a|the|board"
+        rf"|council))*{DASH}\(?(?P<f>\d{{1,2}})(?![\d:/.-]\d)",
+        r"\b(?:votes?|ayes?)\s*[-–:]\s*(?P<f>\d{1,2})\s*[,;.]\s*(?:noe?s|nays?|against"
+        r"|opposed)\s*[-–:]?\s*(?P<a>\d{1,2})",
         r"(?<![\d/-])(?P<f>\d{1,2})[-–](?P<a>\d{1,2})[-–]\d{1,2}[-–](?P<b>\d{1,2})(?![\d/-])",
-        r"\b(?:carried|passed|passes|carries|approved|lost|defeated|failed|fails|adopted|vote[ds]?|unanimous(?:ly)?|favou?r)\b[\s,:;()–-]*"
-        r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d|\s*[ap]\.?m)",
-        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){DASH}?\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s|nays?|against|opposed|no){DASH}?\(?(?P<a>{N})\)?"
+        r"\b(?:carried|passed|passes|carries|approved|lost|defeated|failed|fails|adopted|vote[ds]?"
+        r"|unanimous(?:ly)?|favou?r)\b[\s,:;()–-]*"
+        r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
+        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
+        r"|\s*[ap]\.?m)",
+        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){DASH}?\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s"
+        rf"|nays?|against|opposed|no){DASH}?\(?(?P<a>{N})\)?"
         rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){DASH}?\(?(?P<b>{N})\)?)?",
     )
 )

@@ -1,4 +1,5 @@
-"""The number in front of a heading of business, however councils write it: "3.1", "45/24", "(16-007)", "VII.", "8.A"."""
+"""The number in front of a heading of business, however councils write it: "3.1", "45/24", "(16-007)",
+"VII.", "8.A"."""
 
 from __future__ import annotations
 

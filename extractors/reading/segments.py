@@ -1,7 +1,8 @@
 """A part's text cut into segments: sentences, and what type or line breaks set apart, in reading order.
 
-A segment is the unit that gets a role. Headings, rolls and lists end where a line ends short of its column; prose ends
-with its sentences; a bold or capital opening is a segment of its own ("**Street lights.** The Clerk reported ...").
+A segment is the unit that gets a role. Headings, rolls and lists end where a line ends short of its column;
+prose ends with its sentences; a bold or capital opening is a segment of its own ("**Street lights.** The
+Clerk reported ...").
 """
 
 from __future__ import annotations
@@ -107,7 +108,8 @@ SHORT = 0.22
 
 @dataclass(frozen=True)
 class Segment:
-    """Characters `start` to `end` of a part's text; `first` and `last` in its block; `opens` a printed line."""
+    """Characters `start` to `end` of a part's text; `first` and `last` in its block; `opens` a printed
+    line."""
 
     text: str
     start: int

@@ -19,6 +19,13 @@ from extractors.reading.minuted_tables import Columns, columns_in, minuted
 
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
 FEWEST = 2
+ROLL_SET_IN_A_TABLE = re.compile(
+    r"^\W*(?:members\s+|councillors\s+)?(?:present|in\s+attendance|attendance"
+    r"|apologies)\b[^.]{0,40}:\s*(?:Cl|Cr|Co|M[rs]|The)",
+    re.I,
+)
+"""A table that begins with a roll's label and a title runs on as text: label and names in cells side by
+side."""
 
 
 def told(blocks: Sequence[Block], kind: PartKind) -> Iterator[Block]:
@@ -50,6 +57,9 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
     """The block itself; a table as the blocks that its rows make, or nothing when it tells no roll and no
     agenda."""
     if block.kind != "table":
+        yield block
+        return
+    if kind == "minutes" and ROLL_SET_IN_A_TABLE.search(block.text):
         yield block
         return
     rows = [segments(row) for row in rows_of([w for w in block.words if not w.turned])]

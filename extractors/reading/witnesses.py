@@ -1,8 +1,9 @@
 """Two readings of a part, and which of them is believed.
 
-One is by the conventions' own patterns (readers/), sure where a council minutes as its country's template has it and deaf
-elsewhere; the other by what was heard sentence by sentence (understand/). Where both understood the same, the first has more
-to tell (posts, substitutes, remote, clauses); where the second understood more, it is believed.
+One is by the conventions' own patterns (readers/), sure where a council minutes as its country's template has
+it and deaf elsewhere; the other by what was heard sentence by sentence (understand/). Where both understood
+the same, the first has more to tell (posts, substitutes, remote, clauses); where the second understood more,
+it is believed.
 """
 
 from __future__ import annotations
@@ -82,6 +83,11 @@ def _counts_on(items: Sequence[ItemFact]) -> bool:
     return len(numbers) >= FEWEST and sum(s == 1 for s in steps) >= 0.8 * len(steps)
 
 
+COVERS_PEOPLE = 0.9
+"""Of people nearly all must be the same, there or not and as what, for the patterns' reading to be
+believed."""
+
+
 def _covers(whole: Sequence[str], part: Sequence[str]) -> bool:
     """Most of `part` is in `whole`, by first words."""
     known = {_key(t) for t in whole}
@@ -100,11 +106,14 @@ def people_of(sheet: Sheet) -> list[PersonFact]:
     if sheet.part.kind != "minutes":
         return []
     known, heard = find_attendance(sheet), _heard_people(hear(sheet))
-    return (
-        known
-        if not heard or _covers([_surname(p.name) for p in known], [_surname(p.name) for p in heard])
-        else heard
-    )
+    return heard if heard and not _knows_members(known, heard) else known
+
+
+def _knows_members(known: Sequence[PersonFact], heard: Sequence[PersonFact]) -> bool:
+    """The patterns' reading names nearly all members whom the other heard, there or not there."""
+    wanted = {_surname(p.name) for p in heard if p.capacity == "member"}
+    placed = {_surname(p.name) for p in known if p.capacity == "member"}
+    return bool(placed) and len(wanted & placed) >= COVERS_PEOPLE * len(wanted)
 
 
 def _surname(name: str) -> str:

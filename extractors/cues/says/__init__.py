@@ -1,8 +1,9 @@
 """Turns of phrase as a clerk would write them, compiled: `say = "MOVER moved (that|to) WORDS"`.
 
-In a saying, words stand for themselves in any case, "(a|b)" for one of several, "(a)?" for what may be missing, "..." for a
-few words within the sentence, a space for spaces and light punctuation. MOVER, SECONDER and PERSON stand for a name as
-printed, OFFICE for a post without a name, N for a number in figures or words, WORDS for all that follows.
+In a saying, words stand for themselves in any case, "(a|b)" for one of several, "(a)?" for what may be
+missing, "..." for a few words within the sentence, a space for spaces and light punctuation. MOVER, SECONDER
+and PERSON stand for a name as printed, OFFICE for a post without a name, N for a number in figures or words,
+WORDS for all that follows.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from extractors.cues.says.people import NAME, OFFICE, OWNER, PERSON
 from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
-NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)"
+NUMBER = (
+    r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen)"
+)
 SLOTS = {"PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME, "OWNER": OWNER}
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
@@ -30,7 +34,8 @@ class BadCue(MinutebookError):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A turn of phrase. `act` is what somebody does by it; `gives` is what it settles ("carried"); `look` is compiled."""
+    """A turn of phrase. `act` is what somebody does by it; `gives` is what it settles ("carried"); `look` is
+    compiled."""
 
     name: str
     act: str

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 OFFICES = (
-    r"(?:(?:Vice|Deputy|Acting|Past|Interim|Immediate|Lord)[- ])*(?:Mayor|Chair(?:man|woman|person)?|President|Reeve|Warden|Leader"
-    r"|Provost|Conven[eo]r|Speaker|Cathaoirleach|Leas-Chathaoirleach|Treasurer|Secretary)(?:[ -]Pro[- ]Tem(?:pore)?)?"
+    r"(?:(?:Vice|Deputy|Acting|Past|Interim|Immediate|Lord)[- ])*(?:Mayor|Chair(?:man|woman|person)?"
+    r"|President|Reeve|Warden|Leader"
+    r"|Provost|Conven[eo]r|Speaker|Cathaoirleach|Leas-Chathaoirleach|Treasurer"
+    r"|Secretary)(?:[ -]Pro[- ]Tem(?:pore)?)?"
 )
 TITLES = (
-    rf"(?:{OFFICES}|Council[ -]?(?:members?|m[ae]n|wom[ae]n|persons?)|Council(?:lors?|ors?)|Board[ -]?[Mm]embers?"
-    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)"
-    r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
+    rf"(?:{OFFICES}|Council[ -]?(?:members?|m[ae]n|wom[ae]n|persons?)|Council(?:lors?|ors?)"
+    rf"|Board[ -]?[Mm]embers?"
+    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n"
+    r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)"
+    r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
+    r"|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
 WORD = r"(?:[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]|[A-ZÀ-Þ]\.?|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
@@ -23,11 +28,13 @@ _POST_ENDS = (
     "|Counsel|Executive|Inspector|Librarian|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
 )
 _PLAIN_POSTS = (
-    r"clerk|staff|officers?|applicants?|developers?|consultants?|chair(?:man)?|administration|facilities\s+team|contractor"
+    r"clerk|staff|officers?|applicants?|developers?|consultants?|chair(?:man)?|administration"
+    r"|facilities\s+team|contractor"
     r"|working\s+(?:group|party)|sub-?committee|section"
 )
 POST = (
-    rf"(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?:\s+[A-Z]\w+){{0,2}})?)"
+    rf"(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
+    rf":\s+[A-Z]\w+){{0,2}})?)"
     rf"|(?:(?:parish|town|assistant|deputy|city|district|county)\s+)?(?:{_PLAIN_POSTS})"
 )
 """A post, a department or a group that can be asked to do something."""

@@ -13,7 +13,8 @@ FILE = Path(__file__).with_name("signals.toml")
 
 @lru_cache(maxsize=1)
 def signal_patterns() -> dict[str, re.Pattern[str]]:
-    """A compiled pattern a signal, in the file's order. Raises ValueError for a signal that is no list of phrases."""
+    """A compiled pattern a signal, in the file's order. Raises ValueError for a signal that is no list of
+    phrases."""
     listed: dict[str, object] = tomllib.loads(FILE.read_text("utf-8"))
     return {name: _compiled(_phrases(name, raw)) for name, raw in listed.items()}
 

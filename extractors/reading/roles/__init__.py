@@ -1,1 +1,2 @@
-"""What each segment does: heading of business, decision, action ... with a probability, by small trained models."""
+"""What each segment does: heading of business, decision, action ... with a probability, by small trained
+models."""

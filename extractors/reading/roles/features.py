@@ -1,4 +1,5 @@
-"""What the models see of a segment: its type, place, number, signals and words, and its neighbours' most telling ones."""
+"""What the models see of a segment: its type, place, number, signals and words, and its neighbours' most
+telling ones."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ WORD = re.compile(r"[A-Za-zÀ-ÿ’']+|\d+|[£$%]")
 MOST_WORDS = 24
 """Words of a segment that are looked at: what it does is said early."""
 NAME_AFTER_TITLE = re.compile(
-    r"\b(?:Cllrs?|Councill?ors?|Council\s?[Mm]embers?|Board [Mm]embers?|Mr|Mrs|Ms|Miss|Dr|Mayor|Commissioners?|Trustees?|President)\.?"
+    r"\b(?:Cllrs?|Councill?ors?|Council\s?[Mm]embers?|Board [Mm]embers?|Mr|Mrs|Ms|Miss|Dr|Mayor"
+    r"|Commissioners?|Trustees?|President)\.?"
     r"\s+[A-Z]"
 )
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\s*(?:[ap]\.?m)?|\b\d{1,2}\s*[ap]\.?m\b", re.I)

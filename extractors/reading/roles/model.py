@@ -1,4 +1,5 @@
-"""The trained models: for each segment the label B (begins), I (goes on) or O (none) of one role, with its probability."""
+"""The trained models: for each segment the label B (begins), I (goes on) or O (none) of one role, with its
+probability."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def _tagger(weights: Path) -> Any:
 def spans_of(
     role: str, features: Sequence[Sequence[str]], least: float = LEAST, weights: Path | None = None
 ) -> list[Span]:
-    """The spans of one role over segments with these features, in order; by the shipped weights or by others."""
+    """The spans of one role over segments with these features, in order; by the shipped weights or by
+    others."""
     if not features:
         return []
     tagger = _tagger(weights or WEIGHTS / f"{role}.crfsuite")

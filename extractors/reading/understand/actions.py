@@ -11,7 +11,8 @@ from extractors.reading.segments import Segment
 from extractors.reading.understand.motion import Motion
 
 TRIGGER = re.compile(
-    r"\b(?:will|shall|should|would|to|ask|request|instruct|direct|delegat|undertook|agreed|offered|volunteered|action|task)",
+    r"\b(?:will|shall|should|would|to|ask|request|instruct|direct|delegat|undertook|agreed|offered"
+    r"|volunteered|action|task)",
     re.I,
 )
 MOTION = re.compile(r"\b(?:moved|motion|seconded)\b", re.I)
@@ -33,7 +34,8 @@ class Action:
 
 
 def read_actions(segments: Sequence[Segment], motions: Sequence[Motion], settled: set[int]) -> list[Action]:
-    """The actions in order, each once. `settled` are the segments that tell decisions; questions and quotations are none."""
+    """The actions in order, each once. `settled` are the segments that tell decisions; questions and
+    quotations are none."""
     moved = {m.at for m in motions}
     out: list[Action] = []
     for i, s in enumerate(segments):

@@ -16,11 +16,13 @@ Choice = Literal["for", "against", "abstain", "absent", "recused", "not_voting"]
 SIDES: tuple[tuple[Choice, str], ...] = (
     (
         "for",
-        r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+the\s+(?:motion|amendment|proposal))?|for(?:\s+the\s+(?:motion|amendment|proposal))?|affirmative|voting\s+aye|voted\s+aye",
+        r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+the\s+(?:motion|amendment|proposal))?"
+        r"|for(?:\s+the\s+(?:motion|amendment|proposal))?|affirmative|voting\s+aye|voted\s+aye",
     ),
     (
         "against",
-        r"noe?s|nays?|no|opposed|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose|dissenting",
+        r"noe?s|nays?|no|opposed|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose"
+        r"|dissenting",
     ),
     ("abstain", r"abst(?:ain(?:ed|ing|s)?|entions?)"),
     ("recused", r"recus(?:ed|als?)"),
@@ -35,7 +37,8 @@ LABEL = re.compile(
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
 SAID = re.compile(
-    rf"(?P<who>{PERSON})\s*(?:[,:–-]|\s|voted|votes)+\s*(?P<side>in\s+favou?r|aye|yes|yea|opposed|no|nay|against|abstain(?:ed|ing)?|recused|absent)\b",
+    rf"(?P<who>{PERSON})\s*(?:[,:–-]|\s|voted|votes)+\s*(?P<side>in\s+favou?r|aye|yes|yea|opposed|no"
+    rf"|nay|against|abstain(?:ed|ing)?|recused|absent)\b",
     re.I,
 )
 TOTAL = re.compile(r"[–(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
@@ -64,7 +67,8 @@ class Division:
 
 
 def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
-    """The division whose first label or vote stands in segment i, and the segment after it; None when there is none."""
+    """The division whose first label or vote stands in segment i, and the segment after it; None when there
+    is none."""
     spoken = _spoken(segments[i])
     if spoken is not None:
         return spoken, i + 1

@@ -12,18 +12,22 @@ from extractors.reading.segments import Segment
 from extractors.reading.understand.motion import Motion
 
 TRIGGER = re.compile(
-    r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori|appoint|elect|endors|support|grant|"
+    r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori"
+    r"|appoint|elect|endors|support|grant|"
     r"vot|consent|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order)",
     re.I,
 )
 TELLS_OTHERS = re.compile(
-    r"\b(?:asked|stated|said|reported|advised|explained|informed|suggested|requested information|commented|responded|noted that|"
-    r"inquired|wondered|felt|thought|hoped|urged|if|whether|would have|had previously|last (?:year|month|meeting)|previously)\b",
+    r"\b(?:asked|stated|said|reported|advised|explained|informed|suggested|requested information"
+    r"|commented|responded|noted that|"
+    r"inquired|wondered|felt|thought|hoped|urged|if|whether|would have|had previously|last (?:year"
+    r"|month|meeting)|previously)\b",
     re.I,
 )
 CLAUSE = re.compile(r"^\W*(?:\(?[a-z0-9ivx]{1,4}[).]\s*)?(?:that|to|not|the|[A-Z][a-z]+)\b")
 ENDED = re.compile(
-    r"^\W*(?:accepted|adopted|approved|introduced|finally\s+passed|passed|ratified|noted|received|approve[ds]?)\s*(?:\d{1,2}-\d{1,2})?\W*$",
+    r"^\W*(?:accepted|adopted|approved|introduced|finally\s+passed|passed|ratified|noted|received"
+    r"|approve[ds]?)\s*(?:\d{1,2}-\d{1,2})?\W*$",
     re.I,
 )
 STARRED = re.compile(r"^\(?\*")
@@ -33,7 +37,8 @@ MOST_CLAUSES = 40
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A clause decided: its words and their place, the stem it hangs from, by which cue, of which motion (its place in the list)."""
+    """A clause decided: its words and their place, the stem it hangs from, by which cue, of which motion (its
+    place in the list)."""
 
     text: str
     start: int
@@ -51,7 +56,8 @@ def read_decisions(
     is_heading: Callable[[int], bool],
     likely: Callable[[int], float] = lambda i: 0.0,
 ) -> list[Decision]:
-    """All decisions in order, each once. `likely(i)` is the model's probability that segment i tells a decision."""
+    """All decisions in order, each once. `likely(i)` is the model's probability that segment i tells a
+    decision."""
     out = [d for n, m in enumerate(motions) for d in _of_motion(segments, m, n)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     spans = [(a, b) for m in motions for _, a, b in m.words]
@@ -67,7 +73,8 @@ def read_decisions(
 
 
 def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[Decision]:
-    """What an adopted motion decides: its clauses where they are numbered or resolved one by one, else all its words."""
+    """What an adopted motion decides: its clauses where they are numbered or resolved one by one, else all
+    its words."""
     if motion.outcome not in ("carried", "agreed", "elected") or not motion.words:
         return
     resolving = [(w, a, b) for w, a, b in motion.words if re.search(r"\bresolved\b", w, re.I)]

@@ -11,7 +11,8 @@ from extractors.reading.understand.ballots import candidate_at, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
 
 AGREED = re.compile(
-    r"^(?:(?!carried|passed|adopted|approved|resolved|unanim).)*\bagreed\b(?!.*(?:carried|passed|adopted|unanim))",
+    r"^(?:(?!carried|passed|adopted|approved|resolved|unanim).)*\bagreed\b(?!.*(?:carried|passed"
+    r"|adopted|unanim))",
     re.I | re.S,
 )
 
@@ -108,7 +109,8 @@ def _meant(live: list[Motion], text: str) -> Motion | None:
 
 
 def _elect(nominations: list[Motion], text: str, i: int) -> None:
-    """Who is declared elected was nominated by a motion that is thereby carried; the other nominations are lost."""
+    """Who is declared elected was nominated by a motion that is thereby carried; the other nominations are
+    lost."""
     names = {w.strip(".,()") for w in re.findall(r"[A-ZÀ-Þ][\w’'-]+", text)}
     named = [
         m
@@ -122,7 +124,8 @@ def _elect(nominations: list[Motion], text: str, i: int) -> None:
 
 
 def with_count(segments: Sequence[Segment], i: int) -> str:
-    """The segment's text, with the next one's first number where it breaks off before it: "voice vote -" "4."."""
+    """The segment's text, with the next one's first number where it breaks off before it: "voice vote -"
+    "4."."""
     text = segments[i].text
     after = segments[i + 1].text if i + 1 < len(segments) else ""
     return f"{text} {after[:4]}" if re.search(r"[–-]\s*$", text) and re.match(r"\d{1,2}\b", after) else text
@@ -150,7 +153,8 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
 
 
 def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
-    """Words told before the movers: in the same sentence, else in the segment before, be it a sentence or a heading."""
+    """Words told before the movers: in the same sentence, else in the segment before, be it a sentence or a
+    heading."""
     s = segments[motion.at]
     before = s.text[:start].strip(" .,;:([–-")
     if len(before.split()) < 3 and motion.at > 0:

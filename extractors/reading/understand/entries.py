@@ -1,4 +1,5 @@
-"""The people in a list, however a council lists them: with titles, posts, brackets, one a line or in a sentence."""
+"""The people in a list, however a council lists them: with titles, posts, brackets, one a line or in a
+sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ TITLE = re.compile(rf"^(?:(?:the\s+)?(?-i:{TITLES})(?=\s|$)\s*)+")
 
 
 ELECTED = re.compile(
-    r"^(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr)",
+    r"^(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
+    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr)",
     re.I,
 )
 
@@ -44,7 +46,8 @@ def common_words() -> frozenset[str]:
 
 
 def entries_in(text: str) -> Iterator[tuple[str, str | None, str | None, int, int]]:
-    """(name, title, post, start, end) of each person in a list; a plural title carries on, a post follows its name."""
+    """(name, title, post, start, end) of each person in a list; a plural title carries on, a post follows its
+    name."""
     posts_first = list(POST_THEN_NAME.finditer(text))
     if len(posts_first) >= 1 and len(posts_first) * 60 > len(text) * 0.5:
         for m in posts_first:
@@ -135,7 +138,8 @@ def _is_post(piece: str) -> bool:
 
 
 def is_name(text: str, *, titled: bool = False) -> bool:
-    """One to four words that can be a person's name: capitalised, none of a post, not all of them common words."""
+    """One to four words that can be a person's name: capitalised, none of a post, not all of them common
+    words."""
     words = text.replace(".", ". ").split()
     if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
         return False

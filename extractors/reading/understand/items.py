@@ -1,4 +1,5 @@
-"""Items of business: the headings that the model finds, with their numbers, told apart from what stands under them."""
+"""Items of business: the headings that the model finds, with their numbers, told apart from what stands under
+them."""
 
 from __future__ import annotations
 
@@ -12,15 +13,28 @@ from extractors.reading.roles.model import Span, spans_of
 from extractors.reading.segments import Segment
 
 OUTCOME = re.compile(
-    r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held|Withdrawn|No action)\.?$"
+    r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held"
+    r"|Withdrawn|No action)\.?$"
 )
 LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–]\s*\d{1,4})?$")
 FACE = re.compile(
-    r"^(?:(?:draft|approved|unapproved|unadopted|regular|special|public)\s+)*(?:minutes|agenda|notice|summons)(?:\s+(?:of|for)\b.*\b(?:meeting|council|board|commission|committee)\b.*)?$"
-    r"|^.{0,60}\b(?:council|board|commission|committee)\s+(?:regular\s+|special\s+)?(?:meeting|minutes|agenda)$",
+    r"^(?:(?:draft|approved|unapproved|unadopted|regular|special|public)\s+)*(?:minutes|agenda|notice"
+    r"|summons)(?:\s+(?:of|for)\b.*\b(?:meeting|council|board|commission|committee)\b.*)?$"
+    r"|^.{0,60}\b(?:council|board|commission|committee)\s+(?:regular\s+|special\s+)?(?:meeting"
+    r"|minutes|agenda)$",
     re.I,
 )
 """A paper's own title."""
+DAY_ALONE = re.compile(
+    r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}\w{0,2}\s+)?[A-Z][a-z]{2,8"
+    r"}\.?\s+\d{1,2}?(?:st|nd|rd|th)?,?\s*(?:19|20)\d{2}$",
+    re.I,
+)
+BODY_ALONE = re.compile(
+    r"^(?:[\w’'.&-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
+)
+OPENING = 10
+"""Segments in which a paper says whose it is."""
 MOST_WORDS = 70
 
 
@@ -59,7 +73,7 @@ def _item(segments: Sequence[Segment], span: Span) -> Item | None:
     if (
         not any(c.isalpha() for c in title)
         or len(title.split()) > MOST_WORDS * 2
-        or _is_no_business(title, number is not None, text)
+        or _is_no_business(title, text, numbered=number is not None, early=span.first < OPENING)
     ):
         return None
     return Item(
@@ -73,9 +87,9 @@ def _item(segments: Sequence[Segment], span: Span) -> Item | None:
     )
 
 
-def _is_no_business(title: str, numbered: bool, text: str) -> bool:
+def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bool:
     """The paper's own heading, or a line that opens a motion."""
-    if not numbered and FACE.match(title):
+    if not numbered and (FACE.match(title) or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
         return True
     return any(cue.look.match(text) for cue in cues_of("motion"))
 

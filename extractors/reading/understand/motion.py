@@ -19,7 +19,8 @@ SECONDING = re.compile(r"\b(?:second|2nd|support)", re.I)
 
 
 ENDING = re.compile(
-    r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
+    r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv"
+    r"|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
     re.I,
 )
 
@@ -32,7 +33,8 @@ DAYS = re.compile(
 
 @dataclass(slots=True)
 class Motion:
-    """A motion as read: `at` the segment that begins it; `words` with their places; what settles it, and by which cue."""
+    """A motion as read: `at` the segment that begins it; `words` with their places; what settles it, and by
+    which cue."""
 
     at: int
     mover: str | None

@@ -1,7 +1,7 @@
 """Motions and amendments: who moved and seconded what, how it ended, who voted how.
 
-A sentence that a cue reads begins a motion, seconds it or ends it; what is said between belongs to the motion that is open.
-A heading of business closes what is open.
+A sentence that a cue reads begins a motion, seconds it or ends it; what is said between belongs to the motion
+that is open. A heading of business closes what is open.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from extractors.reading.understand.motion import (
 
 LEAD = re.compile(
     r"^[\s,;:–—-]*(?:and\s+)?(?:(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed|carried)\s*[,:]?\s*)?"
-    r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment|recommendation)s?(?:\s+as\s+follows)?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
+    r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
+    r"|recommendation)s?(?:\s+as\s+follows)?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
     r"(?:that|to|for)?[\s,:;–—-]*",
     re.I,
 )
@@ -39,8 +40,10 @@ OWN_WORDS = re.compile(
 
 
 TAIL = re.compile(
-    r"[\s,;.]*(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded|second|supported)\b.*$|"
-    r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$",
+    r"[\s,;.]*(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded"
+    r"|second|supported)\b.*$|"
+    r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
+    r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$",
     re.I | re.S,
 )
 
@@ -63,7 +66,8 @@ LONGEST = 30
 
 
 STAFF = re.compile(
-    r"\b(?:manager|director|clerk|officer|attorney|engineer|planner|staff|consultant|administrator|superintendent|motion|amendment"
+    r"\b(?:manager|director|clerk|officer|attorney|engineer|planner|staff|consultant|administrator"
+    r"|superintendent|motion|amendment"
     r"|resolution|item|report|act|section|policy|plan|project|ordinance)\b",
     re.I,
 )
@@ -71,7 +75,8 @@ STAFF = re.compile(
 
 
 PRONOUN = re.compile(
-    r"^(?:I|We|He|She|They|It|You|This|That|There|Who|The|A|An|And|Also|Then|Motion|Members?|Council|Committee|Board)(?:[’'](?:ve|d|ll|m|re|s))?$",
+    r"^(?:I|We|He|She|They|It|You|This|That|There|Who|The|A|An|And|Also|Then|Motion|Members?|Council"
+    r"|Committee|Board)(?:[’'](?:ve|d|ll|m|re|s))?$",
     re.I,
 )
 
@@ -207,7 +212,8 @@ def _read_words(
 
 
 def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
-    """Where words that begin at k are closed by a line of nothing but the outcome: all that stands between is the motion's."""
+    """Where words that begin at k are closed by a line of nothing but the outcome: all that stands between is
+    the motion's."""
     if k >= len(segments) or not OWN_WORDS.match(segments[k].text):
         return k
     for j in range(k + 1, min(k + LONGEST, len(segments))):

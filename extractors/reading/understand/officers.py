@@ -11,27 +11,37 @@ from extractors.reading.understand.entries import ELECTED, common_words, is_name
 from extractors.reading.understand.seen import Seen
 
 POST_WORDS = (
-    r"(?:(?:Acting|Assistant|Deputy|Interim|Senior|Chief|City|Town|County|Parish|District|Village|General|Executive|Managing|Principal|Planning|"
-    r"Community|Development|Public|Works|Finance|Financial|Human|Resources|Services?|Recreation|Parks?|Police|Fire|Building|Legal|Supervising|"
-    r"Economic|Base|Reuse|Transportation|Environmental|Administrative|Base|Library|Housing|Corporate|Technology|Operations|Information|Zoning|"
-    r"Project|Program|Recording|Community|Capital|Facilities|Curriculum|Special|Education|Meetings|and|&|of|for|the|II|III|I)\s+)*"
-    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer|Chief|Coordinator|"
+    r"(?:(?:Acting|Assistant|Deputy|Interim|Senior|Chief|City|Town|County|Parish|District|Village"
+    r"|General|Executive|Managing|Principal|Planning|"
+    r"Community|Development|Public|Works|Finance|Financial|Human|Resources|Services?|Recreation"
+    r"|Parks?|Police|Fire|Building|Legal|Supervising|"
+    r"Economic|Base|Reuse|Transportation|Environmental|Administrative|Base|Library|Housing|Corporate"
+    r"|Technology|Operations|Information|Zoning|"
+    r"Project|Program|Recording|Community|Capital|Facilities|Curriculum|Special|Education|Meetings"
+    r"|and|&|of|for|the|II|III|I)\s+)*"
+    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent"
+    r"|Administrator|Secretary|Treasurer|Chief|Coordinator|"
     r"Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector)"
 )
 
 
 POST_NAME = re.compile(
-    rf"(?<![\w’'])(?P<post>{POST_WORDS})\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})(?=[\s,.;:)]|[’']s|$)"
+    rf"(?<![\w’'])(?P<post>{POST_WORDS})\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]+"
+    rf"|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})(?=[\s,.;:)]|[’']s|$)"
 )
 
 
 NAME_POST = re.compile(
-    rf"(?<![\w’'])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})\s*(?:,|\s[–-])\s*(?:the\s+)?(?P<post>{POST_WORDS}(?:\s+(?:of|for)\s+[A-Z][\w ]{{2,40}})?)(?=[\s,.;:)]|$)"
+    rf"(?<![\w’'])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?:[A-ZÀ-Þ][\w’'-]+"
+    rf"|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})\s*(?:,"
+    rf"|\s[–-])\s*(?:the\s+)?(?P<post>{POST_WORDS}(?:\s+(?:of"
+    rf"|for)\s+[A-Z][\w ]{{2,40}})?)(?=[\s,.;:)]|$)"
 )
 
 
 ACTS = re.compile(
-    r"[’']?s?\s*,?\s*(?:then\s+|also\s+|was\s+|and\s+)?(?:[a-z]+(?:ed|id|ave|oke|ew|ent|ought|ead|aid|old|ade|ave|lt|ut|ms|ts|ns|rs|ys|es)|was|spoke)\b"
+    r"[’']?s?\s*,?\s*(?:then\s+|also\s+|was\s+|and\s+)?(?:[a-z]+(?:ed|id|ave|oke|ew|ent|ought|ead|aid"
+    r"|old|ade|ave|lt|ut|ms|ts|ns|rs|ys|es)|was|spoke)\b"
 )
 """A verb in the third person: who does something at the meeting is there."""
 
@@ -82,7 +92,8 @@ def named_officers(sheet: Sheet) -> Iterator[Seen]:
 
 
 def _is_officer(name: str, post: str) -> bool:
-    """The post says of what ("City Clerk", "Director of Finance"), or is one that only councils have; the name has no common word."""
+    """The post says of what ("City Clerk", "Director of Finance"), or is one that only councils have; the
+    name has no common word."""
     if not (is_name(name) and (" " in post or BARE_POSTS.match(post)) and not ELECTED.match(post)):
         return False
     return not any(w.strip(".").lower() in common_words() for w in name.split()[:-1])

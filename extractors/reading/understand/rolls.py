@@ -1,4 +1,5 @@
-"""Who was there: labels ("Present:", "Apologies", "Staff:") open a list of names, business closes it; sentences add to it."""
+"""Who was there: labels ("Present:", "Apologies", "Staff:") open a list of names, business closes it;
+sentences add to it."""
 
 from __future__ import annotations
 
@@ -14,13 +15,15 @@ from extractors.reading.understand.officers import named_officers
 from extractors.reading.understand.seen import Seen
 
 APOLOGIES_FROM = re.compile(
-    r"\b(?:apolog(?:y|ies)|regrets)\b[^.]{0,110}?\b(?:from|on\s+behalf\s+of)\s*:?\s+(?P<names>[^.;]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Cr|St)\.[^.;]*)*)",
+    r"\b(?:apolog(?:y|ies)|regrets)\b[^.]{0,110}?\b(?:from"
+    r"|on\s+behalf\s+of)\s*:?\s+(?P<names>[^.;]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Cr|St)\.[^.;]*)*)",
     re.I,
 )
 
 
 SENT = re.compile(
-    r"(?P<names>[^.;:]{4,160}?)\s+(?:had|have|has)?\s*(?:sent|gave|given|tendered|submitted|offered|extended)\s+(?:\w+\s+)?(?:apologies|regrets)\b"
+    r"(?P<names>[^.;:]{4,160}?)\s+(?:had|have|has)?\s*(?:sent|gave|given|tendered|submitted|offered"
+    r"|extended)\s+(?:\w+\s+)?(?:apologies|regrets)\b"
 )
 
 
@@ -33,7 +36,8 @@ ARRIVED = re.compile(r"(?P<names>[^.;:]{3,80}?)\s+(?:arrived|joined)\b", re.I)
 
 
 MET = re.compile(
-    r"\b(?:present|attendance|attending)\s+(?:were|was|included?d?)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Jr)\.[^.]*)*)",
+    r"\b(?:present|attendance|attending)\s+(?:were|was|included?d?)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr"
+    r"|Mrs|Ms|Dr|Cllrs?|Jr)\.[^.]*)*)",
     re.I,
 )
 
@@ -51,7 +55,8 @@ def read_roll(sheet: Sheet) -> list[Seen]:
 
 
 def _lists(sheet: Sheet) -> Iterator[tuple[Kind, str, str, list[tuple[int, int]]]]:
-    """Each labelled list: what its people are, its label, its text, and where in the sheet that text stands."""
+    """Each labelled list: what its people are, its label, its text, and where in the sheet that text
+    stands."""
     edge = _right_edge(sheet)
     kind: Kind | None = None
     label, text, places = "", "", list[tuple[int, int]]()
@@ -97,7 +102,8 @@ def _labels(text: str, view: View, n: int, now: Kind | None) -> list[tuple[re.Ma
         if m["lead"].isspace() and len(m["lead"]) == 1 and not m["sign"].startswith(":"):
             continue
         single = re.fullmatch(
-            rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also|others?|press|management|deputy\s+mayor)",
+            rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also"
+            rf"|others?|press|management|deputy\s+mayor)",
             m["label"].strip(),
             re.I,
         )
@@ -126,7 +132,8 @@ def _labels(text: str, view: View, n: int, now: Kind | None) -> list[tuple[re.Ma
 
 
 def _closes(view: View, label: str, text: str) -> bool:
-    """Whether the block is business that ends the roll: a heading that is no label, or prose without names."""
+    """Whether the block is business that ends the roll: a heading that is no label, or prose without
+    names."""
     if LABEL.match(view.body) or LABEL.match(view.text):
         return False
     words = len(view.body.split())
@@ -240,7 +247,8 @@ def _in_sentence(m: re.Match[str], view: View, status: Presence, label: str) -> 
 
 
 def _one_each(people: Sequence[Seen]) -> list[Seen]:
-    """Each person once: who is listed as absent and present was late or is doubted, and is present by the list."""
+    """Each person once: who is listed as absent and present was late or is doubted, and is present by the
+    list."""
     out: dict[str, Seen] = {}
     for p in sorted(people, key=lambda p: (not p.listed, p.start)):
         key = re.sub(r"[^a-z]", "", p.name.lower())
