@@ -51,11 +51,7 @@ def items_of(sheet: Sheet) -> list[ItemFact]:
     if sheet.part.kind not in ("agenda", "minutes"):
         return []
     known, heard = find_items(sheet), _heard_items(sheet)
-    if (
-        not heard
-        or (_counts_on(known) and len(known) >= 0.5 * len(heard))
-        or (not known and len(heard) < FEWEST)
-    ):
+    if len(heard) < FEWEST or (_counts_on(known) and len(known) >= 0.5 * len(heard)):
         return known
     return known if _covers([i.title for i in known], [i.title for i in heard]) else heard
 
@@ -258,7 +254,7 @@ def actions_of(
     if sheet.part.kind != "minutes":
         return known
     heard = hear(sheet)
-    if known and (len(heard.actions) <= MORE * len(known) or len(heard.actions) - len(known) < FEWEST):
+    if known and (len(known) >= FEWEST or len(heard.actions) - len(known) < FEWEST):
         return known
     settled = {d.at for d in heard.decisions}
     out: list[ActionFact] = []
