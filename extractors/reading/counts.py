@@ -6,31 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NUMBERS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "no",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-        ]
-    )
-} | {"none": 0, "nil": 0, "a": 1, "an": 1, "zero": 0}
-N = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
+from extractors.text.numbers import NUMBERS
+
+WORDS = {word: i for i, word in enumerate(NUMBERS[:17])} | {"none": 0, "nil": 0, "a": 1, "an": 1, "zero": 0}
+"""Numbers as a vote's count has them; an article is one: "a vote against"."""
+N = rf"(?:\d{{1,3}}|{'|'.join(WORDS)})"
 DASH = r"\s*[-–—:]\s*"
 LOOKS = tuple(
     re.compile(look, re.I)
@@ -71,7 +51,7 @@ def number_said(word: str | None) -> int | None:
     """A number in figures or words, None for another word."""
     if not word:
         return None
-    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
+    return int(word) if word.isdigit() else WORDS.get(word.lower())
 
 
 def count_in(text: str) -> Count | None:
