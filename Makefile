@@ -79,8 +79,10 @@ clean: ## removes .venv and what the tools left behind
 system:
 	@sh tools/system-packages.sh
 
+# The lock is a constraint as well: pip before 24 takes a package with extras (sqlalchemy[asyncio]) for another
+# one than the package, and would want its newest release.
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
-	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --require-hashes -r requirements.lock -c requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	touch $@
