@@ -114,7 +114,7 @@ def test_decisions_and_who_acts():
     rows = as_dicts(read("minutes").rows)
     assert [(r["item_number"], r["text"]) for r in rows["resolutions"]] == [
         ("AM25/02", "the minutes be approved."),
-        ("AM25/03", "To spend up to £1,200 on repairs."),
+        ("AM25/03", "spend up to £1,200 on repairs."),
     ]
     assert [(a["owners"], a["text"], str(a["due_date"])) for a in rows["actions"]] == [
         (["EB"], "EB to order parts by 30 April 2025", "2025-04-30"),
@@ -128,6 +128,6 @@ def test_a_decision_notice():
     assert e.document.kind == "decisions"
     assert [(r["clause"], r["text"]) for r in as_dicts(e.rows)["resolutions"]] == [
         (None, "the council tax base of 61,204 be approved."),
-        ("(1)", "that the strategy be adopted"),
-        ("(2)", "that the Head of Housing be authorised to make minor amendments."),
+        ("(1)", "the strategy be adopted"),
+        ("(2)", "the Head of Housing be authorised to make minor amendments."),
     ]

@@ -110,11 +110,14 @@ def test_staff_do_not_move_and_what_is_told_of_old_motions_is_none():
 @pytest.mark.parametrize(
     "line, wanted",
     [
-        ("RESOLVED: That the Clerk should obtain a quote.", "the Clerk should obtain a quote"),
-        ("Following discussion, it was agreed to write to the Minister.", "to write to the Minister"),
-        ("The Subcommittee agreed to have staff arrange a schedule.", "to have staff arrange a schedule"),
-        ("The report was noted by Members.", "The report was noted by Members"),
-        ("Councillors noted the dates of future meetings.", "Councillors noted the dates of future meetings"),
+        ("RESOLVED: That the Clerk should obtain a quote.", "the Clerk should obtain a quote."),
+        ("Following discussion, it was agreed to write to the Minister.", "write to the Minister."),
+        ("The Subcommittee agreed to have staff arrange a schedule.", "have staff arrange a schedule."),
+        ("The report was noted by Members.", "The report was noted by Members."),
+        (
+            "Councillors noted the dates of future meetings.",
+            "Councillors noted the dates of future meetings.",
+        ),
     ],
 )
 def test_decisions_in_stems_and_prose(line, wanted):

@@ -12,6 +12,7 @@ WORDS = {word: i for i, word in enumerate(NUMBERS[:17])} | {"none": 0, "nil": 0,
 """Numbers as a vote's count has them; an article is one: "a vote against"."""
 N = rf"(?:\d{{1,3}}|{'|'.join(WORDS)})"
 DASH = r"\s*[-–—:]\s*"
+GAP = r"\s*[-–—:]?\s*"
 LOOKS = tuple(
     re.compile(look, re.I)
     for look in (
@@ -31,9 +32,9 @@ LOOKS = tuple(
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
         r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
         r"|\s*[ap]\.?m)",
-        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){DASH}?\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s"
-        rf"|nays?|against|opposed|no){DASH}?\(?(?P<a>{N})\)?"
-        rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){DASH}?\(?(?P<b>{N})\)?)?",
+        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s"
+        rf"|nays?|against|opposed|no){GAP}\(?(?P<a>{N})\)?"
+        rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){GAP}\(?(?P<b>{N})\)?)?",
     )
 )
 

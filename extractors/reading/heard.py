@@ -9,10 +9,11 @@ from extractors.reading.doc import Sheet
 from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import Action, read_actions
-from extractors.reading.understand.decisions import Decision, read_decisions
+from extractors.reading.understand.decisions import STEMS, Decision, read_decisions
 from extractors.reading.understand.items import Item, read_items
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
+from extractors.reading.understand.records import is_record
 from extractors.reading.understand.rolls import read_roll
 from extractors.reading.understand.seen import Seen
 
@@ -34,9 +35,10 @@ def hear(sheet: Sheet) -> Heard:
     """Read the part, once for all who ask."""
     segments = segments_of(sheet)
     items = read_items(segments, features_of(segments))
-    if sheet.part.kind != "minutes":
-        return Heard(segments, items, [], [], [], [])
     heads = {item.first for item in items}
+    if sheet.part.kind != "minutes":
+        decisions = read_decisions(segments, [], heads.__contains__, only=STEMS) if is_record(sheet) else []
+        return Heard(segments, items, [], [], decisions, [])
     motions = read_motions(segments, heads.__contains__)
     decisions = read_decisions(segments, motions, heads.__contains__)
     actions = read_actions(segments, motions, {d.at for d in decisions})

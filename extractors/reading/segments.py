@@ -45,6 +45,7 @@ ABBREVIATIONS = frozenset(
         "art",
         "sec",
         "para",
+        "prop",
         "paras",
         "p",
         "pp",
@@ -102,6 +103,10 @@ ABBREVIATIONS = frozenset(
 STOP = re.compile(r"(?:[.!?][”\"’)\]]*|[:;](?=\s+[1-9]\d?[.)]\s+\w))\s+(?=[“\"(\[‘•–-]?\s?[A-ZÀ-Þ0-9£$])")
 RUN_IN = re.compile(r"^(?:[A-ZÀ-Þ][A-ZÀ-Þ0-9&/’'(),.-]*\s+){1,9}?(?:[–—-]\s|:\s)(?=[A-Z0-9])")
 """Words in capitals with a dash or colon in front of a text: "ROLL CALL – Present:"."""
+SIDE = re.compile(
+    r"\b(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|favou?r|opposed|abst\w+|votes?|absent)$", re.I
+)
+"""A label of a vote: the number after it begins no list."""
 SHORT = 0.22
 """A line that ends this share of its column before the column's edge was broken on purpose."""
 
@@ -196,6 +201,8 @@ def _stops(view: View) -> Iterator[int]:
         if text[m.start()] == "." and (before in ABBREVIATIONS or re.fullmatch(r"(?:[a-z]\.)*[a-z]", before)):
             if before not in ("p.m", "a.m") or not text[m.end() :][:1].isupper():
                 continue
+        if text[m.start()] == ":" and SIDE.search(text[: m.start()]):
+            continue
         if (
             m.start() < 10
             and re.fullmatch(r"[(*]*[a-z]{0,3}[\d.-]*[a-z]?\d*\)?", before)

@@ -20,22 +20,20 @@ from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionF
 from extractors.reading.heard import Heard, hear
 from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
 from extractors.reading.readers.attendance import find_attendance
-from extractors.reading.readers.decisions import find_decisions, verb_of
-from extractors.reading.readers.divisions import find_motions, find_votes
 from extractors.reading.readers.items import find_items
 from extractors.reading.understand.entries import ELECTED
 from extractors.reading.understand.labels import MEMBER_POST
 from extractors.reading.understand.motion import Motion
+from extractors.reading.understand.recommendations import read_recommendations
+from extractors.reading.understand.records import is_record
+from extractors.reading.understand.verbs import verb_of
 from schemas.decisions import Outcome
 
 FEWEST = 3
 """Entries below which one reading's surplus over the other says nothing."""
-MORE = 1.5
-"""By how much the one reading must exceed the other in decisions to be believed in its stead."""
 OUTCOMES: dict[str, Outcome] = {
     "carried": "carried",
     "elected": "carried",
-    "agreed": "agreed",
     "lost": "lost",
     "withdrawn": "withdrawn",
 }
@@ -144,19 +142,8 @@ def _heard_people(heard: Heard) -> list[PersonFact]:
 # --- motions, votes, decisions ---
 
 
-def _heard_more(sheet: Sheet) -> bool:
-    """Whether more motions were heard than the patterns read."""
-    if sheet.part.kind != "minutes":
-        return False
-    known, heard = find_motions(sheet), hear(sheet).motions
-    silent = not any(m.outcome or m.votes_for for m in known) and any(m.outcome for m in heard)
-    return len(heard) > len(known) or (len(heard) == len(known) > 0 and silent)
-
-
 def motions_of(sheet: Sheet) -> list[MotionFact]:
     """The motions and amendments put."""
-    if not _heard_more(sheet):
-        return find_motions(sheet)
     return [_motion(m, hear(sheet)) for m in hear(sheet).motions if m.words]
 
 
@@ -175,6 +162,7 @@ def _motion(m: Motion, heard: Heard) -> MotionFact:
         seconder=m.seconder,
         text=m.text,
         style="heard",
+        reference=m.number,
         outcome=ended(m, count),
         outcome_text=m.outcome_text,
         unanimous=True if re.search(r"unanim|all in favou?r", m.outcome_text or "", re.I) else None,
@@ -192,21 +180,21 @@ def counted(m: Motion) -> Count:
     named = Count(m.division.count("for"), m.division.count("against"), m.division.count("abstain"))
     if named.votes_for is None:
         return told
+    if m.division.about:
+        return named  # motion and amendment were voted on against one another
     return Count(named.votes_for, named.votes_against or 0, named.abstentions)
 
 
 def ended(m: Motion, count: Count) -> Outcome | None:
     """How it ended, as said, else as its division shows."""
     said = OUTCOMES.get(m.outcome or "")
-    if said or m.division is None or count.votes_for is None or count.votes_for == count.votes_against:
+    if said or m.division is None or m.division.about or count.votes_for in (None, count.votes_against):
         return said
     return "carried" if count.votes_for > (count.votes_against or 0) else "lost"
 
 
 def votes_of(sheet: Sheet) -> list[VoteFact]:
     """Every name of every division."""
-    if not _heard_more(sheet):
-        return find_votes(sheet)
     return [
         VoteFact(start=a, end=b, confidence=sure_of("vote", 1.0, True), motion=m.at, name=name, choice=choice)
         for m in hear(sheet).motions
@@ -218,12 +206,9 @@ def votes_of(sheet: Sheet) -> list[VoteFact]:
 
 def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     """Resolutions of minutes, recommendations of reports."""
-    known = find_decisions(sheet, items)
-    if sheet.part.kind != "minutes":
-        return known
+    if sheet.part.kind != "minutes" and not is_record(sheet):
+        return read_recommendations(sheet)
     heard = hear(sheet).decisions
-    if known and (len(heard) <= MORE * len(known) or len(heard) - len(known) < FEWEST):
-        return known
     motions = hear(sheet).motions
     return [
         DecisionFact(

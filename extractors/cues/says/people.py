@@ -9,7 +9,7 @@ OFFICES = (
     r"|Secretary)(?:[ -]Pro[- ]Tem(?:pore)?)?"
 )
 TITLES = (
-    rf"(?:{OFFICES}|Council[ -]?(?:members?|m[ae]n|wom[ae]n|persons?)|Council(?:lors?|ors?)"
+    rf"(?:{OFFICES}|Council[ -]?(?:[Mm]embers?|[Mm][ae]n|[Ww]om[ae]n|[Pp]ersons?)|Council(?:lors?|ors?)"
     rf"|Board[ -]?[Mm]embers?"
     r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n"
     r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)"
@@ -17,7 +17,15 @@ TITLES = (
     r"|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
-WORD = r"(?:[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]|[A-ZÀ-Þ]\.?|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
+NO_NAME = (
+    "THAT|TO|THE|AND|MOVED|SECONDED|PROPOSED|CARRIED|LOST|DEFEATED|RESOLVED|AGREED|MOTION|FOR|AGAINST|BE|IT"
+    "|That|The|Motion|Moved|Seconded|Carried|Resolved"
+)
+"""Words that stand beside names without being part of them."""
+WORD = (
+    rf"(?:(?!(?:{NO_NAME})\b)[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
+    rf"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
+)
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
 NAME = rf"(?-i:(?:{PARTICLE}\s+)*{WORD}(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"

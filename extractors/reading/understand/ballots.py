@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extractors.cues.load import words as lists
 from extractors.cues.says.people import NAME, PERSON, TITLES
 from extractors.mentions.names import is_role_word
 from extractors.reading.counts import number_said
@@ -44,7 +45,8 @@ SAID = re.compile(
 TOTAL = re.compile(r"[–(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)
 STOPS = re.compile(
-    r"\b(?:motion|amendment|resolution|the\s+vote|carried|passed|declared|note)\b|[\[\]]", re.I
+    r"\b(?:(?:the|this)\s+)?(?:motion|amendment|resolution|the\s+vote|carried|passed|declared|note)\b|[\[\]]",
+    re.I,
 )
 SPLIT = re.compile(r"\s*(?:,|;|/|&|\band\b|\n)\s*")
 TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+")
@@ -59,6 +61,8 @@ class Division:
         default_factory=lambda: list[tuple[str, Choice, int, int]]()
     )
     printed: dict[str, int] = field(default_factory=lambda: dict[str, int]())
+    about: Literal["motion", "amendment"] | None = None
+    """What its first label says is voted for: "For the amendment"."""
 
     def count(self, choice: Choice) -> int | None:
         """The printed number, else how many are named; None when the division does not mention the choice."""
@@ -123,12 +127,22 @@ def _take(out: Division, s: Segment, choice: Choice | None, *, opening: bool) ->
         out.printed[choice] = int(m[1])
     elif labels[0].start() > 6 and not opening:
         return False, choice
+    about = _about(labels[0].group())
+    if about and not opening and out.about and about != out.about:
+        return False, choice
+    out.about = out.about or about
     for m, after in zip(labels, [*labels[1:], None], strict=True):
         choice = next(side for side, _ in SIDES if m[side])
         if m["n"]:
             out.printed[choice] = int(m["n"])
         _add(out, s, m.end(), after.start() if after else len(s.text), choice)
     return True, choice
+
+
+def _about(label: str) -> Literal["motion", "amendment"] | None:
+    """What a label names: "For the amendment"."""
+    m = re.search(r"\b(motion|amendment)\b", label, re.I)
+    return None if m is None else "amendment" if m[1].lower() == "amendment" else "motion"
 
 
 def _is_label(text: str, m: re.Match[str]) -> bool:
@@ -172,10 +186,19 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
             and ONE_NAME.match(bare)
             and not TITLE.fullmatch(bare + " ")
             and number_said(bare) is None
-            and not all(is_role_word(w) for w in bare.split())
+            and not _is_post(bare)
         ):
             out.append((bare.strip(), found, at))
     return out
+
+
+def _is_post(name: str) -> bool:
+    """Nothing but words of posts ("City Manager"); "Young" and "Park" alone are surnames in a list of
+    votes."""
+    words = name.split()
+    return all(is_role_word(w) for w in words) and not (
+        len(words) == 1 and words[0].lower() in lists()["people.surnames_too"]
+    )
 
 
 def _names_only(text: str) -> bool:

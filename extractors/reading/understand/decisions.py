@@ -7,14 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.cues.says import cues_of
+from extractors.reading.doc import View
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
+from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
 from extractors.reading.understand.motion import Motion
+from extractors.reading.understand.verbs import verb_of
 
 TRIGGER = re.compile(
     r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori"
     r"|appoint|elect|endors|support|grant|"
-    r"vot|consent|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order)",
+    r"vot|consent|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order)"
+    r"|\b(?:council|committee|cabinet|board|panel)\b[^.]{0,40}:\W*$",
     re.I,
 )
 TELLS_OTHERS = re.compile(
@@ -24,15 +28,34 @@ TELLS_OTHERS = re.compile(
     r"|month|meeting)|previously)\b",
     re.I,
 )
-CLAUSE = re.compile(r"^\W*(?:\(?[a-z0-9ivx]{1,4}[).]\s*)?(?:that|to|not|the|[A-Z][a-z]+)\b")
 ENDED = re.compile(
     r"^\W*(?:accepted|adopted|approved|introduced|finally\s+passed|passed|ratified|noted|received"
     r"|approve[ds]?)\s*(?:\d{1,2}-\d{1,2})?\W*$",
     re.I,
 )
 STARRED = re.compile(r"^\(?\*")
+THEREFORE = re.compile(r"\b(?:now,?\s+)?therefore\b|\bbe\s+it\s+(?:further\s+)?resolved\b", re.I)
 RESOLVES = re.compile(r"\bresolved\b[\s,:]*(?:that)?[\s,:]*", re.I)
-MOST_CLAUSES = 40
+SURE_STEMS = frozenset({"RESOLVED that", "THEREFORE BE IT RESOLVED that", "AGREED that"})
+"""Cues that begin a decision even where type sets it like a heading."""
+STEMS = SURE_STEMS | {
+    "it was agreed",
+    "the council agreed to",
+    "made the following decisions",
+    "the committee:",
+}
+"""Cues after which clauses may follow in blocks of their own."""
+STEM_ALONE = re.compile(
+    r"^\W*(?:(?:it\s+was|the\s+(?:\w+\s+){0,4}?(?:council|committee|cabinet"
+    r"|board))\s+)?(?:unanimously\s+|further\s+)*"
+    r"(?:resolved|resolutions?|decisions?|agreed|decided)(?:\s+(?:that|to))?\W*$",
+    re.I,
+)
+"""A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
+RESTATED = 0.6
+"""Share of a motion's words that what was resolved must have to be the same told again."""
+MOST_CLAUSES = 60
+"""Blocks that may hang from one stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +77,9 @@ def read_decisions(
     segments: Sequence[Segment],
     motions: Sequence[Motion],
     is_heading: Callable[[int], bool],
-    likely: Callable[[int], float] = lambda i: 0.0,
+    only: frozenset[str] | None = None,
 ) -> list[Decision]:
-    """All decisions in order, each once. `likely(i)` is the model's probability that segment i tells a
-    decision."""
+    """All decisions in order, each once; by the cues named in `only`, else by all."""
     out = [d for n, m in enumerate(motions) for d in _of_motion(segments, m, n)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     spans = [(a, b) for m in motions for _, a, b in m.words]
@@ -67,45 +89,67 @@ def read_decisions(
         if i in used or any(a <= s.start < b for a, b in spans):
             i += 1
             continue
-        found, i = _told(segments, i, is_heading, likely)
-        out += found
-    return sorted(_once([d for d in out if len(d.text.split()) > 1]), key=lambda d: (d.start, d.end))
+        found, i = _told(segments, i, is_heading)
+        out += [d for d in found if only is None or d.cue in only]
+    told = _without_restated([d for d in out if len(d.text.split()) > 1], is_heading)
+    return sorted(_once(told), key=lambda d: (d.start, d.end))
 
 
 def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[Decision]:
     """What an adopted motion decides: its clauses where they are numbered or resolved one by one, else all
     its words."""
-    if motion.outcome not in ("carried", "agreed", "elected") or not motion.words:
+    if motion.outcome not in ("carried", "elected") or not motion.words:
         return
-    resolving = [(w, a, b) for w, a, b in motion.words if re.search(r"\bresolved\b", w, re.I)]
+    words = _operative(motion.words)
+    resolving = [(w, a, b) for w, a, b in words if re.search(r"\bresolved\b", w, re.I)]
     if resolving:
         for words, a, b in resolving:
             m = RESOLVES.search(words)
             cut = m.end() if m else 0
             yield Decision(_bare(words[cut:]), a + cut, b, motion.at, "adopted motion", motion=n)
         return
-    head, *rest = motion.words
+    head, *rest = words
     marked = [w for w in rest if number_of(w[0])]
-    if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":"):
+    if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":") and _are_clauses(rest):
         for words, a, b in rest:
             number = number_of(words)
             cut = number.end if number else 0
             yield Decision(
-                _bare(words[cut:]),
+                trimmed(words[cut:]),
                 a + cut,
                 b,
                 motion.at,
                 "adopted motion",
                 head[0],
-                number.text if number else None,
+                words[:cut].strip() or None,
                 n,
             )
         return
-    yield Decision(_bare(motion.text), head[1], motion.words[-1][2], motion.at, "adopted motion", motion=n)
+    said = " ".join(w for w, _, _ in words)
+    yield Decision(trimmed(said), head[1], words[-1][2], motion.at, "adopted motion", motion=n)
+
+
+def _are_clauses(words: list[tuple[str, int, int]]) -> bool:
+    """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget")."""
+    bodies = [w[number.end :] for w, _, _ in words if (number := number_of(w))]
+    return all(
+        re.match(r"(?:that|to|[a-z])\b", b) or verb_of(b.split()[0]) != "other" for b in bodies if b.split()
+    )
+
+
+def _operative(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """The words without the preamble: from "NOW THEREFORE" on, where WHEREAS stands in front."""
+    if not re.match(r"\W*whereas\b", words[0][0], re.I):
+        return words
+    for k, (text, a, b) in enumerate(words):
+        m = THEREFORE.search(text)
+        if m:
+            return [(text[m.start() :], a + m.start(), b), *words[k + 1 :]]
+    return words
 
 
 def _told(
-    segments: Sequence[Segment], i: int, is_heading: Callable[[int], bool], likely: Callable[[int], float]
+    segments: Sequence[Segment], i: int, is_heading: Callable[[int], bool]
 ) -> tuple[list[Decision], int]:
     """The decisions that segment i tells or introduces, and the segment after them."""
     s = segments[i]
@@ -114,31 +158,74 @@ def _told(
         number = number_of(head.text)
         cut = number.end if number else 0
         return [Decision(_bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
-    if is_heading(i):
+    found = _by_cue(s)
+    if is_heading(i) and not (found and (found[0] in SURE_STEMS or s.text.rstrip().endswith("."))):
         number = number_of(s.text)
         if number and STARRED.match(s.text):
-            return [
-                Decision(
-                    _bare(s.text[number.end :]), s.start + number.end, s.end, i, "on the consent calendar"
-                )
-            ], i + 1
+            title = _bare(s.text[number.end :])
+            return [Decision(title, s.start + number.end, s.end, i, "on the consent calendar")], i + 1
         return [], i + 1
-    found = _by_cue(s)
     if found is None:
         return [], i + 1
     cue, words, at = found
-    if cue == "RESOLVED that" and (not words.strip(" :.-–") or words.rstrip().endswith(":")):
-        clauses, after = _clauses(segments, i + 1, is_heading)
+    if TELLS_OTHERS.search(s.text[: at - s.start]):
+        return [], i + 1
+    after_stem = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].view is s.view else None
+    if cue in STEMS and after_stem and not words.strip(" :.-–"):
+        text = _bare(after_stem.text)
+        return [Decision(text, after_stem.start, after_stem.end, i, cue, s.text)], i + 2
+    if cue in STEMS and (not words.strip(" :.-–") or introduces(words)):
+        clauses, after = _below(segments, i, cue)
         if clauses:
-            stem = " ".join(s.text.split())
-            return [Decision(_bare(t), a, b, k, cue, stem, c) for t, a, b, k, c in clauses], after
+            return clauses, after
     if not words.strip(" :.-–"):
         return [], i + 1
-    if TELLS_OTHERS.search(s.text[: at - s.start]) and likely(i) < 0.5:
-        return [], i + 1
+    stem = " ".join(s.text[: at - s.start].split()) or None
+    inline = inline_clauses(words) if cue in STEMS else []
+    if inline:
+        return [
+            Decision(trimmed(words[c.start : c.end]), at + c.start, at + c.end, i, cue, stem, c.mark)
+            for c in inline
+        ], i + 1
+    return [Decision(_bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+
+
+def _below(segments: Sequence[Segment], i: int, cue: str) -> tuple[list[Decision], int]:
+    """The decisions in the blocks below the stem that segment i ends, and the segment after them."""
+    views, at = _views_from(segments, i)
+    clauses, after = clauses_under(views, 0)
+    stem = " ".join(segments[i].text.split())
+    if not clauses and len(views) > 1 and not segments[i].text.strip(" :.-–").endswith((" to", " that")):
+        follower = views[1]
+        quoted = re.match(r"^[“\"‘]|^\W*(?:that|to)\b", follower.text, re.I)
+        if quoted or (follower.block.kind == "paragraph" and STEM_ALONE.match(segments[i].text)):
+            clauses, after = [Clause(follower, None, "")], 2
+    end = at[after] if after < len(at) else len(segments)
     return [
-        Decision(_bare(words), at, s.end, i, cue, " ".join(s.text[: at - s.start].split()) or None)
-    ], i + 1
+        Decision(
+            _bare(c.view.body),
+            c.view.body_start,
+            c.view.end,
+            i,
+            cue,
+            f"{stem} {c.above}".strip(),
+            c.path,
+        )
+        for c in clauses
+    ], end if clauses else i + 1
+
+
+def _views_from(segments: Sequence[Segment], i: int) -> tuple[list[View], list[int]]:
+    """The blocks from that of segment i on, as far as clauses can go, and the first segment of each."""
+    views: list[View] = []
+    at: list[int] = []
+    for k in range(i, len(segments)):
+        if not views or segments[k].view is not views[-1]:
+            if len(views) > MOST_CLAUSES:
+                break
+            views.append(segments[k].view)
+            at.append(k)
+    return views, at
 
 
 def _by_cue(s: Segment) -> tuple[str, str, int] | None:
@@ -158,39 +245,33 @@ def _by_cue(s: Segment) -> tuple[str, str, int] | None:
     return None
 
 
-def _clauses(
-    segments: Sequence[Segment], start: int, is_heading: Callable[[int], bool]
-) -> tuple[list[tuple[str, int, int, int, str | None]], int]:
-    """The marked or quoted blocks below a stem: (words, start, end, segment, clause)."""
-    out: list[tuple[str, int, int, int, str | None]] = []
-    i = start
-    while i < len(segments) and len(out) < MOST_CLAUSES and not is_heading(i):
-        s = segments[i]
-        marked = bool(s.view.block.marker)
-        if s.first and not (marked or re.match(r"^\W*(?:that|to)\b", s.text, re.I)):
-            if out or not re.match(r"^[“\"‘]", s.text):
-                break
-        if not s.first and out:
-            text, a, _, k, c = out[-1]
-            out[-1] = (f"{text} {s.text}", a, s.end, k, c)
-        else:
-            number = number_of(s.text)
-            cut = (
-                number.end
-                if number
-                else len(s.view.block.marker)
-                if marked and s.text.startswith(s.view.block.marker)
-                else 0
-            )
-            out.append((s.text[cut:].strip(), s.start + cut, s.end, i, number.text if number else None))
-        i += 1
-    return out, i
-
-
 def _bare(words: str) -> str:
-    """The words without the "that" in front, quotation marks and the stop at the end."""
-    text = re.sub(r"^[\s“\"‘,:;–-]*(?:(?:that|THAT|That)\b[\s,:]*)?", "", " ".join(words.split()))
-    return re.sub(r"[\s,;“”\"]*(?:\band\b)?[\s.;,:”\"]*$", "", text)
+    """The words after a stem: without its "that" or "to", quotation marks and the "; and" at the end."""
+    return re.sub(r"^[\s“\"‘,:;–-]*(?:(?:that|to)\b[\s,:]*)?", "", trimmed(words), flags=re.I)
+
+
+def trimmed(words: str) -> str:
+    """The words as printed, without quotation marks around them and the "; and" at the end of a clause."""
+    text = " ".join(words.split()).strip('“”" ')
+    return re.sub(r"\s*[;,]\s*(?:\b(?:and|or))?\s*$", "", text)
+
+
+def _without_restated(decisions: list[Decision], is_heading: Callable[[int], bool]) -> list[Decision]:
+    """Without adopted motions whose words the minutes print again as what was resolved, under the same
+    item."""
+    stated = [d for d in decisions if d.cue in SURE_STEMS]
+
+    def is_restated(d: Decision) -> bool:
+        after = [s for s in stated if s.at > d.at and not any(map(is_heading, range(d.at + 1, s.at)))]
+        said = _words(d.text)
+        again: set[str] = set().union(*(_words(s.text) for s in after))
+        return d.motion is not None and len(said & again) >= RESTATED * len(said)
+
+    return [d for d in decisions if not is_restated(d)]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}", text.lower()))
 
 
 def _once(decisions: list[Decision]) -> list[Decision]:

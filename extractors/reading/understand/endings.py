@@ -7,15 +7,8 @@ from collections.abc import Sequence
 
 from extractors.reading.counts import count_in
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import candidate_at, division_at
+from extractors.reading.understand.ballots import Division, candidate_at, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
-
-AGREED = re.compile(
-    r"^(?:(?!carried|passed|adopted|approved|resolved|unanim).)*\bagreed\b(?!.*(?:carried|passed"
-    r"|adopted|unanim))",
-    re.I | re.S,
-)
-
 
 CEREMONY = frozenset(
     {
@@ -35,6 +28,15 @@ CEREMONY = frozenset(
 )
 
 
+SUBSTANTIVE = re.compile(
+    r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", re.I
+)
+SIDE_COUNT = re.compile(
+    r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed|abst\w+)\s*[:–-]?\s*"
+    r"\(?\d{1,2}\)?\W*$",
+    re.I,
+)
+"""A side and its number, and nothing else."""
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
 
@@ -55,10 +57,7 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
     divided = division_at(segments, i)
     if divided is None:
         return i + 1
-    target = next(
-        (m for m in reversed(live or out[-1:]) if m.division is None and (m in live or m.outcome is None)),
-        None,
-    )
+    target = _divided(segments, i, live, out, divided[0])
     if target is None and divided[0].count("for") is not None and ENDING.search(s.text):
         target = Motion(i, None, None, "a vote without a mover", last=i)
         borrow(segments, target, 0)
@@ -67,6 +66,21 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
     if target:
         target.division, target.last = divided[0], divided[1] - 1
     return divided[1]
+
+
+def _divided(
+    segments: Sequence[Segment], i: int, live: list[Motion], out: list[Motion], division: Division
+) -> Motion | None:
+    """The motion that was divided on: of the kind that the labels or the sentence before them name, else the
+    last without a division."""
+    undivided = [m for m in live or out[-1:] if m.division is None and (m in live or m.outcome is None)]
+    called = segments[i - 1].text if i else ""
+    if SUBSTANTIVE.search(called):
+        main = next((m for m in undivided if m.kind == "motion"), None)
+        if main:
+            return main
+    named = [m for m in undivided if m.kind == division.about]
+    return next(reversed(named or undivided), None)
 
 
 def _same_word(name: str, text: str) -> bool:
@@ -98,14 +112,19 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
 def _meant(live: list[Motion], text: str) -> Motion | None:
     """The open motion that the text speaks of: the substantive one, the amendment, else the last."""
     open_motions = [m for m in live if m.outcome is None]
-    if re.search(
-        r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", text, re.I
-    ):
+    if SUBSTANTIVE.search(text):
         first = next((m for m in open_motions if m.kind == "motion"), None)
         return first or next(reversed(open_motions), None)
     kind = "amendment" if re.search(r"\bamendment\b", text, re.I) else None
+    if kind is None and re.search(r"\bmotion\b", text, re.I) and any(_about(m) for m in open_motions):
+        kind = "motion"
     named = next((m for m in reversed(open_motions) if m.kind == kind), None) if kind else None
     return named or next(reversed(open_motions), None)
+
+
+def _about(m: Motion) -> bool:
+    """Its division names what was voted for: motion and amendment were put against one another."""
+    return m.division is not None and m.division.about is not None
 
 
 def _elect(nominations: list[Motion], text: str, i: int) -> None:
@@ -124,11 +143,18 @@ def _elect(nominations: list[Motion], text: str, i: int) -> None:
 
 
 def with_count(segments: Sequence[Segment], i: int) -> str:
-    """The segment's text, with the next one's first number where it breaks off before it: "voice vote -"
-    "4."."""
+    """The segment's text with what follows it of a count that goes on: "voice vote -" "4.", "Ayes: 3."
+    "Nays: 0."."""
     text = segments[i].text
     after = segments[i + 1].text if i + 1 < len(segments) else ""
-    return f"{text} {after[:4]}" if re.search(r"[–-]\s*$", text) and re.match(r"\d{1,2}\b", after) else text
+    if re.search(r"[–-]\s*$", text) and re.match(r"\d{1,2}\b", after):
+        return f"{text} {after[:4]}"
+    k = i + 1
+    if SIDE_COUNT.match(text):
+        while k < len(segments) and k < i + 4 and SIDE_COUNT.match(segments[k].text):
+            text = f"{text} {segments[k].text}"
+            k += 1
+    return text
 
 
 def ended_by(motion: Motion, text: str, k: int) -> bool:
@@ -145,8 +171,6 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
         return False
     if motion.outcome is None:
         motion.outcome, motion.outcome_cue = found[0].gives, found[0].name
-        if found[0].gives == "carried" and AGREED.search(found[1].group()):
-            motion.outcome = "agreed"
         motion.outcome_text = " ".join(found[1].group().split())
         motion.last = k
     return True
@@ -156,7 +180,12 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     """Words told before the movers: in the same sentence, else in the segment before, be it a sentence or a
     heading."""
     s = segments[motion.at]
-    before = s.text[:start].strip(" .,;:([–-")
+    before = re.sub(
+        r"^(?:the|this|a)\s+(?:motion|amendment|proposal)(?:\s+(?:was|is))?$",
+        "",
+        s.text[:start].strip(" .,;:([–-"),
+        flags=re.I,
+    )
     if len(before.split()) < 3 and motion.at > 0:
         s = segments[motion.at - 1]
         before = s.text.strip(' .,;:“”"')

@@ -11,11 +11,13 @@ from extractors.reading.counts import Count
 from extractors.reading.understand.ballots import Division
 
 TRIGGER = re.compile(
-    r"\b(?:mov(?:ed|er|es)|motion|propos(?:ed|al|er)|second)|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d", re.I
+    r"\b(?:mov(?:ed|er|es)|motion|prop(?:\b|os(?:ed|al|er))|second|m/s|resol|sponsor)"
+    r"|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d",
+    re.I,
 )
 
 
-SECONDING = re.compile(r"\b(?:second|2nd|support)", re.I)
+SECONDING = re.compile(r"\b(?:sec\b|second|2nd|support)", re.I)
 
 
 ENDING = re.compile(
@@ -23,6 +25,15 @@ ENDING = re.compile(
     r"|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
     re.I,
 )
+
+
+SPOKE = re.compile(
+    r"\b(?:said|stated|explained|commented|asked|felt|believed|argued|suggested|reported|advised|outlined|thought"
+    r"|emphasi[sz]ed|expressed|hoped|reminded|added)\b",
+    re.I,
+)
+DECLARED = re.compile(r"\b(?:declared|announced|ruled|vote[ds]?|the\s+motion)\b", re.I)
+"""Who declares a result speaks too."""
 
 
 DAYS = re.compile(
@@ -47,6 +58,7 @@ class Motion:
     count: Count | None = None
     division: Division | None = None
     kind: Literal["motion", "amendment"] = "motion"
+    number: str | None = None
     last: int = 0
     borrowed: bool = False
     """Its words are those of the item or the sentence before, for want of its own."""
@@ -85,9 +97,14 @@ def first_outcome(text: str) -> tuple[Cue, re.Match[str]] | None:
         return None
     for cue in cues_of("outcome"):
         m = cue.look.search(text)
-        if m:
+        if m and not _is_told_of_another(text[: m.start()]):
             return cue, m
     return None
+
+
+def _is_told_of_another(before: str) -> bool:
+    """What stands before says that somebody spoke: the words after it are theirs."""
+    return len(before.split()) > 5 and bool(SPOKE.search(before)) and not DECLARED.search(before)
 
 
 def same_name(a: str | None, b: str | None) -> bool:

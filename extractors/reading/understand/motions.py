@@ -26,10 +26,13 @@ from extractors.reading.understand.motion import (
 )
 
 LEAD = re.compile(
-    r"^[\s,;:–—-]*(?:and\s+)?(?:(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed|carried)\s*[,:]?\s*)?"
+    r"^[\s,;:–—-]*(?:and\s+)?(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed"
+    r"|carried)\s*[,:]?\s*)?"
     r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
-    r"|recommendation)s?(?:\s+as\s+follows)?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
-    r"(?:that|to|for)?[\s,:;–—-]*",
+    r"|recommendation)s?(?:\s+to\s+the\s+(?:\w+\s+){0,2}(?:motion"
+    r"|recommendations?)(?:\s+[^:“\"]{1,60}(?=:))?)?"
+    r"(?:\s+as\s+follows)?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
+    r"(?:for\b)?[\s,:;–—-]*",
     re.I,
 )
 
@@ -37,6 +40,14 @@ LEAD = re.compile(
 OWN_WORDS = re.compile(
     r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+)\b|^\W*[“\"]", re.I
 )
+
+
+NOTE = re.compile(
+    r"(?:^|\s+)(?:time:\s*\d{1,2}[:.]\d{2}\b.*|next\s+(?:regular\s+)?meeting\b.*|(?-i:(?:CARRIED"
+    r"|Carried|DEFEATED|LOST))\W*)$",
+    re.I | re.S,
+)
+"""A note after the words of a motion: "Time: 8:27 p.m.", "Next regular meeting ...", "Carried"."""
 
 
 TAIL = re.compile(
@@ -61,6 +72,13 @@ MOVES_ON = re.compile(
 """What follows "moved" when it is a motion that is moved."""
 
 
+VOTE_CALLED = re.compile(
+    r"^\W*(?:(?:on|upon|following)\s+)?(?:an?\s+|the\s+)?(?:(?:roll[- ]call|recorded|named"
+    r"|show\s+of\s+hands)\s+vote"
+    r"|division|vote\s+(?:was|being))\b",
+    re.I,
+)
+"""The vote is called: the motion's words are over."""
 LONGEST = 30
 """Segments that a motion's own words may run over."""
 
@@ -171,6 +189,13 @@ def _is_remark(text: str, m: re.Match[str]) -> bool:
 def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> Motion:
     found = m.groupdict()
     motion = Motion(i, name_of(found.get("mover")), name_of(found.get("seconder")), cue.name, last=i)
+    motion.number = found.get("number")
+    if cue.gives:
+        motion.outcome, motion.outcome_cue, motion.outcome_text = (
+            cue.gives,
+            cue.name,
+            " ".join(m.group().split()),
+        )
     motion.kind = "amendment" if AMENDS.search(segments[i].text[: m.end() + 30]) else "motion"
     return motion
 
@@ -184,7 +209,7 @@ def _read_words(
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
     tail = TAIL.search(rest, cut)
-    own = rest[cut : tail.start() if tail else len(rest)].strip(' .,;:“”"')
+    own = rest[cut : tail.start() if tail else len(rest)].strip(' ,;:“”"')
     _seconded(motion, s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     k = motion.at + 1
@@ -208,7 +233,23 @@ def _read_words(
         k += 1
     if not motion.words:
         borrow(segments, motion, m.start())
+    else:
+        _without_notes(motion)
     return k
+
+
+def _without_notes(motion: Motion) -> None:
+    """Cut off what the clerk notes after the words: the hour, the next meeting, and how it ended."""
+    kept: list[tuple[str, int, int]] = []
+    for text, a, b in motion.words:
+        note = NOTE.search(text)
+        cut = text[: note.start()].rstrip() if note else text
+        if cut.strip(" .;"):
+            kept.append((cut, a, a + len(cut) if note else b))
+        if note:
+            ended_by(motion, note.group().split()[-1], motion.last)
+            break
+    motion.words = kept or motion.words
 
 
 def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
@@ -218,7 +259,7 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         return k
     for j in range(k + 1, min(k + LONGEST, len(segments))):
         text = segments[j].text
-        if first_cue(text, "motion"):
+        if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
             return k
         if len(text.split()) <= 6 and first_outcome(text):
             return j
@@ -245,7 +286,12 @@ def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
 def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:
     """Whether segment k is of the motion's words: "That ...", a quotation, its clauses."""
     text = segments[k].text
-    if first_cue(text, "motion") or first_outcome(text) or division_at(segments, k):
+    if (
+        first_cue(text, "motion")
+        or first_outcome(text)
+        or division_at(segments, k)
+        or VOTE_CALLED.match(text)
+    ):
         return False
     if k == began:
         return bool(OWN_WORDS.match(text)) or (
