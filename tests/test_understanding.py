@@ -7,7 +7,7 @@ from extractors.reading.counts import Count, count_in
 from extractors.reading.heard import hear
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import segments_of
-from extractors.reading.witnesses import counted, ended
+
 from tests.lines import sheet_of_lines
 
 
@@ -17,7 +17,13 @@ def heard(*lines):
 
 def motions(*lines):
     return [
-        (m.mover, m.seconder, ended(m, counted(m)), counted(m).votes_for, counted(m).votes_against, m.text)
+        (
+            m.mover,
+            m.seconder,
+            m.outcome,
+            *((m.count.votes_for, m.count.votes_against) if m.count else (None, None)),
+            m.text,
+        )
         for m in heard(*lines).motions
     ]
 
@@ -84,7 +90,7 @@ def test_a_roll_call_vote_gives_every_name_and_the_outcome_that_it_shows():
         "The motion failed by the following vote: Ayes: Trustees Foss and Lund – 2. Noes: Trustees Rowe, "
         "Quill and Chair Ash – 3.",
     ).motions
-    assert (ended(m, counted(m)), counted(m)) == ("lost", Count(2, 3, None))
+    assert (m.outcome, m.count) == ("lost", Count(2, 3, None))
     assert [(n, c) for n, c, _, _ in m.division.ballots] == [
         ("Foss", "for"),
         ("Lund", "for"),
@@ -99,7 +105,7 @@ def test_votes_after_names():
         "Motion made and seconded to grant the license. On a polled vote the Board voted as follows: "
         "Mr. Foss, in favor; Mrs. Lund, in favor; Mr. Rowe, opposed."
     ).motions
-    assert counted(m) == Count(2, 1, None)
+    assert m.count == Count(2, 1, None)
 
 
 def test_staff_do_not_move_and_what_is_told_of_old_motions_is_none():

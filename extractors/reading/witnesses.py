@@ -150,7 +150,7 @@ def motions_of(sheet: Sheet) -> list[MotionFact]:
 def _motion(m: Motion, heard: Heard) -> MotionFact:
     end = max(m.words[-1][2], heard.segments[min(m.last, len(heard.segments) - 1)].end)
     start = min(heard.segments[m.at].start, m.words[0][1])
-    count = counted(m)
+    count = m.count or Count()
     kind = "amendment" if m.kind == "amendment" else "motion"
     return MotionFact(
         start=start,
@@ -163,34 +163,13 @@ def _motion(m: Motion, heard: Heard) -> MotionFact:
         text=m.text,
         style="heard",
         reference=m.number,
-        outcome=ended(m, count),
+        outcome=OUTCOMES.get(m.outcome or ""),
         outcome_text=m.outcome_text,
         unanimous=True if re.search(r"unanim|all in favou?r", m.outcome_text or "", re.I) else None,
         votes_for=count.votes_for,
         votes_against=count.votes_against,
         abstentions=count.abstentions,
     )
-
-
-def counted(m: Motion) -> Count:
-    """The motion's count: as printed, else as its division adds up; who is not named against is nobody."""
-    told = m.count or Count()
-    if m.division is None:
-        return told
-    named = Count(m.division.count("for"), m.division.count("against"), m.division.count("abstain"))
-    if named.votes_for is None:
-        return told
-    if m.division.about:
-        return named  # motion and amendment were voted on against one another
-    return Count(named.votes_for, named.votes_against or 0, named.abstentions)
-
-
-def ended(m: Motion, count: Count) -> Outcome | None:
-    """How it ended, as said, else as its division shows."""
-    said = OUTCOMES.get(m.outcome or "")
-    if said or m.division is None or m.division.about or count.votes_for in (None, count.votes_against):
-        return said
-    return "carried" if count.votes_for > (count.votes_against or 0) else "lost"
 
 
 def votes_of(sheet: Sheet) -> list[VoteFact]:

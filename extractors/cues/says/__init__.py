@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.cues.says.people import NAME, OFFICE, OWNER, PERSON
+from extractors.cues.says.people import NAME, OFFICE, OWNER, PERSON, TITLES
 from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
@@ -23,7 +23,7 @@ NUMBER = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen)"
 )
-SLOTS = {"PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME, "OWNER": OWNER}
+SLOTS = {"TITLES": TITLES, "PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME, "OWNER": OWNER}
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
 

@@ -32,8 +32,8 @@ SIDES: tuple[tuple[Choice, str], ...] = (
 )
 SIDE = "|".join(f"(?P<{side}>{look})" for side, look in SIDES)
 LABEL = re.compile(
-    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting)\s+)?(?:{SIDE})\s*"
-    r"(?:\((?P<n>\d{1,2})\)\s*[:–-]?|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
+    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting)\s+)*(?:{SIDE})\s*"
+    r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|(?:were|was)\s*[:–-]|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
     re.I,
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
@@ -92,6 +92,27 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
 
 
 CANDIDATE = re.compile(rf"^\W*(?:for|votes? for)\s*:?\s*(?P<who>{PERSON})\W*$", re.I)
+
+
+DISSENT = re.compile(
+    rf"(?P<who>{PERSON}(?:\s*(?:,|and|&)\s*{PERSON})*)\s*[,:–-]?\s*(?:was\s+|were\s+)?"
+    r"(?:(?:voted|voting|votes|requested\s+that\s+(?:his|her|their)\s+votes?)\s+)?"
+    r"(?P<side>opposed|against|nay|no|dissent(?:ed|ing)|in\s+opposition|abstain(?:ed|ing|s)?)\b(?!\s+(?:the|a|any|to)\b)",
+    re.I,
+)
+"""Who alone voted otherwise: "Motion carried, Councillor Foss opposed"."""
+
+
+def dissent_in(s: Segment) -> Division | None:
+    """The few who voted against or abstained, told after the outcome."""
+    m = DISSENT.search(s.text)
+    if m is None or len(s.text.split()) > 40:
+        return None
+    out = Division()
+    choice: Choice = "abstain" if m["side"].lower().startswith("abst") else "against"
+    for name, a, b in names_listed(m["who"]):
+        out.ballots.append((name, choice, s.start + m.start() + a, s.start + m.start() + b))
+    return out if out.ballots else None
 
 
 def candidate_at(segments: Sequence[Segment], i: int) -> tuple[str, Division, int] | None:

@@ -33,16 +33,19 @@ def introduces(text: str) -> bool:
     return bool(re.search(r"(?:[:–—-]|\b(?:to|that|the following))\s*$", text))
 
 
-def inline_clauses(text: str) -> list[Inline]:
-    """Clauses within one paragraph: "(1) that x; (2) that y", at least two, counting from one."""
+def inline_clauses(text: str, most_before: int = 0) -> list[Inline]:
+    """Clauses within one paragraph: "(1) that x; (2) that y", at least two, counting from one, after no more
+    than `most_before` words."""
     marks = list(
         re.finditer(
-            r"(?:(?<=^)|(?<=[\s;:–-]))(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z])\))\s+(?=\S)", text
+            r"(?:(?<=^)|(?<=[\s;:–-]))"
+            r"(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z])\)|\d{1,2}\.(?=\s+[A-Z]))\s+(?=\S)",
+            text,
         )
     )
     if (
         len(marks) < 2
-        or marks[0].start() > 0
+        or len(text[: marks[0].start()].split()) > most_before
         or as_number(parse(marks[0][1])) != 1
         or as_number(parse(marks[1][1])) != 2
     ):

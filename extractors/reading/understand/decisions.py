@@ -54,6 +54,8 @@ STEM_ALONE = re.compile(
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
 RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
+MOST_BEFORE = 8
+"""Words before the first of the clauses within a motion: "That the Council: 1. ..."."""
 MOST_CLAUSES = 60
 """Blocks that may hang from one stem."""
 
@@ -109,6 +111,21 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
             yield Decision(_bare(words[cut:]), a + cut, b, motion.at, "adopted motion", motion=n)
         return
     head, *rest = words
+    inline = [] if rest else inline_clauses(head[0], MOST_BEFORE)
+    if inline:
+        stem = head[0][: inline[0].start].strip()
+        for c in inline:
+            yield Decision(
+                trimmed(head[0][c.start : c.end]),
+                head[1] + c.start,
+                head[1] + c.end,
+                motion.at,
+                "adopted motion",
+                stem,
+                c.mark,
+                n,
+            )
+        return
     marked = [w for w in rest if number_of(w[0])]
     if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":") and _are_clauses(rest):
         for words, a, b in rest:
@@ -197,8 +214,13 @@ def _below(segments: Sequence[Segment], i: int, cue: str) -> tuple[list[Decision
     stem = " ".join(segments[i].text.split())
     if not clauses and len(views) > 1 and not segments[i].text.strip(" :.-–").endswith((" to", " that")):
         follower = views[1]
+        if introduces(follower.text) and len(views) > 2:
+            clauses, after = clauses_under(views[1:], 0)
+            after += 1
         quoted = re.match(r"^[“\"‘]|^\W*(?:that|to)\b", follower.text, re.I)
-        if quoted or (follower.block.kind == "paragraph" and STEM_ALONE.match(segments[i].text)):
+        if clauses:
+            pass
+        elif quoted or (follower.block.kind == "paragraph" and STEM_ALONE.match(segments[i].text)):
             clauses, after = [Clause(follower, None, "")], 2
     end = at[after] if after < len(at) else len(segments)
     return [
@@ -264,7 +286,7 @@ def _without_restated(decisions: list[Decision], is_heading: Callable[[int], boo
     def is_restated(d: Decision) -> bool:
         after = [s for s in stated if s.at > d.at and not any(map(is_heading, range(d.at + 1, s.at)))]
         said = _words(d.text)
-        again: set[str] = set().union(*(_words(s.text) for s in after))
+        again = {word for s in after for word in _words(s.text)}
         return d.motion is not None and len(said & again) >= RESTATED * len(said)
 
     return [d for d in decisions if not is_restated(d)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.reading.counts import count_in
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import Division, candidate_at, division_at
+from extractors.reading.understand.ballots import Division, candidate_at, dissent_in, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
 
 CEREMONY = frozenset(
@@ -31,6 +31,14 @@ CEREMONY = frozenset(
 SUBSTANTIVE = re.compile(
     r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", re.I
 )
+BORROWED_LEAD = re.compile(
+    r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed)\b\W*", re.I
+)
+DECIDED = re.compile(
+    r"\b(?:resolved|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed|signed|noted|received))\b",
+    re.I,
+)
+"""A sentence that tells what was decided, whoever proposed it."""
 SIDE_COUNT = re.compile(
     r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed|abst\w+)\s*[:–-]?\s*"
     r"\(?\d{1,2}\)?\W*$",
@@ -99,6 +107,9 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     """Give the open motion its outcome and count; an election settles all nominations that are open."""
     text = with_count(segments, i)
     found = first_outcome(text)
+    dissent = dissent_in(segments[i])
+    if dissent and live and live[-1].division is None and i - live[-1].last <= 2:
+        live[-1].division = dissent
     if found and found[0].gives == "elected":
         _elect([m for m in live if m.outcome is None], text, i)
         return
@@ -180,15 +191,19 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     """Words told before the movers: in the same sentence, else in the segment before, be it a sentence or a
     heading."""
     s = segments[motion.at]
-    before = re.sub(
-        r"^(?:the|this|a)\s+(?:motion|amendment|proposal)(?:\s+(?:was|is))?$",
-        "",
-        s.text[:start].strip(" .,;:([–-"),
-        flags=re.I,
-    )
+    before = _bare_words(s.text[:start])
     if len(before.split()) < 3 and motion.at > 0:
         s = segments[motion.at - 1]
-        before = s.text.strip(' .,;:“”"')
+        before = _bare_words(s.text)
     if before:
         motion.words.append((before, s.start, s.end))
         motion.borrowed = True
+        if motion.outcome is None and DECIDED.search(s.text):
+            motion.outcome, motion.outcome_cue = "carried", "told in its words"
+
+
+def _bare_words(text: str) -> str:
+    """What a sentence says was moved: without the number, "RESOLVED", "The motion was" and the like."""
+    words = BORROWED_LEAD.sub("", text.strip(' .,;:([–-“”"'))
+    words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
+    return re.sub(r"^(?:the|this|a)\s+(?:motion|amendment|proposal)$", "", words, flags=re.I)

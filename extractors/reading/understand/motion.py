@@ -69,6 +69,29 @@ class Motion:
         return " ".join(w for w, _, _ in self.words)
 
 
+def conclude(motion: Motion) -> None:
+    """Settle the count by the division, and the outcome by the count where none is told."""
+    named = motion.division
+    if named is not None and named.count("for") is not None:
+        against = named.count("against")
+        motion.count = Count(
+            named.count("for"), against if named.about else against or 0, named.count("abstain")
+        )
+    elif named is not None and motion.count is None:
+        motion.count = Count(None, named.count("against"), named.count("abstain"))
+    count = motion.count
+    if motion.outcome is None and count and count.votes_for is not None and count.votes_against is not None:
+        if count.votes_for != count.votes_against:
+            motion.outcome = "carried" if count.votes_for > count.votes_against else "lost"
+            motion.outcome_cue = "the count"
+    if motion.outcome is None and ADJOURNED.search(motion.text):
+        motion.outcome, motion.outcome_cue = "carried", "adjourned at the hour named"
+
+
+ADJOURNED = re.compile(r"\badjourn(?:ed|ment)?\s+(?:\w+\s+){0,3}?at\s+\d{1,2}[:.]\d{2}", re.I)
+"""A motion to adjourn that names the hour at which the meeting did."""
+
+
 def first_cue(text: str, act: str) -> tuple[Cue, re.Match[str]] | None:
     """The first cue of an act that reads the text, and its match."""
     if not TRIGGER.search(text):
@@ -89,6 +112,14 @@ def second_in(text: str) -> str | None:
         if m:
             return name_of(m["seconder"])
     return None
+
+
+def seconder_in(text: str, at: int) -> re.Match[str] | None:
+    """Where the text from `at` on begins to say who seconded: "..., Foss seconded"."""
+    if not SECONDING.search(text, at):
+        return None
+    found = (cue.look.search(text, at) for cue in cues_of("second"))
+    return min((m for m in found if m), key=lambda m: m.start(), default=None)
 
 
 def first_outcome(text: str) -> tuple[Cue, re.Match[str]] | None:

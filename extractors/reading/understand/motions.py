@@ -18,11 +18,13 @@ from extractors.reading.understand.motion import (
     SECONDING,
     TRIGGER,
     Motion,
+    conclude,
     first_cue,
     first_outcome,
     name_of,
     same_name,
     second_in,
+    seconder_in,
 )
 
 LEAD = re.compile(
@@ -51,8 +53,10 @@ NOTE = re.compile(
 
 
 TAIL = re.compile(
-    r"[\s,;.]*(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded"
-    r"|second|supported)\b.*$|"
+    r"[\s,;.]*(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded\b"
+    r"|second\s*(?:by|from|was|made)\b|second\s*[:–-]|supported\s+by\b).*$|"
+    r"[\s,;]+(?:and|but)\s+(?:the\s+\w+(?:\s+\w+)?\s+|it\s+was\s+)?(?:unanimously\s+)?"
+    r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
     r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$",
     re.I | re.S,
@@ -114,6 +118,8 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
             i = _read_words(segments, motion, cue[1], is_heading)
         else:
             i = settle(segments, i, live, out)
+    for motion in out:
+        conclude(motion)
     return out
 
 
@@ -186,10 +192,17 @@ def _is_remark(text: str, m: re.Match[str]) -> bool:
     )
 
 
+DONE = re.compile(r"\bresolved\b", re.I)
+MOVED_ONLY = re.compile(r"\W*(?:be\s+it\s+|motion\b)", re.I)
+"""What moves a resolution without adopting it: "Be it resolved"."""
+
+
 def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> Motion:
     found = m.groupdict()
     motion = Motion(i, name_of(found.get("mover")), name_of(found.get("seconder")), cue.name, last=i)
     motion.number = found.get("number")
+    if DONE.search(segments[i].text[: m.end() + 24]) and not MOVED_ONLY.match(segments[i].text):
+        motion.outcome, motion.outcome_cue, motion.outcome_text = "carried", "resolved", "resolved"
     if cue.gives:
         motion.outcome, motion.outcome_cue, motion.outcome_text = (
             cue.gives,
@@ -208,12 +221,12 @@ def _read_words(
     rest = s.text[m.end() :]
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
-    tail = TAIL.search(rest, cut)
-    own = rest[cut : tail.start() if tail else len(rest)].strip(' ,;:“”"')
+    ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
+    own = rest[cut : min(ends, default=len(rest))].strip(' ,;:“”"')
     _seconded(motion, s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     k = motion.at + 1
-    if len(own.split()) >= 2:
+    if len(own.split()) >= 2 or (ends and own[:1].isupper()):
         start = s.start + m.end() + cut
         motion.words.append((own, start, start + len(own)))
         motion.last = motion.at
