@@ -32,6 +32,9 @@ LOOKS = tuple(
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
         r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
         r"|\s*[ap]\.?m)",
+        rf"\b(?P<f>{N})[\s-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s-]+(?:nays?|noe?s?)\b"
+        rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s-]+abst)?",
+        rf"\b(?P<f>{N})\s+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
         rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s"
         rf"|nays?|against|opposed|no){GAP}\(?(?P<a>{N})\)?"
         rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){GAP}\(?(?P<b>{N})\)?)?",

@@ -19,6 +19,8 @@ TITLES = (
 )
 NO_NAME = (
     "THAT|TO|THE|AND|MOVED|SECONDED|PROPOSED|CARRIED|LOST|DEFEATED|RESOLVED|AGREED|MOTION|FOR|AGAINST|BE|IT"
+    "|APPROVE|ADOPT|ACCEPT|DENY|ADJOURN|AUTHORIZE|AMEND|APPOINT|AWARD|GRANT|RECEIVE|TABLE|CONTINUE|DEFER|MOVE|NOTE"
+    "|Approve|Adopt|Accept|Deny|Adjourn|Authorize|Consider|Receive|Move|Moved|REFUSAL|APPROVAL|YES|NO|AYE|NAY"
     "|That|The|Motion|Moved|Seconded|Carried|Resolved"
 )
 """Words that stand beside names without being part of them."""

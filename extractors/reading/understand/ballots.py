@@ -17,12 +17,12 @@ Choice = Literal["for", "against", "abstain", "absent", "recused", "not_voting"]
 SIDES: tuple[tuple[Choice, str], ...] = (
     (
         "for",
-        r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+the\s+(?:motion|amendment|proposal))?"
+        r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+(?:the\s+)?(?:motion|amendment|proposal))?"
         r"|for(?:\s+the\s+(?:motion|amendment|proposal))?|affirmative|voting\s+aye|voted\s+aye",
     ),
     (
         "against",
-        r"noe?s|nays?|no|opposed|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose"
+        r"noe?s|nays?|no|opposed(?:\s+to\s+(?:the\s+)?(?:motion|amendment))?|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose"
         r"|dissenting",
     ),
     ("abstain", r"abst(?:ain(?:ed|ing|s)?|entions?)"),
@@ -32,7 +32,7 @@ SIDES: tuple[tuple[Choice, str], ...] = (
 )
 SIDE = "|".join(f"(?P<{side}>{look})" for side, look in SIDES)
 LABEL = re.compile(
-    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting)\s+)*(?:{SIDE})\s*"
+    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting|voted)\s+)*(?:{SIDE})\s*"
     r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|(?:were|was)\s*[:–-]|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
     re.I,
 )
@@ -70,10 +70,33 @@ class Division:
         return self.printed.get(choice, named if named or choice in self.printed else None)
 
 
+LEADING = re.compile(r"\W*\d{1,2}\s*[-–:]\s*")
+"""The number in front of the names: "11 - Foss, Lund"."""
+ALONE = re.compile(
+    rf"^\W*(?P<who>{PERSON})\s*[-–—:.…,]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused|absent)\W*$",
+    re.I,
+)
+"""One member and the vote, alone in a line."""
+
+
+def _listed(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
+    """Votes one a line: "Councilman Foss – yes"; and the segment after them."""
+    out, k = Division(), i
+    while k < len(segments) and (m := ALONE.match(segments[k].text)):
+        choice: Choice = next(side for side, look in SIDES if re.fullmatch(look, m["side"], re.I))
+        start = segments[k].start + m.start("who")
+        out.ballots.append((TITLE.sub("", m["who"]), choice, start, start + len(m["who"])))
+        k += 1
+    return (out, k) if k - i >= 2 else None
+
+
 def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """The division whose first label or vote stands in segment i, and the segment after it; None when there
     is none."""
-    spoken = _spoken(segments[i])
+    listed = _listed(segments, i)
+    if listed is not None:
+        return listed
+    spoken = spoken_in(segments[i])
     if spoken is not None:
         return spoken, i + 1
     out, choice, k = Division(), None, i
@@ -183,6 +206,9 @@ def _add(out: Division, s: Segment, start: int, end: int, choice: Choice) -> Non
     total = TOTAL.search(text.strip()) or re.match(r"\W*(?P<n>\d{1,2})\b(?!\s*[/.]\s*\d)", text)
     if total:
         out.printed[choice] = int(total["n"])
+        lead = LEADING.match(text)
+        if lead:
+            start, text = start + lead.end(), text[lead.end() :]
     if NOBODY.match(text):
         out.printed[choice] = 0
         return
@@ -231,9 +257,9 @@ def _names_only(text: str) -> bool:
     )
 
 
-def _spoken(s: Segment) -> Division | None:
-    """ "Mr. Foss, in favor; Mrs. Lund, opposed": two votes and more, each after its name."""
-    said = list(SAID.finditer(s.text))
+def spoken_in(s: Segment, at: int = 0) -> Division | None:
+    """ "Mr. Foss, in favor; Mrs. Lund, opposed": two votes and more, each after its name, from `at` on."""
+    said = list(SAID.finditer(s.text, at))
     if len(said) < 2:
         return None
     out = Division()

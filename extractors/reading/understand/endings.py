@@ -107,7 +107,7 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     """Give the open motion its outcome and count; an election settles all nominations that are open."""
     text = with_count(segments, i)
     found = first_outcome(text)
-    dissent = dissent_in(segments[i])
+    dissent = None if division_at(segments, i) else dissent_in(segments[i])
     if dissent and live and live[-1].division is None and i - live[-1].last <= 2:
         live[-1].division = dissent
     if found and found[0].gives == "elected":

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from extractors.cues.says import Cue
 from extractors.cues.says.people import TITLES
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import division_at
+from extractors.reading.understand.ballots import division_at, spoken_in
 from extractors.reading.understand.endings import borrow, ended_by, settle, with_count
 from extractors.reading.understand.motion import (
     SECONDING,
@@ -28,7 +28,8 @@ from extractors.reading.understand.motion import (
 )
 
 LEAD = re.compile(
-    r"^[\s,;:–—-]*(?:and\s+)?(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed"
+    r"^[\s,;:.…–—*-]*(?:and\s+)?(?:the\s+(?:\w+\s+){0,4}?voted\s+(?:unanimously\s+)?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
+    r"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed"
     r"|carried)\s*[,:]?\s*)?"
     r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
     r"|recommendation)s?(?:\s+to\s+the\s+(?:\w+\s+){0,2}(?:motion"
@@ -112,7 +113,9 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
             floor = len(out)
         live = out[floor:] if floor < len(out) else out[-1:] if _near(out, i) else []
         cue = _opening(segments, i, live)
-        if cue:
+        if cue and _names_mover(segments, i, live, *cue):
+            i += 1
+        elif cue:
             motion = _begin(segments, i, *cue)
             out.append(motion)
             i = _read_words(segments, motion, cue[1], is_heading)
@@ -148,6 +151,25 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             return None  # the mover speaks to the motion that was begun before
         return cue
     return None
+
+
+def _names_mover(segments: Sequence[Segment], i: int, live: list[Motion], cue: Cue, m: re.Match[str]) -> bool:
+    """A line of nothing but the mover, below the words of a motion that named none: "MOTION MADE: Foss"."""
+    last = live[-1] if live else None
+    found = m.groupdict()
+    rest = segments[i].text[m.end() :].strip(" .;,")
+    if (
+        last is None
+        or last.mover
+        or last.cue != "motion to"
+        or i - last.last > 3
+        or rest
+        or cue.act != "motion"
+    ):
+        return False
+    last.mover, last.last = name_of(found.get("mover")), i
+    last.seconder = name_of(found.get("seconder")) or last.seconder
+    return last.mover is not None
 
 
 def _told_before(m: re.Match[str], live: list[Motion]) -> bool:
@@ -192,7 +214,13 @@ def _is_remark(text: str, m: re.Match[str]) -> bool:
     )
 
 
-DONE = re.compile(r"\bresolved\b", re.I)
+DONE = re.compile(r"\bresolved\b|\bvoted\s+(?:unanimously\s+)?(?=to\b)", re.I)
+TOLD_DONE = re.compile(
+    r"^(?:the\s+|an?\s+)?[^.;]{2,120}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*"
+    r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authorized)\b",
+    re.I,
+)
+"""Words that tell what was done on the motion: "on motion by X, seconded by Y, the ordinance was adopted"."""
 MOVED_ONLY = re.compile(r"\W*(?:be\s+it\s+|motion\b)", re.I)
 """What moves a resolution without adopting it: "Be it resolved"."""
 
@@ -201,7 +229,7 @@ def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> M
     found = m.groupdict()
     motion = Motion(i, name_of(found.get("mover")), name_of(found.get("seconder")), cue.name, last=i)
     motion.number = found.get("number")
-    if DONE.search(segments[i].text[: m.end() + 24]) and not MOVED_ONLY.match(segments[i].text):
+    if DONE.search(segments[i].text[: m.end() + 60]) and not MOVED_ONLY.match(segments[i].text):
         motion.outcome, motion.outcome_cue, motion.outcome_text = "carried", "resolved", "resolved"
     if cue.gives:
         motion.outcome, motion.outcome_cue, motion.outcome_text = (
@@ -225,11 +253,14 @@ def _read_words(
     own = rest[cut : min(ends, default=len(rest))].strip(' ,;:“”"')
     _seconded(motion, s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
+    motion.division = spoken_in(s, m.end())
     k = motion.at + 1
     if len(own.split()) >= 2 or (ends and own[:1].isupper()):
         start = s.start + m.end() + cut
         motion.words.append((own, start, start + len(own)))
         motion.last = motion.at
+        if motion.outcome is None and TOLD_DONE.search(own):
+            motion.outcome, motion.outcome_cue = "carried", "told in its words"
         return k
     while k < len(segments) and k - motion.at < 4 and _seconds_only(motion, segments[k], k):
         k += 1
