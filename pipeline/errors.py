@@ -17,6 +17,10 @@ class Forbidden(NotFetched):
     """robots.txt or the configuration does not allow the address."""
 
 
+class WebPage(NotFetched):
+    """A page of the web where a PDF was asked for."""
+
+
 class AlreadyRunning(MinutebookError):
     """Another run holds the lock."""
 

@@ -68,9 +68,9 @@ def _granicus() -> Played:
         f"{site}/ViewPublisher.php?view_id=2",
         {"ViewPublisher": html(f"<table>{rows}</table>")},
         {
-            (at % ("Agenda", 8), SECOND, "agenda", None),
-            (at % ("Agenda", 7), FIRST, "agenda", None),
-            (at % ("Minutes", 7), FIRST, "minutes", None),
+            (at % ("Agenda", 8), SECOND, "agenda", "either"),
+            (at % ("Agenda", 7), FIRST, "agenda", "either"),
+            (at % ("Minutes", 7), FIRST, "minutes", "either"),
         },
         {"Jun&nbsp; 3, 2025": "3 juin 2025", "May 13, 2025": "13 mai 2025", ">Agenda<": ">Ordre du jour<"},
     )
@@ -137,11 +137,11 @@ def _civicplus() -> Played:
         site,
         {"/AgendaCenter/Search": html(heading)},
         {
-            (f"{at}Agenda/_06032025-8", SECOND, "agenda", None),
+            (f"{at}Agenda/_06032025-8", SECOND, "agenda", "either"),
             (f"{at}Agenda/_06032025-8?html=true", SECOND, "agenda", "html"),
-            (f"{at}Agenda/_05132025-7", FIRST, "agenda", None),
+            (f"{at}Agenda/_05132025-7", FIRST, "agenda", "either"),
             (f"{at}Agenda/_05132025-7?html=true", FIRST, "agenda", "html"),
-            (f"{at}Minutes/_05132025-7", FIRST, "minutes", None),
+            (f"{at}Minutes/_05132025-7", FIRST, "minutes", "either"),
         },
         {"Jun 3, 2025": "3 juin 2025", "May 13, 2025": "13 mai 2025", ">Minutes<": ">Procès-verbal<"},
     )

@@ -72,7 +72,7 @@ def test_a_status_is_told(name, status):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_of_another_sort_under_status_200_is_told(name, page, words):
     got = listed(name, PLAYED[name].ask(lambda text: page))
-    assert got.papers == [] and got.problem and words in got.problem
+    assert got.papers == [] and got.problem and words in got.problem and got.problem.startswith("Mérande: ")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def _not_answering(settings: Settings) -> list[str]:
     out: list[str] = []
     for c in settings.councils:
         if problem := listing(c, Window(date.today(), date.today()), fetcher.text).problem:
-            out.append(f"{c.name}: {problem}")
+            out.append(problem)
         else:
             typer.echo(f"{c.name}: answers")
     return out

@@ -25,7 +25,7 @@ from protego import Protego
 
 from extractors import __version__
 from pipeline.archive import Archive
-from pipeline.errors import Forbidden, NotFetched
+from pipeline.errors import Forbidden, NotFetched, WebPage
 from pipeline.night.connect import Guard
 
 log = logging.getLogger("minutebook")
@@ -258,7 +258,7 @@ def _refuse_what_is_no_pdf(chunk: bytes, url: str) -> None:
         head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<?xml"))
         or b"<html" in head.lower()
     ):
-        raise NotFetched(f"{url}: a web page, not a PDF: the site gave an error page under the paper's name")
+        raise WebPage(f"{url}: a web page, not a PDF: the site gave an error page under the paper's name")
     raise NotFetched(f"{url}: not a PDF (it begins {head[:12]!r})")
 
 

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from extractors import __version__
 from pipeline.archive import Archive, now
 from pipeline.config import Settings
-from pipeline.errors import AlreadyRunning, NotFetched
+from pipeline.errors import AlreadyRunning, NotFetched, WebPage
 from pipeline.night.fetch import Fetcher
 from pipeline.sources import Council, Publication, Window
 from pipeline.sources.listing import Listing, listing
@@ -129,6 +129,8 @@ def gather(
             try:
                 tally.new += fetch(p, archive, fetcher)
             except (NotFetched, OSError) as error:
+                if p.form == "either" and isinstance(error, WebPage):
+                    continue  # asked again tomorrow: its council may put the PDF there
                 tally.failed += 1
                 tally.failures.append(str(error))
                 log.warning("%s: %s", council.name, error)

@@ -25,7 +25,8 @@ class Ask(Protocol):
         ...
 
 
-Form = Literal["pdf", "html", "docx"]
+Form = Literal["pdf", "html", "docx", "either"]
+"""What an address gives; "either" is a PDF or a page of the web, and only asking tells which."""
 CANCELLED = {"status": "cancelled"}
 """What is known of a meeting that does not take place."""
 
@@ -97,8 +98,8 @@ class Council(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A paper that a council says is there. `knows` is what the platform says of its meeting: attendance,
-    votes, motions, a status such as "cancelled". `form` is what the address gives, None when the platform
-    does not tell before it is asked."""
+    votes, motions, a status such as "cancelled". `form` is what the address gives, None
+    where a PDF is expected though nobody says so."""
 
     url: str
     council: str

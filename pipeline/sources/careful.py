@@ -41,7 +41,7 @@ class Careful:
                 if len(seen) > MOST:
                     raise NotFetched(f"{council.name}: more than {MOST:,} papers: its list does not end")
         except NotFetched as error:
-            raise NotFetched(_unnamed(str(error), council)) from None
+            raise type(error)(_told(str(error), council)) from None
         except OSError as error:
             raise NotFetched(f"{council.name}: {error}: does {council.address} exist?") from error
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
@@ -79,7 +79,8 @@ def _guarded(ask: Ask, cut: list[str]) -> Ask:
     return answer
 
 
-def _unnamed(text: str, council: Council) -> str:
-    """The problem without the council's token, which is in the addresses that it sends."""
+def _told(text: str, council: Council) -> str:
+    """The problem with the council's name, and without its token, which is in the addresses that it sends."""
     token = council.token.get_secret_value()
-    return text.replace(token, "…") if token else text
+    text = text.replace(token, "…") if token else text
+    return text if text.startswith(council.name) else f"{council.name}: {text}"

@@ -52,7 +52,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         )
         title = _title(row) or f"{body or ''} {kind}".strip()
         told = dict(CANCELLED) if is_off(title) else {}
-        form = "html" if "html=true" in more else None
+        form = "html" if "html=true" in more else "either"
         yield Publication(here, council.name, body, day, kind, title, None, told, form)
 
 

@@ -114,9 +114,9 @@ def _key(here: str) -> str:
     return f"{parts.netloc}{parts.path}?{'&'.join(ids)}".lower() if ids else here
 
 
-def _form(here: str) -> Form | None:
+def _form(here: str) -> Form:
     found = FILE.search(urlsplit(here).path)
-    return None if not found else "pdf" if found[1].lower() == "pdf" else "docx"
+    return "either" if not found else "pdf" if found[1].lower() == "pdf" else "docx"
 
 
 def _name(row: Element, order: str) -> str | None:

@@ -56,13 +56,13 @@ def _meeting(council: Council, window: Window, base: str, meeting: dict[str, Any
 def _where(base: str, document: dict[str, Any]) -> tuple[str | None, Form | None]:
     """A document's address and form: its own link where it has one, else what its template is compiled to."""
     if link := text_of(document.get("link")):
-        return address(base, link), None
+        return address(base, link), "either"
     template, output = number_of(document.get("templateId")), number_of(document.get("compileOutputType"))
     if template is None:
         return None, None
     if output == PAGE:
         return f"{base}/Portal/Meeting?meetingTemplateId={template}", "html"
-    form: Form | None = "pdf" if output in (PDF, None) else None
+    form: Form | None = "pdf" if output in (PDF, None) else "either"
     return (
         f"{base}/Public/CompiledDocument?meetingTemplateId={template}&compileOutputType={output or PDF}",
         form,
