@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -30,6 +30,7 @@ VIEW = re.compile(r"^(?P<site>.*/tabid/\d+)/ctl/\w+/(?P<mid>mid/\d+)/", re.I)
 CALENDAR = re.compile(r"/(?:Calendar\w*|Meetings?(?:Calendar)?)(?:\.aspx|/tabid/\d+/Default\.aspx)$", re.I)
 MODULE = re.compile(r"ctr(\d+)[$_]MeetingCalendarPublic", re.I)
 MARK = re.compile(r"ViewMeetingPublic|MeetingCalendarPublic|ModCMIS|CMIS_|Document\.ashx|/tabid/\d+", re.I)
+FIRST = date(2000, 1, 1)
 TIME = re.compile(r"^[\s\-–:]*(?:\d{1,2}[:.]\d\d\s*(?:am|pm)?)?[\s\-–:]*", re.I)
 PAPER = re.compile(r"/Document\.ashx$", re.I)
 SORTS = (
@@ -49,13 +50,6 @@ class Meeting:
     committee: str
     day: date | None
     before: date | None = None
-
-
-def recognises(page: Page) -> bool:
-    """Whether a page is CMIS's."""
-    return bool(
-        re.search(r"ViewMeetingPublic|MeetingCalendarPublic|ModCMIS|\.cmis\.uk\.com", page.text, re.I)
-    )
 
 
 def bodies(council: Council, ask: Ask) -> list[tuple[str, str]]:
@@ -135,8 +129,9 @@ def _opening(council: Council, ask: Ask) -> Page:
 
 
 def _months(window: Window) -> Iterator[date]:
-    month = window.since.replace(day=1)
-    while month <= window.until:
+    """The first of each month; no calendar goes further back than FIRST or two years ahead."""
+    month = max(window.since.replace(day=1), FIRST)
+    while month <= min(window.until, date.today() + timedelta(days=730)):
         yield month
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 

@@ -24,7 +24,7 @@ SORTS = {"MIN": "minutes", "AGN": "agenda", "ATT": "supplement", "MAT": "supplem
 """The sort of a paper, by the part of its file's name that says it; MAT: attachments of minutes."""
 
 
-def recognises(page: Page) -> bool:
+def _is_one(page: Page) -> bool:
     """Whether a page is InfoCouncil's."""
     return bool(
         re.search(
@@ -41,7 +41,7 @@ def bodies(council: Council, ask: Ask) -> list[tuple[str, str]]:
     page = Page(ask(url), url)
     options = page.root.xpath("//select[contains(@id, 'ommittee')]/option")
     found = [(o.get("value") or "", words_of(o)) for o in options if o.get("value") not in (None, "", "0")]
-    if not found and not recognises(page):
+    if not found and not _is_one(page):
         raise page.refuse(council, "InfoCouncil")
     return found
 
@@ -49,14 +49,18 @@ def bodies(council: Council, ask: Ask) -> list[tuple[str, str]]:
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
     """Agendas, minutes and attachments of each year that the window touches."""
     seen: set[str] = set()
+    offered: set[int] = set()
     rows = 0
 
     def of_year(year: int) -> Iterator[Publication]:
         nonlocal rows
+        if offered and year not in offered:
+            return
         url = f"{_base(council)}?year={year}"
         page = Page(ask(url), url)
-        if not recognises(page):
+        if not _is_one(page):
             raise page.refuse(council, "InfoCouncil")
+        offered.update(_years(page))
         for link in page.links:
             paper = _paper(council, link)
             rows += 1
@@ -65,11 +69,19 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
                     seen.add(paper.url)
                     yield paper
 
-    yield from going_on(council, range(window.since.year, window.until.year + 1), of_year)
+    last = min(window.until.year, date.today().year + 1)
+    yield from going_on(council, range(last, window.since.year - 1, -1), of_year)
     if not rows:
         raise NotFetched(
             f"{council.name}: {_base(council)} lists no paper in any year: has the layout changed?"
         )
+
+
+def _years(page: Page) -> Iterator[int]:
+    """The years that a page offers to choose from."""
+    for option in page.root.iter("option"):
+        if re.fullmatch(r"20\d\d", option.get("value") or ""):
+            yield int(option.get("value"))
 
 
 def _base(council: Council) -> str:

@@ -53,15 +53,6 @@ class Meeting:
         return f"{base}ieListDocuments.aspx?CId={self.committee_id}&MId={self.number}"
 
 
-def recognises(page: Page) -> bool:
-    """Whether a page is modern.gov's."""
-    return bool(
-        re.search(
-            r"mgListCommittees|ieListMeetings|ieListDocuments|ieDocHome|id=[\"']modgov", page.text, re.I
-        )
-    )
-
-
 def bodies(council: Council, ask: Ask) -> list[tuple[str, str]]:
     """(number, title) of each committee that the site lists. Raises NotFetched when it lists none."""
     url = base_of(council) + "mgListCommittees.aspx?bcr=1"

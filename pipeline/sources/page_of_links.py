@@ -128,7 +128,8 @@ def _other_years(address: str, window: Window) -> Iterator[str]:
     """The address with each other year of the window instead of the one that the end of its path names."""
     head, slash, last = address.rstrip("/").rpartition("/")
     named = YEAR.search(last)
-    for year in range(window.until.year, window.since.year - 1, -1) if named else ():
+    latest = min(window.until.year, date.today().year + 1)
+    for year in range(latest, max(window.since.year, latest - PAGES) - 1, -1) if named else ():
         if named and str(year) != named[0]:
             yield head + slash + last[: named.start()] + str(year) + last[named.end() :]
 
@@ -259,21 +260,22 @@ def _day(link: Link, name: str, over: tuple[str, ...], kind: str | None, place: 
     american = bool(AMERICAN.search(place.hostname or ""))
     row = link.within(("tr",)) if link.within(("tr",)) is not None else link.within(("li", "dd"))
     beside = _without_links(row, link) if row is not None else ""
-    own = [link.words, link.hint, _plain(name)]
-    texts = (
-        [*own, beside, *over]
-        if kind in ("agenda", "minutes", "agenda_pack", "decisions")
-        else [beside, *over, *own]
-    )
-    named = [n.day for t in texts if (n := next(days_in(FROM_BEFORE.sub("", t), month_first=american), None))]
-    if named:
+    own = (link.words, link.hint, _plain(name))
+    if kind in ("agenda", "minutes", "agenda_pack", "decisions"):
+        return _named_day((*own, beside, *over), place, american)
+    around = (beside.replace(link.words, " ", 1), *over)
+    return _named_day(around, place, american) or _named_day(own, place, american)
+
+
+def _named_day(texts: tuple[str, ...], place: Any, american: bool) -> date | None:
+    """The first day that the texts name; one without a year is of that which they or the address name."""
+    days = [n.day for t in texts if (n := next(days_in(FROM_BEFORE.sub("", t), month_first=american), None))]
+    if days:
         # a slip of the pen: the words name another year than the file and the heading
-        others = [d for d in named if (d.month, d.day) == (named[0].month, named[0].day) and d != named[0]]
-        return others[0] if len(others) > 1 and len(set(others)) == 1 else named[0]
-    year = next((int(y) for t in (*over, place.path) for y in re.findall(r"(?<!\d)(20\d\d)(?!\d)", t)), None)
-    if year:
-        return next((day for t in texts if (day := day_in_year(t, year))), None)
-    return None
+        others = [d for d in days if (d.month, d.day) == (days[0].month, days[0].day) and d != days[0]]
+        return others[0] if len(others) > 1 and len(set(others)) == 1 else days[0]
+    year = next((int(y) for t in (*texts, place.path) for y in YEAR.findall(t)), None)
+    return next((day for t in texts if (day := day_in_year(t, year))), None) if year else None
 
 
 def _without_links(row: Any, link: Link) -> str:

@@ -30,8 +30,24 @@ A_BLOCK = 1500
 """Characters that the words of a block page have at most."""
 IN_A_ROW = 3
 """Pages of a host in trouble that are asked for before the others are left."""
-BLOCKS = ("li", "tr", "p", "dd", "dt", "td", "th", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "div", "br")
-"""Elements whose words are apart from those before and after."""
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "cite",
+    "code",
+    "em",
+    "font",
+    "i",
+    "img",
+    "mark",
+    "small",
+    "span",
+    "strong",
+}
+INLINE |= {"sub", "sup", "u", "wbr"}
+"""Elements whose words run on from those before; those of others stand apart."""
 
 T = TypeVar("T")
 
@@ -59,9 +75,9 @@ def words_of(element: Any) -> str:
         if not isinstance(e.tag, str) or e.tag in ("script", "style"):
             pieces.append("")
         else:
-            pieces.append((" " if e.tag in BLOCKS else "") + (e.text or ""))
+            pieces.append(("" if e.tag in INLINE else " ") + (e.text or ""))
         if e is not element:
-            pieces.append((" " if e.tag in BLOCKS else "") + (e.tail or ""))
+            pieces.append(("" if e.tag in INLINE else " ") + (e.tail or ""))
     return " ".join("".join(pieces).split())
 
 
