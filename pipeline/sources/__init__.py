@@ -27,6 +27,7 @@ MODULES = {
     "folder": "folder",
     "infocouncil": "infocouncil",
     "cmis": "cmis",
+    "docassembler": "docassembler",
     "page": "page_of_links",
 }
 """Each platform's module: the one place that knows which there are."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from extractors.parts.register import entries, place_letters
 from pipeline.errors import NotFetched, Unreachable
 from pipeline.sources import MODULES, Ask, Council
-from pipeline.sources.webpage import Page, words_of
+from pipeline.sources.webpage import Page, canonical, words_of
 
 MARKS = {
     "moderngov": r"\.moderngov\.co\.uk|/(?:mg\w+|ie(?:List|Doc|Decision)\w*)\.aspx|id=[\"']modgov",
@@ -55,6 +56,8 @@ def recognise(address: str, ask: Ask, *, name: str = "", platform: str = "") -> 
     """Look at an address, and a few pages on from it, as a visitor would. Raises NotFetched when it does not
     answer or is a block page."""
     address = address if "//" in address else f"https://{address}"
+    address = canonical(address, "") or address
+    ask = lru_cache(maxsize=64)(ask)  # a page that leads on is also one that is read
     page = Page(ask(address), address)
     told, known = named_council(page)
     council = _entry(name or told or "Unknown council", "page", address)
@@ -108,7 +111,7 @@ def _entry(name: str, platform: str, address: str) -> Council:
 
 def _on(council: Council, platform: str, url: str) -> Council:
     """The entry with a platform and its address."""
-    address = place_of(platform, url) if platform in MARKS else url
+    address = place_of(platform, url) if platform in MARKS and "//" in url else url
     return _entry(council.name, platform, address)
 
 
@@ -171,7 +174,13 @@ def named_council(page: Page) -> tuple[str | None, bool]:
 def _likely(name: str, labels: set[str], said: str) -> int:
     """How much speaks for a council: its place in the host's name, its name on the page."""
     place = place_letters(name)
-    of_host = 2 if place in labels else 1 if any(len(x) > 4 and place.startswith(x) for x in labels) else 0
+    of_host = (
+        2
+        if place and place in labels
+        else 1
+        if any(len(x) > 4 and place.startswith(x) for x in labels)
+        else 0
+    )
     return of_host + (2 if name.lower() in said else 0)
 
 

@@ -30,23 +30,7 @@ A_BLOCK = 1500
 """Characters that the words of a block page have at most."""
 IN_A_ROW = 3
 """Pages of a host in trouble that are asked for before the others are left."""
-INLINE = {
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "cite",
-    "code",
-    "em",
-    "font",
-    "i",
-    "img",
-    "mark",
-    "small",
-    "span",
-    "strong",
-}
-INLINE |= {"sub", "sup", "u", "wbr"}
+INLINE = re.compile(r"a|abbr|bdi?|b|cite|code|em|font|i|img|mark|small|span|strong|su[bp]|u|wbr")
 """Elements whose words run on from those before; those of others stand apart."""
 
 T = TypeVar("T")
@@ -70,15 +54,19 @@ def canonical(base: str, href: str) -> str | None:
 
 def words_of(element: Any) -> str:
     """An element's words with single blanks; those of blocks apart."""
-    pieces: list[str] = []
-    for e in element.iter():
-        if not isinstance(e.tag, str) or e.tag in ("script", "style"):
-            pieces.append("")
-        else:
-            pieces.append(("" if e.tag in INLINE else " ") + (e.text or ""))
-        if e is not element:
-            pieces.append(("" if e.tag in INLINE else " ") + (e.tail or ""))
-    return " ".join("".join(pieces).split())
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The texts within an element in order, a blank around those of elements that stand apart. The parser
+    nests no deeper than 256."""
+    if isinstance(element.tag, str) and element.tag not in ("script", "style"):
+        yield element.text or ""
+        for child in element:
+            apart = "" if not isinstance(child.tag, str) or INLINE.fullmatch(child.tag) else " "
+            yield apart
+            yield from _pieces(child)
+            yield apart + (child.tail or "")
 
 
 @dataclass(frozen=True, slots=True)
