@@ -24,7 +24,8 @@ EARLIER = (
     '<div class="mgContent"><a href="ieListDocuments.aspx?CId=7&amp;MId=10&amp;Ver=4">3 Apr 2025 6:30 pm</a>'
     '<a href="ieListMeetings.aspx?Act=earlier&amp;CId=7&amp;D=202504031830">Earlier</a></div>'
 )
-MEETING = """<div id="modgov"><h2 class="mgSubTitleTxt">Planning Committee - Thursday 5 June 2025 6:30 pm</h2>
+MEETING = """<title>Agenda for Planning Committee on Thursday, 5th June, 2025</title><div id="modgov">
+<h2 class="mgSubTitleTxt">Planning Committee - Thursday 5 June 2025 6:30 pm</h2>
 <ul class="mgActionList">
 <li><a href="mgMeetingAttendance.aspx?ID=12">Attendance details</a></li>
 <li><a href="documents/g12/Agenda frontsheet 05-Jun-2025.pdf?T=0">Agenda frontsheet PDF 98 KB</a></li>
@@ -41,7 +42,10 @@ PACKS = '<p id="modgov"><a href="documents/g12/Public reports pack 05-Jun-2025.p
 LATE = (
     '<div class="mgContent"><a href="documents/b33/Late Material 05-Jun-2025.pdf?T=9">Late PDF 1 MB</a></div>'
 )
-CANCELLED = '<h2 class="mgSubTitleTxt">Planning Committee - Thursday 1 May 2025 6:30 pm, CANCELLED</h2>'
+CANCELLED = (
+    "<title>Agenda for Planning on Thursday, 1st May, 2025, 6.30 pm</title>"
+    + '<h2 class="mgSubTitleTxt">Planning Committee - Thursday 1 May 2025 6:30 pm, CANCELLED</h2>'
+)
 ATTENDANCE = (
     '<table class="mgStatsTable"><tr><th>Attendee</th><th>Role</th><th>Attendance</th></tr>'
     '<tr><td><a href="mgUserInfo.aspx?UID=1">Councillor Ann Oak</a></td><td>Chair</td>'
@@ -244,3 +248,9 @@ def test_a_service_that_names_no_meeting_says_so():
 )
 def test_the_sort_of_a_paper(url, title, kind):
     assert kind_of(f"https://marlow.example/{url}", title) == kind
+
+
+def test_a_cancelled_meeting_of_the_pages_is_noted(caplog):
+    with caplog.at_level("INFO", "minutebook"):
+        read("moderngov-pages", SITE)
+    assert "Planning Committee of 2025-05-01 is cancelled" in caplog.text

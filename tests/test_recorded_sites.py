@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -11,8 +12,10 @@ import pytest
 from pipeline.errors import Gone, NotFetched
 from pipeline.sources import Council, Window, source_for
 from pipeline.sources.days import day_in
+from pipeline.sources.moderngov_pages import Meeting, papers_of
 from pipeline.sources.webpage import canonical
 from tests.conftest import SHARED
+from tests.played import read
 
 AUSTRALIA = SHARED / "recordings" / "au-recorded"
 SITES = {
@@ -97,3 +100,53 @@ def test_agendas_and_minutes_are_found_with_their_day_and_sort(name):
         pass  # pages that were not recorded
     right = [url for url, told in expected.items() if found.get(url) == told]
     assert len(right) >= 0.98 * len(expected) > 0
+
+
+KINGSTON = SHARED / "recordings" / "moderngov-pages"
+
+
+@pytest.mark.parametrize(("file", "packs"), [("Agenda_151", 3), ("Agenda_Irrelevant", 0)])
+def test_each_paper_of_a_recorded_meeting_is_found(file, packs):
+    text = (KINGSTON / f"council_cycle__{file}.html").read_text("utf-8")
+    there = set(re.findall(r'href="(documents/[^"]+|mgChooseDocPack[^"]+)"', text))
+    meeting = Meeting("711", "Neighbourhood Committee", "1", None)
+    council = Council(name="Kingston", platform="moderngov-pages", address="https://moderngov.example/")
+
+    def ask(url: str) -> str:
+        if "ieListDocuments" in url:
+            return text
+        raise Gone(f"{url}: status 404")
+
+    found = list(papers_of(council, "https://moderngov.example/", meeting, ask, set()))
+    assert len(found) == len(there) and sum("Choose" in p.url for p in found) == packs
+    assert {p.committee for p in found} == {"Kingston and North Kingston Neighbourhood Committee"}
+    earlier = [p for p in found if p.meeting_date != found[0].meeting_date]
+    assert [p.kind for p in earlier] == ["minutes"] * len(earlier) and len(earlier) <= 1
+
+
+def test_each_document_of_a_recorded_service_and_of_recorded_cmis_pages_is_found():
+    service, cmis = SHARED / "recordings" / "moderngov-service", SHARED / "recordings" / "cmis"
+    pages = {
+        "GetCommittees": service / "committees.xml",
+        "GetMeetings?lCommitteeId=144": service / "meetings.xml",
+        "lMeetingId=4966": service / "meeting_no_minutes.xml",
+        "lMeetingId=4967": service / "meeting_with_minutes.xml",
+        "ListView": cmis / "cmis_listview.html",
+        "Meetings.aspx": cmis / "cmis_base.html",
+        "Date/2026-06-01": cmis / "cmis_calendar_month.html",
+        "Meeting/15028": cmis / "cmis_meeting_summary.html",
+        "Meeting/15099": cmis / "cmis_detail_with_minutes.html",
+    }
+    played = {part: file.read_text("utf-8") for part, file in pages.items()}
+    span = Window(date(2026, 1, 1), date(2026, 7, 31))
+    found, _ = read("moderngov", played, window=span, committees=["Audit"])
+    assert [(p.kind, str(p.meeting_date)) for p in found] == [
+        ("minutes", "2025-11-25"),
+        ("report", "2026-02-10"),
+    ]
+    found, _ = read("cmis", played, "https://birmingham.cmis.uk.com/birmingham/Meetings.aspx", window=span)
+    assert [(p.kind, str(p.meeting_date)) for p in found] == [
+        ("minutes", "None"),
+        ("minutes", "2026-04-16"),
+        ("agenda_pack", "2026-06-30"),
+    ]

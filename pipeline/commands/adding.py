@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pipeline.sources.recognise import Recognised
 
 FILE = Path("minutebook.toml")
+ON_DISK = ("links", "folder")
+WIDTH = 110
+"""Columns where the output is no terminal."""
 SHOWN = 12
 """Bodies that are shown by name."""
 
@@ -49,28 +53,31 @@ def add(
 
 def platforms() -> None:
     """List the platforms that are known, and what of their recorded papers is found."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from pipeline.sources import MODULES
 
-    figures, table = scores(), Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for column, how in (("platform", "left"), ("what it is", "left"), ("recordings", "right")):
-        table.add_column(column, justify=how)  # pyright: ignore[reportArgumentType]
+    figures, table = scores(), Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("platform", style="bold", no_wrap=True)
+    table.add_column("what it is")
+    table.add_column("recorded", justify="right")
     table.add_column("papers found", justify="right", no_wrap=True)
     for platform in MODULES:
         own = figures.get(platform)
-        share = f"{own['found']} of {own['there']} ({own['found'] / own['there']:.1%})" if own else "unproven"
-        plain = platform in ("links", "folder")
-        table.add_row(
-            f"[bold]{platform}[/]",
-            what_it_is(platform),
-            "" if plain else str(own["recordings"]) if own else "0",
-            "" if plain else share if own else f"[yellow]{share}[/]",
-        )
-    console = Console(width=None if os.isatty(1) else 110)
+        sites = "" if platform in ON_DISK else str(own["recordings"]) if own else "0"
+        share = "" if platform in ON_DISK else "[yellow]unproven[/]"
+        if own and own["there"]:
+            share = f"{own['found']:,} of {own['there']:,} {own['found'] / own['there']:7.1%}"
+        table.add_row(platform, escape(what_it_is(platform)), sites, share)
+    console = Console(width=None if os.isatty(1) else WIDTH)
     console.print(table)
-    console.print("\n`minutebook add ADDRESS` tells which of them a council uses.")
+    console.print(
+        "Papers found of those in recorded answers of real sites; docs/platforms.md has each of them."
+    )
+    console.print("`minutebook add ADDRESS` tells which platform a council uses.")
 
 
 def scores() -> dict[str, dict[str, int]]:
@@ -80,13 +87,13 @@ def scores() -> dict[str, dict[str, int]]:
 
 
 def what_it_is(platform: str) -> str:
-    """The first sentence of the docstring of the platform's module."""
+    """What the docstring of the platform's module begins with, up to its first colon or stop."""
     from importlib import import_module
 
     from pipeline.sources import MODULES
 
     words = " ".join((import_module(f"pipeline.sources.{MODULES[platform]}").__doc__ or "").split())
-    return words.split(". ")[0].rstrip(".")
+    return re.split(r"[:.] ", words)[0].rstrip(".")
 
 
 def entry_of(council: Council) -> str:
@@ -139,7 +146,7 @@ def _show(found: Recognised, config: Path) -> None:
     table.add_row("[bold]council[/]", escape(found.council.name) + unsure)
     table.add_row("[bold]platform[/]", f"{found.council.platform}: {what_it_is(found.council.platform)}")
     table.add_row("[bold]bodies[/]", escape(_bodies(found.bodies)))
-    console = Console(width=None if os.isatty(1) else 110)
+    console = Console(width=None if os.isatty(1) else WIDTH)
     console.print(table)
     console.print(f"\nFor {config}:\n")
     console.print(Syntax(entry_of(found.council).rstrip(), "toml", background_color="default"))

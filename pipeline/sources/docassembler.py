@@ -1,4 +1,4 @@
-"""DocAssembler, whose pages at docspublished.com.au run in a browser over a service of plain JSON.
+"""DocAssembler (docspublished.com.au), its list only: a service of plain JSON.
 
 Told by docspublished.com.au and api.docassembler.com.au. The list is read; a paper's address is that of the
 viewer, which the site fills with a PDF by a script: fetching it says so until the PDFs have addresses.

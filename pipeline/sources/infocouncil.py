@@ -1,4 +1,4 @@
-"""InfoCouncil, which publishes business papers in Australia: a page a year with a row a meeting.
+"""InfoCouncil, of Australian councils: a page a year with a row a meeting.
 
 Told by *.infocouncil.biz, `<meta name="generator" content="Infocouncil">` and links
 RedirectToDoc.aspx?URL=Open/2024/05/CM_21052024_AGN_1.PDF.

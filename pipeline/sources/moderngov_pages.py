@@ -227,8 +227,8 @@ def _behind_choices(links: list[Link], ask: Ask) -> Iterator[Link]:
 def _heading(page: Page, meeting: Meeting) -> tuple[Meeting, bool]:
     """The meeting as its own page names it ("Planning Committee - Thursday 15 January 2026 7:30 pm,
     CANCELLED"), and whether it is cancelled."""
-    for heading in page.root.xpath("//*[contains(@class, 'mgSubTitleTxt')] | //title"):
-        said = words_of(heading)
+    headings = [words_of(h) for h in page.root.xpath("//*[contains(@class, 'mgSubTitleTxt')]")]
+    for said in (*headings, page.title):
         for named in days_in(said):
             body, dash, _ = said[: named.start].rpartition(" - ")
             own = replace(meeting, day=named.day, committee=body.strip() if dash else meeting.committee)

@@ -1,4 +1,4 @@
-"""A page of links: any council's own site. Pages that speak of meetings are followed, PDFs are taken by the
+"""Any council's own site, from a page of links. Pages that speak of meetings are followed, PDFs taken by the
 words of their links; day, body and sort are those that the words, the row and the headings over them say."""
 
 from __future__ import annotations
