@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ from pipeline.sources.listing import listing
 REPO = Path(__file__).resolve().parent.parent
 PAGE = REPO / "docs" / "platforms.md"
 SHARED = Path(os.environ.get("MINUTEBOOK_SHARED", REPO.parent / "shared"))
+SCORES = REPO / "pipeline" / "sources" / "platforms.json"
+"""What `minutebook platforms` shows; those of tests/test_recorded_sites.py are kept as they are."""
 SETS: tuple[Callable[[Path], Iterator[Recording]], ...] = (us.recordings,)
 """Who knows recordings."""
 ALWAYS = Window(date(1900, 1, 1), date(2099, 12, 31))
@@ -31,7 +34,8 @@ expressions, or the recording's own JSON, count in it; *found* are those of them
 their addresses; *day* and *kind* are the share of the found whose meeting's day and sort are as the
 recording tells (where it does); *more* are listed and not counted there; *twice* are listed more than once.
 No living site was asked. `python -m benchmarks.platforms` writes this page, and tests/test_platforms.py
-holds it to what the code does.
+holds it to what the code does. Rows without day and kind are counted by
+tests/test_recorded_sites.py, where only a paper with the right day and sort is found.
 
 | platform | recordings | there | found | share | day | kind | more | twice |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
@@ -106,6 +110,15 @@ def by_platform(results: list[tuple[Recording, Found]]) -> dict[str, Found]:
     return dict(sorted(sums.items(), key=lambda s: list(MODULES).index(s[0])))
 
 
+def scores(results: list[tuple[Recording, Found]]) -> dict[str, dict[str, int]]:
+    """What is kept for `minutebook platforms`."""
+    kept: dict[str, dict[str, int]] = json.loads(SCORES.read_text("utf-8"))
+    return kept | {
+        name: {"recordings": f.recordings, "there": f.there, "found": f.found}
+        for name, f in by_platform(results).items()
+    }
+
+
 def page(results: list[tuple[Recording, Found]]) -> str:
     """docs/platforms.md."""
     sums = by_platform(results)
@@ -115,6 +128,13 @@ def page(results: list[tuple[Recording, Found]]) -> str:
         lines.append(
             f"| {name} | {s.recordings} | {s.there:,} | {s.found:,} | {shares} | {s.more} | {s.twice} |\n"
         )
+    for name, s in scores(results).items():
+        if name not in sums:  # held by tests/test_recorded_sites.py, which asks for the day and sort as well
+            share = f"{s['found'] / s['there']:.3f}" if s["there"] else "–"
+            lines.append(
+                f"| {name} | {s['recordings']} | {s['there']:,} | {s['found']:,} | {share} | | | | |\n"
+            )
+    sums |= {name: Found() for name in scores(results)}
     lines.append(
         UNPROVEN.format(", ".join(m for m in MODULES if m not in sums and m not in ("links", "folder")))
     )
@@ -130,5 +150,7 @@ def _share(part: int, whole: int) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(measured()), "utf-8")
+    results = measured()
+    PAGE.write_text(page(results), "utf-8")
+    SCORES.write_text(json.dumps(scores(results), indent=2) + "\n", "utf-8")
     print(PAGE.read_text("utf-8"))

@@ -47,7 +47,7 @@ def test_the_service_and_the_pages_find_the_same_papers(played):
         for p in moderngov_pages.publications(council(base), WINDOW, fetcher.text)
     }
     assert by_service == by_pages and len(by_service) == 3
-    assert {k for *_, k in by_service} == {"agenda_pack", "minutes", None}
+    assert {k for *_, k in by_service} == {"agenda_pack", "minutes", "report"}
     first = next(moderngov_service.publications(council(base), WINDOW, fetcher.text))
     assert first.knows["attendance"] == [
         {"name": "Councillor Priya Nandakumar", "attendance": "Present", "role": ""}

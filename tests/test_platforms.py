@@ -18,8 +18,11 @@ from pipeline.sources import MODULES, Council, Window
 from pipeline.sources.listing import listing
 from tests.platforms import BODY, FIRST, PLAYED, WINDOW, html
 
-ELSEWHERE = {"folder", "links", "moderngov", "moderngov-pages"}
-"""Tried in tests/test_fetch.py."""
+ELSEWHERE = {
+    *("folder", "links", "moderngov", "moderngov-pages"),
+    *("cmis", "infocouncil", "docassembler", "page"),
+}
+"""Tried in tests/test_fetch.py, test_moderngov.py, test_council_pages.py and test_recorded_sites.py."""
 NAMES = sorted(PLAYED)
 BLOCK = html("<h1>Access Denied</h1><p>Request unsuccessful. Incapsula incident ID: 1</p>")
 LOGIN = html("<h1>Sign in</h1><form><input type='password' name='p'></form>")
@@ -255,3 +258,4 @@ def test_of_the_recordings_nearly_all_is_found_and_the_page_says_so():
         assert sums.share >= 0.98 and not sums.twice, name
         assert sums.day >= 0.98 * sums.dated and sums.kind >= 0.98 * sums.sorted, name
     assert platforms.page(results) == platforms.PAGE.read_text("utf-8"), "python -m benchmarks.platforms"
+    assert platforms.scores(results) == json.loads(platforms.SCORES.read_text("utf-8"))

@@ -25,7 +25,7 @@ from protego import Protego
 
 from extractors import __version__
 from pipeline.archive import Archive
-from pipeline.errors import Forbidden, NotFetched, WebPage
+from pipeline.errors import Forbidden, Gone, NotFetched, Unreachable, WebPage
 from pipeline.night.connect import Guard
 
 log = logging.getLogger("minutebook")
@@ -108,7 +108,7 @@ class Fetcher:
             raise
         except (httpx.HTTPError, Busy) as error:
             self.archive.record(url, error=f"{type(error).__name__}: {error}"[:300])
-            raise NotFetched(f"{url}: {type(error).__name__}: {error}") from error
+            raise Unreachable(f"{url}: {type(error).__name__}: {error}") from error
 
     def text(self, url: str, question: str = "", /) -> str:
         """The body at an address as text (a list, a web service's answer to a question)."""
@@ -148,7 +148,7 @@ class Fetcher:
             try:
                 text = self._robots_text(f"{scheme}://{host}/robots.txt", host)
             except (httpx.HTTPError, NotFetched) as error:
-                raise NotFetched(f"{host}: does not answer ({type(error).__name__}: {error})") from error
+                raise Unreachable(f"{host}: does not answer ({type(error).__name__}: {error})") from error
             self._robots[host] = Protego.parse(text)
         return self._robots[host]
 
@@ -203,6 +203,8 @@ class Fetcher:
                 return answer.headers.get("location", "")
             if answer.status_code in (429, 503):
                 raise Busy(retry_after(answer.headers.get("retry-after")), answer.status_code)
+            if answer.status_code in (404, 410):
+                raise Gone(f"{url}: status {answer.status_code}")
             if answer.status_code != 200:
                 raise NotFetched(f"{url}: status {answer.status_code}")
             return self._keep(answer, here, url, kept, suffix)

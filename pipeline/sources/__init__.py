@@ -47,6 +47,10 @@ MODULES = {
     "oparl": "oparl",
     "links": "links_csv",
     "folder": "folder",
+    "infocouncil": "infocouncil",
+    "cmis": "cmis",
+    "docassembler": "docassembler",
+    "page": "page_of_links",
 }
 """Each platform's module: the one place that knows which there are."""
 
@@ -68,6 +72,9 @@ class Council(BaseModel):
     """Only committees whose name holds one of these; all when empty."""
     not_committees: list[str] = []
     """No committee whose name holds one of these."""
+    follow: list[str] = []
+    """Platform page: only links whose words or address hold one of these are followed; those that speak of
+    agendas, minutes and meetings when empty."""
     days_back: int = Field(60, ge=0, le=36500)
     """Meetings of so many days before today are asked for."""
     days_ahead: int = Field(60, ge=0, le=3650)
@@ -125,6 +132,11 @@ class Window:
         return cls(
             since or today - timedelta(days=council.days_back), today + timedelta(days=council.days_ahead)
         )
+
+    @property
+    def long(self) -> bool:
+        """Whether a council that meets at all meets within it."""
+        return self.until - self.since >= timedelta(days=60)
 
     def holds(self, day: date | None) -> bool:
         """Whether the day lies within; an unknown day does."""

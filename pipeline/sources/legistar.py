@@ -8,6 +8,7 @@ the council's. Shapes: https://webapi.legistar.com/Help.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -28,7 +29,8 @@ FILES = (("EventAgendaFile", "agenda"), ("EventMinutesFile", "minutes"))
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
     """Agenda, minutes and attachments of every event in the window, with what the platform knows of its
     motions and votes. Raises NotFetched when neither the API nor the calendar answers."""
-    base = council.address.rstrip("/") if council.address.startswith("http") else API + council.address
+    client = re.sub(r"^https?://([\w-]+)\.legistar\.com.*$", r"\1", council.address)
+    base = client.rstrip("/") if client.startswith("http") else API + client
     ask_api = _with_token(council, ask)
     try:
         events = list(_events(base, window, ask_api))
@@ -50,7 +52,8 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
 
 def _calendar(council: Council, window: Window, ask: Ask, shut: NotFetched) -> Iterator[Publication]:
     """What the calendar's page shows, where the API is shut."""
-    client = urlsplit(council.address).path.rsplit("/", 1)[-1]
+    site = re.match(r"https?://([\w-]+)\.legistar\.com", council.address)
+    client = site[1] if site else urlsplit(council.address).path.rsplit("/", 1)[-1]
     page = council.model_copy(update={"address": f"https://{client}.legistar.com"})
     log.warning("%s: the API is shut (%s): only what the calendar shows is found", council.name, shut)
     try:
