@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import nightly, reading, research, searching, tables
+from pipeline.commands import adding, nightly, reading, research, searching, tables
 
 app = typer.Typer(
     name="minutebook",
@@ -27,6 +27,8 @@ for command in (
 ):
     app.command()(command)
 for command in (
+    adding.add,
+    adding.platforms,
     nightly.check,
     nightly.run,
     nightly.status,

@@ -199,10 +199,7 @@ def faults_of(settings: Settings) -> Iterator[str]:
     if any(c.platform not in ON_DISK for c in settings.councils) and not settings.contact:
         yield "contact is empty: councils must be able to find out who is asking"
     for c in settings.councils:
-        if c.platform in ("moderngov", "moderngov-pages") and urlsplit(c.address).scheme not in (
-            "http",
-            "https",
-        ):
+        if c.platform not in (*ON_DISK, "legistar") and urlsplit(c.address).scheme not in ("http", "https"):
             yield f"{c.name}: address must begin with https:// (the site's base address)"
         if c.platform == "legistar" and not re.fullmatch(r"[\w-]+|https?://\S+", c.address):
             yield f"{c.name}: address is the Legistar client's name, as in webapi.legistar.com/v1/NAME"

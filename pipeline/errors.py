@@ -13,8 +13,20 @@ class NotFetched(MinutebookError):
     """An address gave nothing that can be kept; the message says why."""
 
 
+class Unreachable(NotFetched):
+    """The host does not answer, or asks to come back later: its other addresses would give as little now."""
+
+
+class Gone(NotFetched):
+    """There is nothing at the address (404, 410)."""
+
+
 class Forbidden(NotFetched):
     """robots.txt or the configuration does not allow the address."""
+
+
+class WebPage(NotFetched):
+    """A page of the web where a PDF was asked for."""
 
 
 class AlreadyRunning(MinutebookError):

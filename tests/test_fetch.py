@@ -47,7 +47,7 @@ def test_the_service_and_the_pages_find_the_same_papers(played):
         for p in moderngov_pages.publications(council(base), WINDOW, fetcher.text)
     }
     assert by_service == by_pages and len(by_service) == 3
-    assert {k for *_, k in by_service} == {"agenda_pack", "minutes", None}
+    assert {k for *_, k in by_service} == {"agenda_pack", "minutes", "report"}
     first = next(moderngov_service.publications(council(base), WINDOW, fetcher.text))
     assert first.knows["attendance"] == [
         {"name": "Councillor Priya Nandakumar", "attendance": "Present", "role": ""}
@@ -259,3 +259,24 @@ def test_the_archive_verifies_and_tells_of_damage(played):
     assert list(fetcher.archive.verify()) == []
     fetcher.archive.path(got.sha256).write_bytes(b"something else")
     assert len(list(fetcher.archive.verify())) == 1
+
+
+def test_a_viewer_that_gives_a_page_is_no_failure_and_a_paper_that_does_is(played):
+    site, base, fetcher = played
+    at = f"{base}/AgendaViewer.php?view_id=1&clip_id=%d"
+    rows = (
+        f"<tr><td>Council</td><td>May 6, 2025</td><td><a href='{at % n}'>Agenda</a></td></tr>" for n in (1, 2)
+    )
+    paper = f"<tr><td>Council</td><td>May 6, 2025</td><td><a href='{base}/a.pdf'>Minutes</a></td></tr>"
+    page = f"<html><body>granicus <table>{''.join(rows)}{paper}</table></body></html>"
+    site.extra |= {"/ViewPublisher.php": (page, "text/html")}
+    site.faults |= {"/AgendaViewer.php": "html", "/a.pdf": "html"}
+    viewed = council(base + "/ViewPublisher.php?view_id=1", "granicus", days_back=9000)
+    tally = work.gather(viewed, fetcher.archive, fetcher)
+    assert (tally.found, tally.new, tally.failed, tally.error) == (3, 0, 1, None)
+
+
+def test_a_service_is_sent_the_question(played):
+    _, base, fetcher = played
+    with pytest.raises(NotFetched, match="501"):  # the test's server knows GET only
+        fetcher.text(base + "/Calendar.aspx/GetMeetings", '{"from": "2025-01-01"}')

@@ -38,21 +38,18 @@ def check(
 
 
 def _not_answering(settings: Settings) -> list[str]:
-    from itertools import islice
-
     from pipeline.archive import Archive
-    from pipeline.errors import NotFetched
     from pipeline.night.work import fetcher_for
-    from pipeline.sources import Window, source_for
+    from pipeline.sources import Window
+    from pipeline.sources.listing import listing
 
     fetcher = fetcher_for(settings, Archive(settings.archive))
     out: list[str] = []
     for c in settings.councils:
-        try:
-            list(islice(source_for(c).publications(c, Window.around(c, date.today()), fetcher.text), 1))
+        if problem := listing(c, Window(date.today(), date.today()), fetcher.text).problem:
+            out.append(problem)
+        else:
             typer.echo(f"{c.name}: answers")
-        except (NotFetched, OSError) as error:
-            out.append(f"{c.name}: {error}")
     return out
 
 

@@ -8,6 +8,7 @@ there.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections import defaultdict
@@ -24,7 +25,7 @@ from protego import Protego
 
 from extractors import __version__
 from pipeline.archive import Archive
-from pipeline.errors import Forbidden, NotFetched
+from pipeline.errors import Forbidden, Gone, NotFetched, Unreachable, WebPage
 from pipeline.night.connect import Guard
 
 log = logging.getLogger("minutebook")
@@ -38,7 +39,8 @@ LONGEST_WAIT = 120.0
 """A Retry-After longer than this is left for the next night."""
 TRIES = 4
 HEAD = 1024
-"""Bytes among which a PDF must say that it is one."""
+"""Bytes among which a PDF must say that it is one, and a page in what charset it is."""
+CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,40})", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +96,29 @@ class Fetcher:
 
     # --- the one verb ---
 
-    def get(self, url: str, *, suffix: str = ".pdf") -> Got:
-        """The body at an address, kept in the archive. Raises NotFetched (Forbidden among it) with the
-        reason; every try is recorded."""
+    def get(self, url: str, *, suffix: str = ".pdf", question: str = "") -> Got:
+        """The body at an address, kept in the archive; a service that must be sent something is sent the
+        question (JSON). Raises NotFetched (Forbidden among it) with the reason; every try is recorded."""
+        start, url = url, f"{url}#{question}" if question else url
         kept = self.archive.last(url)
         try:
-            return self._follow(url, kept, suffix)
+            return self._follow(start, url, kept, suffix, question)
         except NotFetched as error:
             self.archive.record(url, error=str(error))
             raise
         except (httpx.HTTPError, Busy) as error:
             self.archive.record(url, error=f"{type(error).__name__}: {error}"[:300])
-            raise NotFetched(f"{url}: {type(error).__name__}: {error}") from error
+            raise Unreachable(f"{url}: {type(error).__name__}: {error}") from error
 
-    def text(self, url: str) -> str:
-        """The body at an address as text (a list, a web service's answer)."""
-        got = self.get(url, suffix=".txt")
-        return self.archive.path(got.sha256, ".txt").read_bytes().decode("utf-8", "replace")
+    def text(self, url: str, question: str = "", /) -> str:
+        """The body at an address as text (a list, a web service's answer to a question)."""
+        got = self.get(url, suffix=".txt", question=question)
+        return text_of(self.archive.path(got.sha256, ".txt").read_bytes())
 
-    def _follow(self, url: str, kept: Any, suffix: str) -> Got:
-        here = url
+    def _follow(self, here: str, url: str, kept: Any, suffix: str, question: str) -> Got:
         for _ in range(REDIRECTS + 1):
             self._check(here)
-            answer = self._ask_again(here, url, kept, suffix)
+            answer = self._ask_again(here, url, kept, suffix, question)
             if isinstance(answer, Got):
                 return answer
             here = urljoin(here, answer)
@@ -129,14 +131,14 @@ class Fetcher:
         if not self._rules(parts.scheme, parts.netloc).can_fetch(url, self.agent):
             raise Forbidden(f"{url}: robots.txt does not allow it")
 
-    def _ask_again(self, here: str, url: str, kept: Any, suffix: str) -> Got | str:
+    def _ask_again(self, here: str, url: str, kept: Any, suffix: str, question: str) -> Got | str:
         """Ask, and again when the host is busy or the line breaks: after Retry-After where it says so, else
         after growing pauses."""
         for attempt in stamina.retry_context(
             on=lambda e: _wait_for(e, self), attempts=TRIES, timeout=None, wait_initial=0.5, wait_max=20.0
         ):
             with attempt:
-                return self._ask(here, url, kept, suffix)
+                return self._ask(here, url, kept, suffix, question)
         raise NotFetched(f"{url}: no answer")
 
     # --- a request ---
@@ -146,7 +148,7 @@ class Fetcher:
             try:
                 text = self._robots_text(f"{scheme}://{host}/robots.txt", host)
             except (httpx.HTTPError, NotFetched) as error:
-                raise NotFetched(f"{host}: does not answer ({type(error).__name__}: {error})") from error
+                raise Unreachable(f"{host}: does not answer ({type(error).__name__}: {error})") from error
             self._robots[host] = Protego.parse(text)
         return self._robots[host]
 
@@ -184,15 +186,16 @@ class Fetcher:
             finally:
                 self._asked[host] = time.monotonic()
 
-    def _ask(self, here: str, url: str, kept: Any, suffix: str) -> Got | str:
-        headers: dict[str, str] = {}
+    def _ask(self, here: str, url: str, kept: Any, suffix: str, question: str) -> Got | str:
+        headers: dict[str, str] = {"Content-Type": "application/json"} if question else {}
+        verb = "POST" if question else "GET"
         if kept and self.archive.path(kept.sha256, suffix).exists():
             headers |= {"If-None-Match": kept.etag} if kept.etag else {}
             headers |= {"If-Modified-Since": kept.last_modified} if kept.last_modified else {}
         with (
             self._turn(urlsplit(here).netloc),
             self._guard.limit(url, SECONDS),
-            self.client.stream("GET", here, headers=headers) as answer,
+            self.client.stream(verb, here, headers=headers, content=question or None) as answer,
         ):
             if answer.status_code == 304 and kept:
                 return Got(kept.sha256, False, here, True)
@@ -200,6 +203,8 @@ class Fetcher:
                 return answer.headers.get("location", "")
             if answer.status_code in (429, 503):
                 raise Busy(retry_after(answer.headers.get("retry-after")), answer.status_code)
+            if answer.status_code in (404, 410):
+                raise Gone(f"{url}: status {answer.status_code}")
             if answer.status_code != 200:
                 raise NotFetched(f"{url}: status {answer.status_code}")
             return self._keep(answer, here, url, kept, suffix)
@@ -255,8 +260,24 @@ def _refuse_what_is_no_pdf(chunk: bytes, url: str) -> None:
         head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<?xml"))
         or b"<html" in head.lower()
     ):
-        raise NotFetched(f"{url}: a web page, not a PDF: the site gave an error page under the paper's name")
+        raise WebPage(f"{url}: a web page, not a PDF: the site gave an error page under the paper's name")
     raise NotFetched(f"{url}: not a PDF (it begins {head[:12]!r})")
+
+
+def text_of(body: bytes) -> str:
+    """A page's bytes as text: UTF-8 where they are, else what the page says that they are, else what old
+    Windows servers send and say nothing of."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body.decode("utf-16", "replace")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        told = CHARSET.search(body[:HEAD])
+        name = told[1].decode("ascii") if told else ""
+    try:
+        return body.decode(name if name.lower() not in ("", "utf-8", "utf8") else "cp1252", "replace")
+    except LookupError:
+        return body.decode("cp1252", "replace")
 
 
 def retry_after(value: str | None) -> float | None:

@@ -18,9 +18,10 @@ from filelock import FileLock, Timeout
 from extractors import __version__
 from pipeline.archive import Archive, now
 from pipeline.config import Settings
-from pipeline.errors import AlreadyRunning, NotFetched
+from pipeline.errors import AlreadyRunning, NotFetched, WebPage
 from pipeline.night.fetch import Fetcher
-from pipeline.sources import Council, Publication, Window, source_for
+from pipeline.sources import Council, Publication, Window
+from pipeline.sources.listing import Listing, listing
 
 log = logging.getLogger("minutebook")
 VERSION = __version__
@@ -88,13 +89,11 @@ def fetcher_for(settings: Settings, archive: Archive) -> Fetcher:
     return fetcher
 
 
-def discover(
-    council: Council, archive: Archive, fetcher: Fetcher, *, since: date | None = None
-) -> list[Publication]:
-    """What the council publishes for its window, noted in the archive. Raises NotFetched."""
+def discover(council: Council, archive: Archive, fetcher: Fetcher, *, since: date | None = None) -> Listing:
+    """What the council publishes for its window, noted in the archive, and what could not be listed."""
     window = Window.around(council, datetime.now(UTC).date(), since)
-    found = list({p.url: p for p in source_for(council).publications(council, window, fetcher.text)}.values())
-    for p in found:
+    found = listing(council, window, fetcher.text)
+    for p in found.papers:
         archive.publish_seen(p)
     return found
 
@@ -123,18 +122,21 @@ def gather(
     tally, began = Tally(council.name), now()
     try:
         found = discover(council, archive, fetcher, since=since)
-        tally.found = len(found)
-        for p in found if not dry else ():
+        tally.found, tally.error = len(found.papers), found.problem
+        for p in found.papers if not dry else ():
+            if p.form == "html":  # no page of the web is read yet: each has its PDF, or waits
+                continue
             try:
                 tally.new += fetch(p, archive, fetcher)
             except (NotFetched, OSError) as error:
+                if p.form == "either" and isinstance(error, WebPage):
+                    continue  # asked again tomorrow: its council may put the PDF there
                 tally.failed += 1
                 tally.failures.append(str(error))
                 log.warning("%s: %s", council.name, error)
-    except Exception as error:  # the platform is away or answers nonsense: the other councils go on
-        tally.error = (
-            f"{type(error).__name__}: {error}"[:400] if not isinstance(error, NotFetched) else str(error)
-        )
+    except Exception as error:  # a full disk, a locked archive: the other councils go on
+        tally.error = f"{type(error).__name__}: {error}"[:400]
+    if tally.error:
         log.warning("%s: %s", council.name, tally.error)
     if not dry:
         archive.night_ended(

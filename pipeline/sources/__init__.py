@@ -6,25 +6,51 @@ with all manners.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, cast
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-Ask = Callable[[str], str]
-"""Gives the text at an address."""
+from pipeline.sources.careful import Careful
 
+
+class Ask(Protocol):
+    """Gives the text at an address; a service that must be sent something is sent the question (JSON)."""
+
+    def __call__(self, url: str, question: str = "", /) -> str:
+        """The text. Raises NotFetched."""
+        ...
+
+
+Form = Literal["pdf", "html", "docx", "either"]
+"""What an address gives; "either" is a PDF or a page of the web, and only asking tells which."""
+CANCELLED = {"status": "cancelled"}
+"""What is known of a meeting that does not take place."""
 
 MODULES = {
     "moderngov": "moderngov_service",
     "moderngov-pages": "moderngov_pages",
     "legistar": "legistar",
-    "civic": "civic",
+    "legistar-calendar": "legistar_calendar",
+    "granicus": "granicus",
+    "iqm2": "iqm2",
+    "civicplus": "civicplus",
+    "primegov": "primegov",
+    "civicclerk": "civicclerk",
+    "boarddocs": "boarddocs",
+    "simbli": "simbli",
+    "novusagenda": "novusagenda",
+    "escribe": "escribe",
+    "oparl": "oparl",
     "links": "links_csv",
     "folder": "folder",
+    "infocouncil": "infocouncil",
+    "cmis": "cmis",
+    "docassembler": "docassembler",
+    "page": "page_of_links",
 }
 """Each platform's module: the one place that knows which there are."""
 
@@ -46,12 +72,18 @@ class Council(BaseModel):
     """Only committees whose name holds one of these; all when empty."""
     not_committees: list[str] = []
     """No committee whose name holds one of these."""
+    follow: list[str] = []
+    """Platform page: only links whose words or address hold one of these are followed; those that speak of
+    agendas, minutes and meetings when empty."""
     days_back: int = Field(60, ge=0, le=36500)
     """Meetings of so many days before today are asked for."""
     days_ahead: int = Field(60, ge=0, le=3650)
     """And of so many days after."""
     pace: float = Field(1.0, ge=0)
     """Seconds between two requests to its host."""
+    token: SecretStr = Field(
+        SecretStr(""), description="what a Legistar client that asks for one has given you"
+    )
 
     def wants(self, committee: str | None) -> bool:
         """Whether the committee is asked for: among `committees` (all when none are named) and not among
@@ -63,6 +95,8 @@ class Council(BaseModel):
     @field_validator("platform")
     @classmethod
     def _known(cls, platform: str) -> str:
+        if platform == "civic":
+            raise ValueError("civic is now four platforms: civicplus, civicclerk, granicus or primegov")
         if platform not in MODULES:
             raise ValueError(f"{platform} is not known: one of {', '.join(MODULES)}")
         return platform
@@ -71,7 +105,8 @@ class Council(BaseModel):
 @dataclass(frozen=True, slots=True)
 class Publication:
     """A paper that a council says is there. `knows` is what the platform says of its meeting: attendance,
-    votes, motions."""
+    votes, motions, a status such as "cancelled". `form` is what the address gives, None
+    where a PDF is expected though nobody says so."""
 
     url: str
     council: str
@@ -81,6 +116,7 @@ class Publication:
     title: str | None = None
     published_at: str | None = None
     knows: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +132,11 @@ class Window:
         return cls(
             since or today - timedelta(days=council.days_back), today + timedelta(days=council.days_ahead)
         )
+
+    @property
+    def long(self) -> bool:
+        """Whether a council that meets at all meets within it."""
+        return self.until - self.since >= timedelta(days=60)
 
     def holds(self, day: date | None) -> bool:
         """Whether the day lies within; an unknown day does."""
@@ -120,5 +161,5 @@ class Source(Protocol):
 
 
 def source_for(council: Council) -> Source:
-    """The module of the council's platform."""
-    return cast(Source, import_module(f"pipeline.sources.{MODULES[council.platform]}"))
+    """The module of the council's platform, made careful."""
+    return Careful(cast(Source, import_module(f"pipeline.sources.{MODULES[council.platform]}")))

@@ -1,90 +1,174 @@
-"""Legistar by its web API: events a thousand at a time, their items and the votes on them."""
+"""Legistar by its web API: events a thousand at a time, their items, the votes on them and what is attached
+to them; the calendar's page where the API is shut.
+
+`address` is the client's name, as in https://webapi.legistar.com/v1/NAME; a client that asks for a token gets
+the council's. Shapes: https://webapi.legistar.com/Help.
+"""
 
 from __future__ import annotations
 
-import json
+import logging
+import re
 from collections.abc import Iterator
-from typing import Any, cast
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 from pipeline.errors import NotFetched
-from pipeline.sources import Ask, Council, Publication, Window, day_told
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window, day_told, legistar_calendar
+from pipeline.sources.answers import Troubles, json_of, number_of, records, rows_of, text_of
+from pipeline.sources.markup import address
+from pipeline.sources.words import is_off, kind_of
 
+log = logging.getLogger("minutebook")
 PAGE = 1000
+PAGES = 50
 API = "https://webapi.legistar.com/v1/"
+FILES = (("EventAgendaFile", "agenda"), ("EventMinutesFile", "minutes"))
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
-    """Agenda and minutes of every event in the window, with what the platform knows of its motions and
-    votes."""
-    base = council.address.rstrip("/") if council.address.startswith("http") else API + council.address
-    for event in _events(base, window, ask, council):
-        committee, day = event.get("EventBodyName"), day_told(event.get("EventDate"))
-        if not council.wants(committee):
+    """Agenda, minutes and attachments of every event in the window, with what the platform knows of its
+    motions and votes. Raises NotFetched when neither the API nor the calendar answers."""
+    client = re.sub(r"^https?://([\w-]+)\.legistar\.com.*$", r"\1", council.address)
+    base = client.rstrip("/") if client.startswith("http") else API + client
+    ask_api = _with_token(council, ask)
+    try:
+        events = list(_events(base, window, ask_api))
+    except NotFetched as shut:
+        yield from _calendar(council, window, ask, shut)
+        return
+    seen: set[str] = set()
+    troubles = Troubles()
+    for event in events:
+        if not window.holds(day_told(event.get("EventDate"))) or not council.wants(_body(event)):
             continue
-        knows = _knows(base, event, ask, council)
-        for field, kind in (("EventAgendaFile", "agenda"), ("EventMinutesFile", "minutes")):
-            url = event.get(field)
-            if isinstance(url, str) and url:
-                yield Publication(
-                    url,
-                    council.name,
-                    committee,
-                    day,
-                    kind,
-                    f"{committee} {kind}",
-                    None,
-                    knows if kind == "minutes" else {},
-                )
+        with troubles.noted():
+            for paper in _event(council, base, event, ask_api):
+                if paper.url not in seen:
+                    seen.add(paper.url)
+                    yield paper
+    troubles.tell()
 
 
-def _events(base: str, window: Window, ask: Ask, council: Council) -> Iterator[dict[str, Any]]:
-    where = quote(
-        f"EventDate ge datetime'{window.since.isoformat()}' and EventDate le "
-        f"datetime'{window.until.isoformat()}'"
+def _calendar(council: Council, window: Window, ask: Ask, shut: NotFetched) -> Iterator[Publication]:
+    """What the calendar's page shows, where the API is shut."""
+    site = re.match(r"https?://([\w-]+)\.legistar\.com", council.address)
+    client = site[1] if site else urlsplit(council.address).path.rsplit("/", 1)[-1]
+    page = council.model_copy(update={"address": f"https://{client}.legistar.com"})
+    log.warning("%s: the API is shut (%s): only what the calendar shows is found", council.name, shut)
+    try:
+        yield from legistar_calendar.publications(page, window, ask)
+    except NotFetched as error:
+        raise NotFetched(
+            f"{council.name}: neither Legistar's API ({shut}) nor its calendar ({error}) answers: is "
+            f"{council.address} the client's name, and does it ask for a `token`?"
+        ) from error
+
+
+def _with_token(council: Council, ask: Ask) -> Ask:
+    token = council.token.get_secret_value()
+    if not token:
+        return ask
+
+    def answer(url: str, question: str = "", /) -> str:
+        return ask(f"{url}{'&' if '?' in url else '?'}token={quote(token, safe='')}", question)
+
+    return answer
+
+
+def _body(event: dict[str, Any]) -> str | None:
+    return text_of(event.get("EventBodyName"))
+
+
+def _event(council: Council, base: str, event: dict[str, Any], ask: Ask) -> Iterator[Publication]:
+    """An event's papers. They come though its items do not; that is raised after them."""
+    committee, day = _body(event), day_told(event.get("EventDate"))
+    status = " ".join(
+        text_of(event.get(k)) or "" for k in ("EventAgendaStatusName", "EventComment", "EventLocation")
     )
-    skip = 0
-    while True:
-        page = _json(ask(f"{base}/events?$filter={where}&$top={PAGE}&$skip={skip}"), council)
-        yield from page
-        if len(page) < PAGE:
+    told = dict(CANCELLED) if is_off(status) else {}
+    papers = [
+        (kind, here) for field, kind in FILES if (here := address(base, text_of(event.get(field)) or ""))
+    ]
+    items: list[dict[str, Any]] = []
+    trouble: NotFetched | None = None
+    knows: dict[str, Any] = {}
+    if papers:
+        try:
+            items = records(event.get("EventItems")) or _items(base, event, ask)
+            knows = _knows(base, items, ask) if papers[-1][0] == "minutes" else {}
+        except NotFetched as error:
+            trouble = error
+    for kind, here in papers:
+        of_it = told | (knows if kind == "minutes" else {})
+        yield Publication(here, council.name, committee, day, kind, f"{committee} {kind}", None, of_it, "pdf")
+    for name, here in _attached(base, items):
+        form = "pdf" if here.lower().endswith(".pdf") else None
+        kind = kind_of(name) if kind_of(name) in ("report", "supplement") else "report"
+        yield Publication(here, council.name, committee, day, kind, name, None, dict(told), form)
+    if trouble:
+        raise trouble
+
+
+def _attached(base: str, items: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """(name, address) of what is attached to the items' matters."""
+    for item in items:
+        for attached in records(item.get("EventItemMatterAttachments")):
+            here = address(base, text_of(attached.get("MatterAttachmentHyperlink")) or "")
+            if here:
+                yield text_of(attached.get("MatterAttachmentName")) or "attachment", here
+
+
+def _events(base: str, window: Window, ask: Ask) -> Iterator[dict[str, Any]]:
+    """Every event of the window, page by page, as long as a page brings new ones."""
+    where = quote(f"EventDate ge datetime'{window.since}' and EventDate le datetime'{window.until}'")
+    known: set[str] = set()
+    for page in range(PAGES):
+        url = f"{base}/events?$filter={where}&$top={PAGE}&$skip={page * PAGE}"
+        rows = rows_of(json_of(ask(url), url, "Legistar"), url, "Legistar")
+        new = [r for r in rows if (number_of(r.get("EventId")) or str(r)) not in known]
+        yield from new
+        known.update(number_of(r.get("EventId")) or str(r) for r in new)
+        if len(rows) < PAGE or not new:
             return
-        skip += PAGE
+    raise NotFetched(f"{base}/events: a list that does not end: stopped after {PAGES} pages")
 
 
-def _knows(base: str, event: dict[str, Any], ask: Ask, council: Council) -> dict[str, Any]:
-    items: list[dict[str, Any]] = event.get("EventItems") or []
+def _items(base: str, event: dict[str, Any], ask: Ask) -> list[dict[str, Any]]:
+    number = number_of(event.get("EventId"))
+    if not number:
+        return []
+    url = f"{base}/events/{number}/eventitems?AgendaNote=0&MinutesNote=0&Attachments=1"
+    return rows_of(json_of(ask(url), url, "Legistar"), url, "Legistar")
+
+
+def _knows(base: str, items: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
     motions = [
         {
-            "title": i.get("EventItemTitle"),
-            "action": i.get("EventItemActionName"),
-            "passed": i.get("EventItemPassedFlagName"),
-            "mover": i.get("EventItemMover"),
-            "seconder": i.get("EventItemSeconder"),
-            "votes": _votes(base, i, ask, council),
+            "title": text_of(i.get("EventItemTitle")),
+            "action": text_of(i.get("EventItemActionName")),
+            "passed": text_of(i.get("EventItemPassedFlagName")),
+            "mover": text_of(i.get("EventItemMover")),
+            "seconder": text_of(i.get("EventItemSeconder")),
+            "votes": _votes(base, i, ask),
         }
         for i in items
-        if i.get("EventItemMover") or i.get("EventItemPassedFlagName")
+        if text_of(i.get("EventItemMover")) or text_of(i.get("EventItemPassedFlagName"))
     ]
     return {"motions": motions} if motions else {}
 
 
-def _votes(base: str, item: dict[str, Any], ask: Ask, council: Council) -> list[dict[str, Any]]:
-    if not item.get("EventItemId") or not item.get("EventItemPassedFlagName"):
+def _votes(base: str, item: dict[str, Any], ask: Ask) -> list[dict[str, Any]]:
+    """The votes on an item, where it was voted on by name (or nobody says whether it was)."""
+    number = number_of(item.get("EventItemId"))
+    if (
+        not number
+        or not text_of(item.get("EventItemPassedFlagName"))
+        or item.get("EventItemRollCallFlag") == 0
+    ):
         return []
+    url = f"{base}/eventitems/{number}/votes"
     return [
-        {"name": v.get("VotePersonName"), "choice": v.get("VoteValueName")}
-        for v in _json(ask(f"{base}/eventitems/{item['EventItemId']}/votes"), council)
+        {"name": text_of(v.get("VotePersonName")), "choice": text_of(v.get("VoteValueName"))}
+        for v in rows_of(json_of(ask(url), url, "Legistar"), url, "Legistar")
     ]
-
-
-def _json(text: str, council: Council) -> list[dict[str, Any]]:
-    try:
-        found: Any = json.loads(text)
-    except ValueError as error:
-        raise NotFetched(
-            f"{council.name}: Legistar did not answer with JSON: is {council.address} the client's name?"
-        ) from error
-    if not isinstance(found, list):
-        raise NotFetched(f"{council.name}: Legistar answered with {str(found)[:80]}")
-    return cast(list[dict[str, Any]], found)

@@ -1,0 +1,26 @@
+"""What a council publishes, whole, and what went wrong in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.errors import MinutebookError
+from pipeline.sources import Ask, Council, Publication, Window, source_for
+
+
+@dataclass
+class Listing:
+    """A council's papers, and what to do about those that could not be listed."""
+
+    papers: list[Publication] = field(default_factory=lambda: list[Publication]())
+    problem: str | None = None
+
+
+def listing(council: Council, window: Window, ask: Ask) -> Listing:
+    """The council's papers of the window. What was found before something went wrong is kept."""
+    found = Listing()
+    try:
+        found.papers.extend(source_for(council).publications(council, window, ask))
+    except MinutebookError as error:
+        found.problem = str(error)
+    return found
