@@ -49,6 +49,12 @@ def service_answers(site: Site, path: str, query: dict[str, list[str]]) -> str |
         )
         listed = (7, "Environment Committee", False), (8, "Old Committee", True)
         return f"<committees>{''.join(committee.format(*c) for c in listed)}</committees>"
+    if path.endswith("/GetAllMeetingsByDate"):
+        return (
+            "<getmeetingsbydate><meetings><meeting><meetingid>1</meetingid><committeeid>7</committeeid>"
+            "<committeetitle>Environment Committee</committeetitle><meetingdate>12/09/2024</meetingdate>"
+            "</meeting></meetings></getmeetingsbydate>"
+        )
     if path.endswith("/GetMeetings"):
         return (
             "<getmeetings><committee><committeemeetings><meeting><meetingid>1</meetingid>"
@@ -77,6 +83,8 @@ def page_answers(site: Site, path: str, query: dict[str, list[str]]) -> str | No
             '<ul><li><a href="mgCommitteeDetails.aspx?ID=7">Environment Committee</a></li>'
             '<li><a href="http://elsewhere.example/">Elsewhere</a></li></ul>'
         )
+    if path == "/mgDelegatedDecisions.aspx":
+        return '<div id="modgov">No decisions</div>'
     if path == "/ieListMeetings.aspx":
         return '<a href="ieListDocuments.aspx?CId=7&amp;MId=1&amp;Ver=4">12 Sep 2024 6.30 pm</a>'
     if path == "/ieListDocuments.aspx":
