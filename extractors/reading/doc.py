@@ -97,10 +97,11 @@ class Sheet:
 
     def lines(self, view: View) -> Iterator[LineView]:
         """The view's printed lines with their places in the text."""
+        places = {id(word): (start, end) for start, end, word in self._near(view)}
         for line in view.block.lines:
-            found = [(s, e) for s, e, w in self._near(view) if any(w is x for x in line.words)]
+            found = [places[id(word)] for word in line.words if id(word) in places]
             if found:
-                start, end = found[0][0], found[-1][1]
+                start, end = min(found)[0], max(found)[1]
                 yield LineView(self.text[start:end], start, end, line.words)
 
     def _near(self, view: View) -> list[tuple[int, int, Word]]:

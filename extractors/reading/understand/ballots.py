@@ -42,6 +42,10 @@ SAID = re.compile(
     rf"|nay|against|abstain(?:ed|ing)?|recused|absent)\b",
     re.I,
 )
+BALLOT = re.compile(
+    r"\b(?:favou?r|ayes?|yes|yea|oppose[ds]?|no|nay|against|abst\w+|recused|absent|dissent\w*|opposition)\b",
+    re.I,
+)
 TOTAL = re.compile(r"[–(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)
 STOPS = re.compile(
@@ -128,8 +132,8 @@ DISSENT = re.compile(
 
 def dissent_in(s: Segment) -> Division | None:
     """The few who voted against or abstained, told after the outcome."""
-    m = DISSENT.search(s.text)
-    if m is None or len(s.text.split()) > 40:
+    m = DISSENT.search(s.text) if BALLOT.search(s.text) and len(s.text) < 240 else None
+    if m is None:
         return None
     out = Division()
     choice: Choice = "abstain" if m["side"].lower().startswith("abst") else "against"
@@ -259,6 +263,8 @@ def _names_only(text: str) -> bool:
 
 def spoken_in(s: Segment, at: int = 0) -> Division | None:
     """ "Mr. Foss, in favor; Mrs. Lund, opposed": two votes and more, each after its name, from `at` on."""
+    if len(BALLOT.findall(s.text, at)) < 2:
+        return None
     said = list(SAID.finditer(s.text, at))
     if len(said) < 2:
         return None
