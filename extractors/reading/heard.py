@@ -9,6 +9,7 @@ from extractors.reading.doc import Sheet
 from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import Action, read_actions
+from extractors.reading.understand.consent import read_consent
 from extractors.reading.understand.decisions import STEMS, Decision, read_decisions
 from extractors.reading.understand.items import Item, read_items
 from extractors.reading.understand.motion import Motion
@@ -41,5 +42,8 @@ def hear(sheet: Sheet) -> Heard:
         return Heard(segments, items, [], [], decisions, [])
     motions = read_motions(segments, heads.__contains__)
     decisions = read_decisions(segments, motions, heads.__contains__)
+    known = {d.at for d in decisions}
+    decisions += [d for d in read_consent(segments, items, motions) if d.at not in known]
+    decisions.sort(key=lambda d: (d.start, d.end))
     actions = read_actions(segments, motions, {d.at for d in decisions})
     return Heard(segments, items, read_roll(sheet), motions, decisions, actions)

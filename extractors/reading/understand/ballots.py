@@ -22,7 +22,8 @@ SIDES: tuple[tuple[Choice, str], ...] = (
     ),
     (
         "against",
-        r"noe?s|nays?|no|opposed(?:\s+to\s+(?:the\s+)?(?:motion|amendment))?|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose"
+        r"noe?s|nays?|no|opposed(?:\s+to\s+(?:the\s+)?(?:motion|amendment))?"
+        r"|against(?:\s+the\s+(?:motion|amendment|proposal))?|negative|oppose"
         r"|dissenting",
     ),
     ("abstain", r"abst(?:ain(?:ed|ing|s)?|entions?)"),
@@ -32,7 +33,8 @@ SIDES: tuple[tuple[Choice, str], ...] = (
 )
 SIDE = "|".join(f"(?P<{side}>{look})" for side, look in SIDES)
 LABEL = re.compile(
-    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting|voted)\s+)*(?:{SIDE})\s*"
+    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting"
+    rf"|voted)\s+)*(?:{SIDE})\s*"
     r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|(?:were|was)\s*[:–-]|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
     re.I,
 )
@@ -77,7 +79,8 @@ class Division:
 LEADING = re.compile(r"\W*\d{1,2}\s*[-–:]\s*")
 """The number in front of the names: "11 - Foss, Lund"."""
 ALONE = re.compile(
-    rf"^\W*(?P<who>{PERSON})\s*[-–—:.…,]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused|absent)\W*$",
+    rf"^\W*(?P<who>{PERSON})\s*[-–—:.…,]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused"
+    rf"|absent)\W*$",
     re.I,
 )
 """One member and the vote, alone in a line."""
@@ -94,10 +97,33 @@ def _listed(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     return (out, k) if k - i >= 2 else None
 
 
+TOLD = re.compile(
+    r"^\W*(?:[\w -]{1,20}:\s*)?(?P<who>(?-i:[A-Z])[^.;:]{2,200}?)\s+(?:voted|voting)\s+[“\"]?"
+    r"(?P<side>ayes?|yes|yea|in\s+favou?r|for|noe?|nay|against|in\s+opposition|opposed|abstain(?:ed|ing)?)\b",
+    re.I,
+)
+"""Several members and how they voted: "Aldermen Foss and Lund voted yes"."""
+
+
+def _told(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
+    """Votes told in sentences, one a side; and the segment after them."""
+    out, k = Division(), i
+    while k < len(segments) and (m := TOLD.match(segments[k].text)):
+        names = names_listed(m["who"])
+        if not names or sum(b - a for _, a, b in names) < 0.6 * len(m["who"]):
+            break
+        side = "against" if m["side"].lower() == "in opposition" else m["side"]
+        choice: Choice = next(c for c, look in SIDES if re.fullmatch(look, side, re.I))
+        at = segments[k].start + m.start("who")
+        out.ballots += [(name, choice, at + a, at + b) for name, a, b in names]
+        k += 1
+    return (out, k) if len(out.ballots) >= 2 and out.count("for") is not None else None
+
+
 def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """The division whose first label or vote stands in segment i, and the segment after it; None when there
     is none."""
-    listed = _listed(segments, i)
+    listed = (_listed(segments, i) or _told(segments, i)) if BALLOT.search(segments[i].text) else None
     if listed is not None:
         return listed
     spoken = spoken_in(segments[i])
@@ -124,7 +150,8 @@ CANDIDATE = re.compile(rf"^\W*(?:for|votes? for)\s*:?\s*(?P<who>{PERSON})\W*$", 
 DISSENT = re.compile(
     rf"(?P<who>{PERSON}(?:\s*(?:,|and|&)\s*{PERSON})*)\s*[,:–-]?\s*(?:was\s+|were\s+)?"
     r"(?:(?:voted|voting|votes|requested\s+that\s+(?:his|her|their)\s+votes?)\s+)?"
-    r"(?P<side>opposed|against|nay|no|dissent(?:ed|ing)|in\s+opposition|abstain(?:ed|ing|s)?)\b(?!\s+(?:the|a|any|to)\b)",
+    r"(?P<side>opposed|against|nay|(?<=voted )no|(?<=voting )no|dissent(?:ed|ing)|in\s+opposition"
+    r"|abstain(?:ed|ing|s)?)\b(?!\s+(?:the|a|any|to)\b)",
     re.I,
 )
 """Who alone voted otherwise: "Motion carried, Councillor Foss opposed"."""
@@ -188,8 +215,8 @@ def _take(out: Division, s: Segment, choice: Choice | None, *, opening: bool) ->
 
 
 def _about(label: str) -> Literal["motion", "amendment"] | None:
-    """What a label names: "For the amendment"."""
-    m = re.search(r"\b(motion|amendment)\b", label, re.I)
+    """What a label sets against another: "For the amendment"."""
+    m = re.search(r"\b(?:for|against)\s+the\s+(motion|amendment)\b", label, re.I)
     return None if m is None else "amendment" if m[1].lower() == "amendment" else "motion"
 
 

@@ -116,7 +116,7 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     target = _meant(live, text)
     if target:
         ended_by(target, text, i)
-    elif live and live[-1].count is None and i - live[-1].last <= 2:
+    elif live and live[-1].count is None and (found or i - live[-1].last <= 2):
         live[-1].count = count_in(text)
 
 

@@ -12,7 +12,7 @@ from extractors.reading.understand.ballots import Division
 
 TRIGGER = re.compile(
     r"\b(?:mov(?:ed|er|es)|motion|prop(?:\b|os(?:ed|al|er))|second|m/s|resol|sponsor)"
-    r"|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d",
+    r"|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d|^\W*[A-Z’'-]{3,}/[A-Z]|\bms[cfpu]\b",
     re.I,
 )
 
@@ -22,7 +22,7 @@ SECONDING = re.compile(r"\b(?:sec\b|second|2nd|support)", re.I)
 
 ENDING = re.compile(
     r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv"
-    r"|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
+    r"|no\s+(?:second|support)|dies\b|died\b|laps|fall|all\s+voting|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
     re.I,
 )
 

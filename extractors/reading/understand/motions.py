@@ -145,7 +145,7 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             and not MOVES_ON.match(text[cue[1].end() :])
         ):
             continue
-        if _told_before(cue[1], live):
+        if not cue[0].gives and not cue[0].name.startswith("X/Y") and _told_before(cue[1], live):
             return None
         if cue[0].name.startswith("in proposing") and live and same_name(live[-1].mover, cue[1]["mover"]):
             return None  # the mover speaks to the motion that was begun before
@@ -247,6 +247,10 @@ def _read_words(
     """Give the motion its words; the segment after those that were used."""
     s = segments[motion.at]
     rest = s.text[m.end() :]
+    below = first_cue(rest, "motion") if cue_is_bare(motion) else None
+    if below and below[0].name in ("moved by X", "moved X, seconded Y"):
+        motion.mover = name_of(below[1].groupdict().get("mover"))
+        rest = rest[: below[1].start()]
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
@@ -294,6 +298,11 @@ def _without_notes(motion: Motion) -> None:
             ended_by(motion, note.group().split()[-1], motion.last)
             break
     motion.words = kept or motion.words
+
+
+def cue_is_bare(motion: Motion) -> bool:
+    """The motion was begun by its words alone: "MOTION: APPROVE ...", its mover may follow them."""
+    return motion.cue == "motion to" and motion.mover is None
 
 
 def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
