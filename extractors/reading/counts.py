@@ -34,6 +34,8 @@ LOOKS = tuple(
         r"|\s*[ap]\.?m)",
         rf"\b(?P<f>{N})[\s-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s-]+(?:nays?|noe?s?)\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s-]+abst)?",
+        rf"\b(?P<f>{N})\s+(?:members?\s+)?vot(?:ed|ing)\s+(?:ayes?|yes|in\s+favou?r|for)[\s,;]*(?:and\s+)?"
+        rf"(?P<a>{N})\s+(?:vot(?:ed|ing)\s+)?(?:nays?|no|against|opposed)\b",
         rf"\b(?P<f>{N})\s+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
         rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s"
         rf"|nays?|against|opposed|no){GAP}\(?(?P<a>{N})\)?"

@@ -49,6 +49,9 @@ BALLOT = re.compile(
     re.I,
 )
 TOTAL = re.compile(r"[–(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
+NOBODY_NAMED = re.compile(
+    r"(?:Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b", re.I
+)
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)
 STOPS = re.compile(
     r"\b(?:(?:the|this)\s+)?(?:motion|amendment|resolution|the\s+vote|carried|passed|declared|note)\b|[\[\]]",
@@ -115,7 +118,8 @@ def _told(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
         side = "against" if m["side"].lower() == "in opposition" else m["side"]
         choice: Choice = next(c for c, look in SIDES if re.fullmatch(look, side, re.I))
         at = segments[k].start + m.start("who")
-        out.ballots += [(name, choice, at + a, at + b) for name, a, b in names]
+        for name, a, b in names:
+            out.ballots.append((name, choice, at + a, at + b))
         k += 1
     return (out, k) if len(out.ballots) >= 2 and out.count("for") is not None else None
 
@@ -292,7 +296,7 @@ def spoken_in(s: Segment, at: int = 0) -> Division | None:
     """ "Mr. Foss, in favor; Mrs. Lund, opposed": two votes and more, each after its name, from `at` on."""
     if len(BALLOT.findall(s.text, at)) < 2:
         return None
-    said = list(SAID.finditer(s.text, at))
+    said = [m for m in SAID.finditer(s.text, at) if not NOBODY_NAMED.match(m["who"])]
     if len(said) < 2:
         return None
     out = Division()

@@ -175,7 +175,7 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     if (
         counted
         and motion.count is None
-        and (found or re.search(r"\bvot|motion|\bayes?\b|\byeas?\b|in favou?r", text, re.I))
+        and (found or re.search(r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r", text, re.I))
     ):
         motion.count = counted
     if found is None:

@@ -77,6 +77,10 @@ MOVES_ON = re.compile(
 """What follows "moved" when it is a motion that is moved."""
 
 
+RESOLVED_TO = re.compile(
+    r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?resolved\b[\s:,–-]*(?=(?:that|to)\s+\w+\s+\w)", re.I
+)
+"""What was resolved, below a line of mover and seconder."""
 VOTE_CALLED = re.compile(
     r"^\W*(?:(?:on|upon|following)\s+)?(?:an?\s+|the\s+)?(?:(?:roll[- ]call|recorded|named"
     r"|show\s+of\s+hands)\s+vote"
@@ -227,7 +231,13 @@ MOVED_ONLY = re.compile(r"\W*(?:be\s+it\s+|motion\b)", re.I)
 
 def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> Motion:
     found = m.groupdict()
-    motion = Motion(i, name_of(found.get("mover")), name_of(found.get("seconder")), cue.name, last=i)
+    motion = Motion(
+        i,
+        name_of(found.get("mover") or found.get("mover2")),
+        name_of(found.get("seconder")),
+        cue.name,
+        last=i,
+    )
     motion.number = found.get("number")
     if DONE.search(segments[i].text[: m.end() + 60]) and not MOVED_ONLY.match(segments[i].text):
         motion.outcome, motion.outcome_cue, motion.outcome_text = "carried", "resolved", "resolved"
@@ -247,8 +257,8 @@ def _read_words(
     """Give the motion its words; the segment after those that were used."""
     s = segments[motion.at]
     rest = s.text[m.end() :]
-    below = first_cue(rest, "motion") if cue_is_bare(motion) else None
-    if below and below[0].name in ("moved by X", "moved X, seconded Y"):
+    below = first_cue(rest, "mover after") or first_cue(rest, "motion") if cue_is_bare(motion) else None
+    if below and below[0].name in ("made by X after the words", "moved by X", "moved X, seconded Y"):
         motion.mover = name_of(below[1].groupdict().get("mover"))
         rest = rest[: below[1].start()]
     lead = LEAD.match(rest)
@@ -268,6 +278,11 @@ def _read_words(
         return k
     while k < len(segments) and k - motion.at < 4 and _seconds_only(motion, segments[k], k):
         k += 1
+    if k < len(segments) and (stem := RESOLVED_TO.match(segments[k].text)):
+        t = segments[k]
+        motion.words.append((t.text[stem.end() :], t.start + stem.end(), t.end))
+        motion.outcome, motion.outcome_cue, motion.last = "carried", "resolved", k
+        return k + 1
     began = k
     until = _closed_at(segments, k, is_heading)
     while (
@@ -302,7 +317,7 @@ def _without_notes(motion: Motion) -> None:
 
 def cue_is_bare(motion: Motion) -> bool:
     """The motion was begun by its words alone: "MOTION: APPROVE ...", its mover may follow them."""
-    return motion.cue == "motion to" and motion.mover is None
+    return motion.cue in ("motion to", "motion made and seconded") and motion.mover is None
 
 
 def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
