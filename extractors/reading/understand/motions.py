@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.cues.says import Cue
+from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import TITLES
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import division_at, spoken_in
@@ -133,8 +133,10 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
 def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[Cue, re.Match[str]] | None:
     """The cue by which segment i begins a motion."""
     text = segments[i].text
-    if not TRIGGER.search(text) or first_cue(text, "amends own"):
+    if first_cue(text, "amends own"):
         return None
+    if not TRIGGER.search(text):
+        return _pair(segments, i)
     for act in ("motion", "unnamed", "perhaps"):
         cue = first_cue(text, act)
         if cue is None or _is_remark(text, cue[1]) or not _may_move(cue[1].groupdict().get("mover")):
@@ -154,7 +156,18 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         if cue[0].name.startswith("in proposing") and live and same_name(live[-1].mover, cue[1]["mover"]):
             return None  # the mover speaks to the motion that was begun before
         return cue
-    return None
+    return _pair(segments, i)
+
+
+def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | None:
+    """A line of two names above what they moved and seconded: "W. Foss – S. Lund", "RESOLVED THAT ..."."""
+    after = segments[i + 1].text if i + 1 < len(segments) else ""
+    if len(segments[i].text.split()) > 10 or not MOVED_BELOW.match(after):
+        return None
+    return next(((c, m) for c in cues_of("pair") if (m := c.look.search(segments[i].text))), None)
+
+
+MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
 
 
 def _names_mover(segments: Sequence[Segment], i: int, live: list[Motion], cue: Cue, m: re.Match[str]) -> bool:
