@@ -11,6 +11,8 @@ from extractors.text.numbers import NUMBERS
 WORDS = {word: i for i, word in enumerate(NUMBERS[:17])} | {"none": 0, "nil": 0, "a": 1, "an": 1, "zero": 0}
 """Numbers as a vote's count has them; an article is one: "a vote against"."""
 N = rf"(?:\d{{1,3}}|{'|'.join(WORDS)})"
+F = rf"(?P<f>\d{{1,3}}|{'|'.join(w for w in WORDS if w not in ('a', 'an', 'nil'))})"
+"""How many voted for: no article."""
 DASH = r"\s*[-–—:]\s*"
 GAP = r"\s*[-–—:]?\s*"
 LOOKS = tuple(
@@ -32,12 +34,15 @@ LOOKS = tuple(
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
         r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
         r"|\s*[ap]\.?m)",
+        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–]\s*(?P<a>\d{1,2})(?:\s*[-–]\s*(?P<b>\d{1,2}))?\s+vote\b",
+        rf"\bvote\s+of\s+{F}\s*(?:to|[-–])\s*(?P<a>{N})\b",
+        r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",
         rf"\b(?P<f>{N})[\s-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s-]+(?:nays?|noe?s?)\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s-]+abst)?",
         rf"\b(?P<f>{N})\s+(?:members?\s+)?vot(?:ed|ing)\s+(?:ayes?|yes|in\s+favou?r|for)[\s,;]*(?:and\s+)?"
         rf"(?P<a>{N})\s+(?:vot(?:ed|ing)\s+)?(?:nays?|no|against|opposed)\b",
         rf"\b(?P<f>{N})\s+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
-        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?(?P<f>\d{{1,2}})\)?[\s,;.|]{{1,4}}(?:noe?s"
+        rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?{F}\)?[\s,;.|]{{1,4}}(?:noe?s"
         rf"|nays?|against|opposed|no){GAP}\(?(?P<a>{N})\)?"
         rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){GAP}\(?(?P<b>{N})\)?)?",
     )

@@ -34,8 +34,8 @@ SIDES: tuple[tuple[Choice, str], ...] = (
 SIDE = "|".join(f"(?P<{side}>{look})" for side, look in SIDES)
 LABEL = re.compile(
     rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:members|those|councillors|vote|votes|voting"
-    rf"|voted)\s+)*(?:{SIDE})\s*"
-    r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|(?:were|was)\s*[:–-]|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
+    rf"|voted)\s+[“\"]?)*(?:{SIDE})\s*"
+    r"[”\"]?(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|\s(?P<n2>\d{1,2})\s*(?=\([A-Z])|(?:were|was)\s*[:–-]|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
     re.I,
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
@@ -151,25 +151,35 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
 CANDIDATE = re.compile(rf"^\W*(?:for|votes? for)\s*:?\s*(?P<who>{PERSON})\W*$", re.I)
 
 
-DISSENT = re.compile(
+TOLD_WITHIN = re.compile(
     rf"(?P<who>{PERSON}(?:\s*(?:,|and|&)\s*{PERSON})*)\s*[,:–-]?\s*(?:was\s+|were\s+)?"
-    r"(?:(?:voted|voting|votes|requested\s+that\s+(?:his|her|their)\s+votes?)\s+)?"
-    r"(?P<side>opposed|against|nay|(?<=voted )no|(?<=voting )no|dissent(?:ed|ing)|in\s+opposition"
-    r"|abstain(?:ed|ing|s)?)\b(?!\s+(?:the|a|any|to)\b)",
+    r"(?:(?:vot(?:ed|ing|es)\s+[“\"]?(?P<voted>ayes?|yes|in\s+favou?r|for|nay|no|against|in\s+opposition|opposed))"
+    r"|(?:requested\s+that\s+(?:his|her|their)\s+votes?\s+)?"
+    r"(?P<side>opposed|against|nay|dissent(?:ed|ing)|in\s+opposition|abstain(?:ed|ing|s)?))\b"
+    r"(?!\s+(?:the|a|any|to)\b)",
     re.I,
 )
-"""Who alone voted otherwise: "Motion carried, Councillor Foss opposed"."""
+"""Names and how they voted within a sentence: "Motion carried, Councillor Foss opposed"."""
+MOST_TOLD = 260
+"""Letters that such a sentence may have."""
 
 
 def dissent_in(s: Segment) -> Division | None:
-    """The few who voted against or abstained, told after the outcome."""
-    m = DISSENT.search(s.text) if BALLOT.search(s.text) and len(s.text) < 240 else None
-    if m is None:
+    """Who voted how, told after or beside the outcome; of most papers only the few who voted otherwise."""
+    if not BALLOT.search(s.text) or len(s.text) > MOST_TOLD:
         return None
     out = Division()
-    choice: Choice = "abstain" if m["side"].lower().startswith("abst") else "against"
-    for name, a, b in names_listed(m["who"]):
-        out.ballots.append((name, choice, s.start + m.start() + a, s.start + m.start() + b))
+    for m in TOLD_WITHIN.finditer(s.text):
+        side = (m["voted"] or m["side"]).lower()
+        choice: Choice = (
+            "abstain"
+            if side.startswith("abst")
+            else "for"
+            if re.match(r"ayes?|yes|in\s+favou?r|for", side)
+            else "against"
+        )
+        for name, a, b in names_listed(m["who"]):
+            out.ballots.append((name, choice, s.start + m.start() + a, s.start + m.start() + b))
     return out if out.ballots else None
 
 
@@ -212,8 +222,8 @@ def _take(out: Division, s: Segment, choice: Choice | None, *, opening: bool) ->
     out.about = out.about or about
     for m, after in zip(labels, [*labels[1:], None], strict=True):
         choice = next(side for side, _ in SIDES if m[side])
-        if m["n"]:
-            out.printed[choice] = int(m["n"])
+        if m["n"] or m["n2"]:
+            out.printed[choice] = int(m["n"] or m["n2"])
         _add(out, s, m.end(), after.start() if after else len(s.text), choice)
     return True, choice
 
@@ -265,6 +275,7 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
         )
         if (
             bare
+            and not NOBODY_NAMED.match(bare)
             and ONE_NAME.match(bare)
             and not TITLE.fullmatch(bare + " ")
             and number_said(bare) is None

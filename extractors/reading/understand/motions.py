@@ -141,6 +141,8 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         cue = first_cue(text, act)
         if cue is None or _is_remark(text, cue[1]) or not _may_move(cue[1].groupdict().get("mover")):
             continue
+        if cue[0].name.startswith("X/Y") and not _says_what(segments, i, cue[1]):
+            continue
         if act == "perhaps" and not _is_seconded_soon(segments, i, cue[1]):
             continue
         mover = cue[1].groupdict().get("mover")
@@ -165,6 +167,12 @@ def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | No
     if len(segments[i].text.split()) > 10 or not MOVED_BELOW.match(after):
         return None
     return next(((c, m) for c in cues_of("pair") if (m := c.look.search(segments[i].text))), None)
+
+
+def _says_what(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
+    """Words follow the names, in the line or in the next."""
+    after = segments[i + 1].text if i + 1 < len(segments) else ""
+    return bool(m.string[m.end() :].strip()) or bool(MOVED_BELOW.match(after))
 
 
 MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
