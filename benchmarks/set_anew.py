@@ -1,8 +1,8 @@
 """The seed pack set anew, its tables in other styles: `python -m benchmarks.set_anew FOLDER`.
 
-The pack's own text and tables become HTML, which weasyprint and chromium set, whichever of the two is installed.
-Their rules are not those of a word processor: boxes filled a point wide, a box a cell, level rules alone, no rule
-at all. What `benchmarks.tables` reads there is compared with the same grids as the pack's own.
+The pack's own text and tables become HTML, which weasyprint and chromium set, whichever of the two is at hand.
+Their rules are not those of a word processor: boxes filled a point wide, a box a cell, level rules alone, no
+rule at all. What `benchmarks.tables` reads there is compared with the same grids as the pack's own.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 STYLES = {
     "rules": "table{border-collapse:collapse} td{border:1px solid #000}",
     "boxes": "table{border-collapse:separate;border-spacing:2px} td{border:1px solid #555}",
-    "level": "table{border-collapse:collapse} tr{border-bottom:1px solid #000} table{border-top:1px solid #000}",
+    "level": "table{border-collapse:collapse;border-top:1px solid #000} tr{border-bottom:1px solid #000}",
     "none": "table{border-collapse:collapse}",
 }
 PAGE = (
@@ -49,7 +49,7 @@ def html_of(text: str, tables: list[Grid], style: str) -> str:
 
 
 def _key(row: list[str]) -> str:
-    return re.sub(r"\W+", "", re.sub(r"<[^>]+>", "", "".join(row))).lower()
+    return re.sub(r"\W+", "", re.sub(r"<[^>]+>", "", unescape("".join(row)))).lower()
 
 
 def _table(grid: Grid) -> str:
@@ -58,7 +58,7 @@ def _table(grid: Grid) -> str:
 
 
 def _paragraph(line: str) -> str:
-    plain = escape(re.sub(r"<[^>]+>|\*\*|\[([^\]]*)\]\([^)]*\)", r"\1", line.lstrip("#- ")))
+    plain = escape(unescape(re.sub(r"<[^>]+>|\*\*|\[([^\]]*)\]\([^)]*\)", r"\1", line.lstrip("#- "))))
     return f"<h2>{plain}</h2>" if line.startswith("#") else f"<p>{plain}</p>"
 
 
