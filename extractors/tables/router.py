@@ -12,7 +12,7 @@ from extractors.tables.columns import columns_of, grid_from_words
 from extractors.tables.grid import Grid, part_stacked, tidy, words_in
 from extractors.tables.halfruled import find_half_ruled
 from extractors.tables.hidden import part_columns, with_head_above
-from extractors.tables.ruled import close_sides, grids_of_rules, merged_rules
+from extractors.tables.ruled import close_ends, close_sides, grids_of_rules, merged_rules
 from extractors.text.figures import is_figure
 
 FEWEST_RULES = 2
@@ -29,7 +29,7 @@ def find_grids(page: Page) -> list[Grid]:
     found: list[Grid] = []
     merged = merged_rules(page.rules) if len(page.rules) >= FEWEST_RULES else []
     if len(merged) >= 4:
-        closed = close_sides(merged, page)
+        closed = close_ends(close_sides(merged, page), page)
         drawn = [r for r in page.rules if r.horizontal and r.drawn]
         found = [
             tidy(p, page.words, drawn) for g in grids_of_rules(page.number, closed) for p in part_stacked(g)
