@@ -17,22 +17,37 @@ GUTTER = 0.55
 CROSSERS = 0.2
 """The share of rows that may cross a gutter: headings that span columns, section rows."""
 
+FEWEST_BANDS = 3
+STACKED = 0.2
+"""The share of bands between rules that may hold figures under one another where rules part rows."""
 
-def columns_of(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
-    """(x0, x1) of the columns in which the rows' words stand: one column when no gutter runs through them."""
+
+def columns_of(
+    rows: Sequence[Sequence[Word]], bands: Sequence[Sequence[Sequence[Word]]] | None = None
+) -> list[tuple[float, float]]:
+    """(x0, x1) of the columns in which the rows' words stand: one column when no gutter runs through them.
+
+    `bands` are the rows in groups that each count once: the lines of one row of the table.
+    """
     words = [w for row in rows for w in row]
     if not words:
         return []
     size = median(w.size for w in words)
     left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
-    allowed = int(CROSSERS * len(rows)) if len(rows) > 4 else int(len(rows) > 2)
+    bands = bands or [[row] for row in rows]
+    allowed = int(CROSSERS * len(bands)) if len(bands) > 4 else int(len(bands) > 2)
     step = 0.5
     cells = int((right - left) / step) + 2
     cover = [0] * cells
-    for row in rows:
-        for a, b in _stretches(row, size):
-            for i in range(int((a - left) / step), min(cells, int((b - left) / step) + 1)):
-                cover[i] += 1
+    for band in bands:
+        covered = {
+            i
+            for row in band
+            for a, b in stretches(row, size)
+            for i in range(int((a - left) / step), min(cells, int((b - left) / step) + 1))
+        }
+        for i in covered:
+            cover[i] += 1
     out: list[tuple[float, float]] = []
     start: int | None = None
     for i, n in enumerate([*cover, 0]):
@@ -48,7 +63,7 @@ def columns_of(rows: Sequence[Sequence[Word]]) -> list[tuple[float, float]]:
     return _with_thin_columns(out, rows, allowed, size)
 
 
-def _stretches(row: Sequence[Word], size: float) -> list[tuple[float, float]]:
+def stretches(row: Sequence[Word], size: float) -> list[tuple[float, float]]:
     """What a row covers, word spaces closed."""
     out: list[tuple[float, float]] = []
     for w in row:
@@ -69,7 +84,7 @@ def _with_thin_columns(
     loose = [
         s
         for row in rows
-        for s in _stretches(row, size)
+        for s in stretches(row, size)
         if not any(s[0] < x1 and s[1] > x0 for x0, x1 in columns)
     ]
     out = list(columns)
@@ -102,11 +117,12 @@ def grid_from_words(
     no columns."""
     inside = [w for w in words_in(box, words) if not w.turned]
     rows = rows_of(inside)
-    found = list(columns) if columns else columns_of(rows)
+    ruled = ruled_bands(rows, cuts)
+    found = list(columns) if columns else columns_of(rows, ruled)
     if len(found) < 2 or len(rows) < 2:
         return None
     xs = edges_of(found, box.x0, box.x1)
-    bands = _bands(rows, xs, cuts)
+    bands = [[w for row in band for w in row] for band in ruled] if ruled else _bands(rows, xs, cuts)
     if len(bands) < 2:
         return None
     ys = [
@@ -118,6 +134,28 @@ def grid_from_words(
     for i, band in enumerate(bands):
         places += _row_places(band, xs, i, box._replace(top=ys[i], bottom=ys[i + 1]))
     return grid_of(places, engine)
+
+
+def ruled_bands(rows: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[list[Sequence[Word]]]:
+    """The lines between each two rules, where rules part every row: three bands or more, hardly one of which
+    holds two figures under one another. Empty where rules part only groups of rows."""
+    bands: list[list[Sequence[Word]]] = []
+    for row in rows:
+        middle = median(w.box.middle[1] for w in row)
+        if bands and not any(median(w.box.middle[1] for w in bands[-1][-1]) < c < middle for c in cuts):
+            bands[-1].append(row)
+        else:
+            bands.append([row])
+    stacked = sum(any(_under(a, b) for a, b in pairwise(band)) for band in bands)
+    if len(bands) < FEWEST_BANDS or stacked > STACKED * len(bands):
+        return []
+    return bands
+
+
+def _under(above: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Two lines that are two rows: figures under figures."""
+    figures = [[w for w in row if is_figure(w.text)] for row in (above, below)]
+    return any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in figures[0] for b in figures[1])
 
 
 def _bands(rows: Sequence[Sequence[Word]], xs: Sequence[float], cuts: Sequence[float]) -> list[list[Word]]:
