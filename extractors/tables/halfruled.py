@@ -17,7 +17,9 @@ SHORTEST = 60.0
 TALLEST = 0.85
 """Two rules further apart than this share of the page are its head and foot."""
 ACROSS = 0.75
-"""A stretch of words over more than this share of the rules' length runs across the columns."""
+INDENT = 0.1
+"""A stretch of words over more than the share `ACROSS` of the rules' length, begun in its first tenth, runs across
+the columns."""
 AIR = 2.5
 """A cell's words keep no further from the rules above and below, taken together, than this many times the type
 size."""
@@ -70,10 +72,16 @@ def _is_prose(rows: Sequence[Sequence[Word]], band: Box, size: float) -> bool:
     """A line that runs across, or lines that fill one place only and keep further from the rules than a
     cell's do."""
     pieces = [stretches(row, size) for row in rows]
-    if any(len(p) > 1 for p in pieces):
-        return any(b - a > ACROSS * (band.x1 - band.x0) for p in pieces for a, b in p)
-    air = min(w.box.top for w in rows[0]) - band.top + band.bottom - max(w.box.bottom for w in rows[-1])
-    return air > AIR * size or any(b - a > ACROSS * (band.x1 - band.x0) for p in pieces for a, b in p)
+    across = any(
+        b - a > ACROSS * (band.x1 - band.x0) and a - band.x0 < INDENT * (band.x1 - band.x0)
+        for own in pieces
+        for a, b in own
+    )
+    if across or any(len(own) > 1 for own in pieces):
+        return across
+    return min(w.box.top for w in rows[0]) - band.top + band.bottom - max(w.box.bottom for w in rows[-1]) > (
+        AIR * size
+    )
 
 
 def _ruled_row_by_row(stack: Sequence[Rule], page: Page) -> Grid | None:
