@@ -3,13 +3,15 @@ a cell."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
 from extractors.layout.reading_order import rows_of
-from extractors.model import Box, Word
+from extractors.model import Box, Rule, Word
 from extractors.tables.grid import Grid, Place, grid_of, words_in
+from extractors.tables.heads import Stack, places_of, stack_of
 from extractors.text.figures import is_figure
 
 GUTTER = 0.55
@@ -17,6 +19,10 @@ GUTTER = 0.55
 CROSSERS = 0.2
 """The share of rows that may cross a gutter: headings that span columns, section rows."""
 
+TIGHT = 0.2
+TYPEWRITER = 0.06
+"""The widths of letters differ by less than this share of the type size, word by word."""
+THOUSANDS = re.compile(r"[-–(£$€]*\d{1,3}(?:,\d{3})+\)?$")
 FEWEST_BANDS = 3
 STACKED = 0.2
 """The share of bands between rules that may hold figures under one another where rules part rows."""
@@ -36,14 +42,14 @@ def columns_of(
     left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
     bands = bands or [[row] for row in rows]
     allowed = int(CROSSERS * len(bands)) if len(bands) > 4 else int(len(bands) > 2)
-    step = 0.5
+    step, gutter = 0.5, gutter_of(words, size)
     cells = int((right - left) / step) + 2
     cover = [0] * cells
     for band in bands:
         covered = {
             i
             for row in band
-            for a, b in stretches(row, size)
+            for a, b in stretches(row, size, gutter)
             for i in range(int((a - left) / step), min(cells, int((b - left) / step) + 1))
         }
         for i in covered:
@@ -63,15 +69,30 @@ def columns_of(
     return _with_thin_columns(out, rows, allowed, size)
 
 
-def stretches(row: Sequence[Word], size: float) -> list[tuple[float, float]]:
-    """What a row covers, word spaces closed."""
+def stretches(row: Sequence[Word], size: float, gutter: float = 0.0) -> list[tuple[float, float]]:
+    """What a row covers, word spaces closed: gaps below `gutter` points, or the usual share of the type size."""
     out: list[tuple[float, float]] = []
+    last = ""
     for w in row:
-        if out and w.box.x0 - out[-1][1] < GUTTER * size:
+        if out and w.box.x0 - out[-1][1] < (gutter or GUTTER * size) and not _apart(last, w, out[-1][1]):
             out[-1] = (out[-1][0], max(out[-1][1], w.box.x1))
         else:
             out.append((w.box.x0, w.box.x1))
+        last = w.text
     return out
+
+
+def _apart(last: str, w: Word, end: float) -> bool:
+    """Two whole numbers of several thousands beside one another are two cells, however close."""
+    return w.box.x0 - end >= TIGHT * w.size and bool(THOUSANDS.match(last) and THOUSANDS.match(w.text))
+
+
+def gutter_of(words: Sequence[Word], size: float) -> float:
+    """How wide a gap is wider than a word space, in points: a typewriter's spaces are as wide as its letters."""
+    widths = [(w.box.x1 - w.box.x0) / len(w.text) for w in words if len(w.text) > 2]
+    if widths and max(widths) - min(widths) < TYPEWRITER * size:
+        return max(GUTTER * size, 1.5 * median(widths))
+    return GUTTER * size
 
 
 def _with_thin_columns(
@@ -81,10 +102,15 @@ def _with_thin_columns(
     no column."""
     if not allowed:
         return columns
+    gutter = gutter_of([w for row in rows for w in row], size)
+    pieces = [stretches(row, size, gutter) for row in rows]
+    heads = next((i for i, row in enumerate(rows) if any(is_figure(w.text) for w in row[1:])), 0)
+    fullest = max((len(p) for p in pieces[:heads]), default=0)
     loose = [
         s
-        for row in rows
-        for s in stretches(row, size)
+        for i, own in enumerate(pieces)
+        if i >= heads or len(own) == fullest  # a head over several columns is in none of them
+        for s in own
         if not any(s[0] < x1 and s[1] > x0 for x0, x1 in columns)
     ]
     out = list(columns)
@@ -112,9 +138,10 @@ def grid_from_words(
     cuts: Sequence[float],
     engine: str,
     columns: Sequence[tuple[float, float]] | None = None,
+    level: Sequence[Rule] = (),
 ) -> Grid | None:
-    """A grid over the words in `box`; level rules at `cuts` part rows for certain. None when the words form
-    no columns."""
+    """A grid over the words in `box`; level rules at `cuts` part rows for certain, `level` are all the page's.
+    None when the words form no columns."""
     inside = [w for w in words_in(box, words) if not w.turned]
     rows = rows_of(inside)
     ruled = ruled_bands(rows, cuts)
@@ -122,7 +149,14 @@ def grid_from_words(
     if len(found) < 2 or len(rows) < 2:
         return None
     xs = edges_of(found, box.x0, box.x1)
-    bands = [[w for row in band for w in row] for band in ruled] if ruled else _bands(rows, xs, cuts)
+    size = median(w.size for w in inside)
+    cut = min((c for c in cuts if c > max(w.box.bottom for w in rows[0]) - 2), default=0.0)
+    stack = stack_of(rows, found, cut, [r for r in level if r.horizontal], gutter_of(inside, size))
+    if stack is not None:
+        rows, ruled = rows[stack.lines :], ruled_bands(rows[stack.lines :], cuts) if ruled else []
+    bands = [[w for row in band for w in row] for band in ruled] if ruled else _bands(rows, xs, cuts, headed=bool(stack))
+    heads = _lines_of_heads(stack, rows_of(inside)) if stack else []
+    bands = [*heads, *bands]
     if len(bands) < 2:
         return None
     ys = [
@@ -130,10 +164,16 @@ def grid_from_words(
         *((max(w.box.bottom for w in a) + min(w.box.top for w in b)) / 2 for a, b in pairwise(bands)),
         box.bottom,
     ]
-    places: list[Place] = []
+    places: list[Place] = places_of(stack, ys, xs, box.page) if stack else []
     for i, band in enumerate(bands):
-        places += _row_places(band, xs, i, box._replace(top=ys[i], bottom=ys[i + 1]))
+        if i >= len(heads):
+            places += _row_places(band, xs, i, box._replace(top=ys[i], bottom=ys[i + 1]))
     return grid_of(places, engine)
+
+
+def _lines_of_heads(stack: Stack, rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    starts = [0, *(after for after, _ in stack.rows)]
+    return [[w for row in rows[a:b] for w in row] for a, b in pairwise(starts)]
 
 
 def ruled_bands(rows: Sequence[Sequence[Word]], cuts: Sequence[float]) -> list[list[Sequence[Word]]]:
@@ -158,10 +198,12 @@ def _under(above: Sequence[Word], below: Sequence[Word]) -> bool:
     return any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in figures[0] for b in figures[1])
 
 
-def _bands(rows: Sequence[Sequence[Word]], xs: Sequence[float], cuts: Sequence[float]) -> list[list[Word]]:
-    """Lines put together into rows of the table."""
+def _bands(
+    rows: Sequence[Sequence[Word]], xs: Sequence[float], cuts: Sequence[float], *, headed: bool
+) -> list[list[Word]]:
+    """Lines put together into rows of the table; `headed` when its head was taken off before."""
     bands: list[list[Word]] = []
-    first_cut = min((c for c in cuts if c > rows[0][0].box.bottom - 2), default=0.0)
+    first_cut = min((c for c in cuts if c > rows[0][0].box.bottom - 2 and not headed), default=0.0)
     for row in rows:
         top = min(w.box.top for w in row)
         ruled_off = bands and any(max(w.box.bottom for w in bands[-1]) - 3 <= c <= top + 3 for c in cuts)

@@ -105,7 +105,7 @@ def _ruled_row_by_row(stack: Sequence[Rule], page: Page) -> Grid | None:
         box, cuts = box._replace(top=top), [top, *cuts]
     if (bottom := _cut_off(below, box.bottom, xs, page)) is not None:
         box, cuts = box._replace(bottom=bottom), [*cuts, bottom]
-    return grid_from_words(box, upright, cuts, "rules-and-text", columns)
+    return grid_from_words(box, upright, cuts, "rules-and-text", columns, page.rules)
 
 
 def _columns_filled(words: Iterable[Word], columns: Sequence[tuple[float, float]]) -> int:
@@ -113,9 +113,7 @@ def _columns_filled(words: Iterable[Word], columns: Sequence[tuple[float, float]
     return sum(any(x0 - 2 <= x <= x1 + 2 for x in middles) for x0, x1 in columns)
 
 
-def _cut_off(
-    rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], page: Page
-) -> float | None:
+def _cut_off(rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], page: Page) -> float | None:
     """How far a row goes on beyond the outermost `rule` to the end of its page: lines close to one another, no
     word over an edge of the columns, some line with words in two. `rows` from the rule outwards."""
     end, near, parted = rule, CLOSE, False
@@ -143,7 +141,9 @@ def _tables_in(stack: Sequence[Rule], page: Page) -> list[Grid]:
             start += 1
             continue
         box = Box(page.number, stack[start].x0, stack[start].top, stack[start].x1, stack[end].top)
-        grid = grid_from_words(box, page.words, [r.top for r in stack[start : end + 1]], "rules-and-text")
+        grid = grid_from_words(
+            box, page.words, [r.top for r in stack[start : end + 1]], "rules-and-text", None, page.rules
+        )
         if grid is not None:
             out.append(grid)
         start = end

@@ -50,7 +50,7 @@ def read_again(grid: Grid, page: Page, merged: Sequence[Rule]) -> Grid:
     if crowded < CROWDED:
         return grid
     cuts = [r.top for r in merged if r.horizontal and r.x0 <= grid.box.x0 + 5 and r.x1 >= grid.box.x1 - 5]
-    other = grid_from_words(grid.box, page.words, cuts, "rules-and-text")
+    other = grid_from_words(grid.box, page.words, cuts, "rules-and-text", None, merged)
     if (
         other is None
         or other.n_cols < grid.n_cols
