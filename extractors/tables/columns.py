@@ -16,9 +16,14 @@ from extractors.text.figures import is_figure
 
 GUTTER = 0.55
 """A gutter is so many times the type size wide, at least."""
+NARROWEST = 0.4
+"""What the gaps of all rows have in common may be narrower than each: so many times the type size, at least."""
 CROSSERS = 0.2
 """The share of rows that may cross a gutter: headings that span columns, section rows."""
 
+NOTE = re.compile(r"\(\w\)$|[*†‡§]+$")
+NOTE_GAP = 0.9
+"""A footnote's mark belongs to the figure before it, up to so many times the type size away."""
 TIGHT = 0.2
 TYPEWRITER = 0.06
 """The widths of letters differ by less than this share of the type size, word by word."""
@@ -61,7 +66,7 @@ def columns_of(
             start = i
         elif n <= allowed and start is not None:
             x0, x1 = left + start * step, left + i * step
-            if out and x0 - out[-1][1] < GUTTER * size:
+            if out and x0 - out[-1][1] < NARROWEST * size:
                 out[-1] = (out[-1][0], x1)
             else:
                 out.append((x0, x1))
@@ -74,7 +79,8 @@ def stretches(row: Sequence[Word], size: float, gutter: float = 0.0) -> list[tup
     out: list[tuple[float, float]] = []
     last = ""
     for w in row:
-        if out and w.box.x0 - out[-1][1] < (gutter or GUTTER * size) and not _apart(last, w, out[-1][1]):
+        near = NOTE_GAP * size if NOTE.match(w.text) else gutter or GUTTER * size
+        if out and w.box.x0 - out[-1][1] < near and not _apart(last, w, out[-1][1]):
             out[-1] = (out[-1][0], max(out[-1][1], w.box.x1))
         else:
             out.append((w.box.x0, w.box.x1))
@@ -89,9 +95,9 @@ def _apart(last: str, w: Word, end: float) -> bool:
 
 def gutter_of(words: Sequence[Word], size: float) -> float:
     """How wide a gap is wider than a word space, in points: a typewriter's spaces are as wide as its letters."""
-    widths = [(w.box.x1 - w.box.x0) / len(w.text) for w in words if len(w.text) > 2]
-    if widths and max(widths) - min(widths) < TYPEWRITER * size:
-        return max(GUTTER * size, 1.5 * median(widths))
+    widths = [(w.box.x1 - w.box.x0) / len(w.text) / w.size for w in words if len(w.text) > 2]
+    if widths and max(widths) - min(widths) < TYPEWRITER:
+        return max(GUTTER, 1.5 * median(widths)) * size
     return GUTTER * size
 
 
@@ -105,7 +111,7 @@ def _with_thin_columns(
     gutter = gutter_of([w for row in rows for w in row], size)
     pieces = [stretches(row, size, gutter) for row in rows]
     heads = next((i for i, row in enumerate(rows) if any(is_figure(w.text) for w in row[1:])), 0)
-    fullest = max((len(p) for p in pieces[:heads]), default=0)
+    fullest = max((len(p) for p in pieces[: heads + 1]), default=0)
     loose = [
         s
         for i, own in enumerate(pieces)

@@ -45,7 +45,7 @@ def find_half_ruled(page: Page, merged: Sequence[Rule], taken: Sequence[Box]) ->
     out: list[Grid] = []
     for stack in stacks(level):
         for run in _without_prose(stack, page):
-            out += _tables_in(run, page)
+            out += _tables_in(run, page, merged)
     kept: list[Grid] = []
     for g in sorted(out, key=lambda g: -(g.box.bottom - g.box.top)):
         if not any(g.box.overlaps(b, 2) for b in (*(k.box for k in kept), *taken)):
@@ -84,7 +84,7 @@ def _is_prose(rows: Sequence[Sequence[Word]], band: Box, size: float) -> bool:
     )
 
 
-def _ruled_row_by_row(stack: Sequence[Rule], page: Page) -> Grid | None:
+def _ruled_row_by_row(stack: Sequence[Rule], page: Page, merged: Sequence[Rule]) -> Grid | None:
     """The table of a run of rules that part every row, whatever its cells hold, with what a page break cuts
     from its first and last row."""
     box = Box(page.number, stack[0].x0, stack[0].top, stack[0].x1, stack[-1].top)
@@ -105,7 +105,7 @@ def _ruled_row_by_row(stack: Sequence[Rule], page: Page) -> Grid | None:
         box, cuts = box._replace(top=top), [top, *cuts]
     if (bottom := _cut_off(below, box.bottom, xs, page)) is not None:
         box, cuts = box._replace(bottom=bottom), [*cuts, bottom]
-    return grid_from_words(box, upright, cuts, "rules-and-text", columns, page.rules)
+    return grid_from_words(box, upright, cuts, "rules-and-text", columns, merged)
 
 
 def _columns_filled(words: Iterable[Word], columns: Sequence[tuple[float, float]]) -> int:
@@ -129,9 +129,9 @@ def _cut_off(rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], p
     return end + (1 if end > rule else -1) if parted and at_end and end != rule else None
 
 
-def _tables_in(stack: Sequence[Rule], page: Page) -> list[Grid]:
+def _tables_in(stack: Sequence[Rule], page: Page, merged: Sequence[Rule]) -> list[Grid]:
     """Runs of bands between neighbouring rules that read as rows of one table."""
-    if (whole := _ruled_row_by_row(stack, page)) is not None:
+    if (whole := _ruled_row_by_row(stack, page, merged)) is not None:
         return [whole]
     out: list[Grid] = []
     start = 0
@@ -142,7 +142,7 @@ def _tables_in(stack: Sequence[Rule], page: Page) -> list[Grid]:
             continue
         box = Box(page.number, stack[start].x0, stack[start].top, stack[start].x1, stack[end].top)
         grid = grid_from_words(
-            box, page.words, [r.top for r in stack[start : end + 1]], "rules-and-text", None, page.rules
+            box, page.words, [r.top for r in stack[start : end + 1]], "rules-and-text", None, merged
         )
         if grid is not None:
             out.append(grid)

@@ -11,7 +11,7 @@ from extractors.tables.borderless import find_borderless
 from extractors.tables.columns import columns_of, grid_from_words
 from extractors.tables.grid import Grid, part_stacked, tidy, words_in
 from extractors.tables.halfruled import find_half_ruled
-from extractors.tables.hidden import part_columns, with_head_above
+from extractors.tables.hidden import part_columns, with_head_above, with_labels_left
 from extractors.tables.ruled import close_ends, close_sides, grids_of_rules, merged_rules
 from extractors.text.figures import is_figure
 
@@ -35,6 +35,7 @@ def find_grids(page: Page) -> list[Grid]:
             tidy(p, page.words, drawn) for g in grids_of_rules(page.number, closed) for p in part_stacked(g)
         ]
         found = [read_again(part_columns(g, page.words), page, merged) for g in found if is_table(g, page)]
+        found = [with_labels_left(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [g for g in found if not any(g.box.lies_in(o.box, 1) for o in found if o is not g)]
     if len(merged) >= FEWEST_RULES:
