@@ -1,7 +1,7 @@
 """The seed pack set anew, its tables in other styles: `python -m benchmarks.set_anew FOLDER`.
 
-The pack's own text and tables become HTML, which weasyprint and chromium set, as far as they are at hand. Their
-rules are not those of a word processor: boxes filled a point wide, a box a cell, level rules alone, no
+The pack's own text and tables become HTML, which weasyprint and chromium set, as far as they are at hand.
+Their rules are not those of a word processor: boxes filled a point wide, a box a cell, level rules alone, no
 rule at all. What `benchmarks.tables` reads there is compared with the same grids as the pack's own.
 """
 

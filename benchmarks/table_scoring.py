@@ -1,8 +1,8 @@
 """How a reading of tables is scored: pairs of grids found and wanted, and the shares over them.
 
 The measures are those of camelot's own benchmark, so that its figures compare: F1 of tables, similarity of
-the cell texts times a penalty for a wrong shape, shares of tables with the exact number of rows and of columns.
-Beside them the F1 of cells: texts that stand in the row and column where they are wanted.
+the cell texts times a penalty for a wrong shape, shares of tables with the exact number of rows and of
+columns. Beside them the F1 of cells: texts that stand in the row and column where they are wanted.
 """
 
 from __future__ import annotations

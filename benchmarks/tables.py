@@ -1,8 +1,8 @@
 """Tables against truths, ours beside camelot alone and pdfplumber alone: `python -m benchmarks.tables [-v]`.
 
 ICDAR-2013's papers, the European half and the American one, and the seed pack as it was published and set
-anew in other styles (benchmarks/set_anew.py). Every third American paper is set aside: -v, which says paper by
-paper what went wrong, is silent about those. Writes docs/tables.md.
+anew in other styles (benchmarks/set_anew.py). Every third American paper is set aside: -v, which says
+paper by paper what went wrong, is silent about those. Writes docs/tables.md.
 """
 
 from __future__ import annotations
@@ -177,9 +177,9 @@ penalty for a wrong shape, rows and columns the shares of tables with the exact 
 measures), cells the F1 of cells with the right text at the right place, s seconds of processor.
 
 In the truths of 22 of the 45 American tables rows are counted from 1 rather than 0, in 17 of them columns
-too: the scorer takes that for an empty first row or column, which no page shows. No reader can be right there in
-rows in more than 0.51, in columns in more than 0.62. The measures "from first" count from the truth's first
-filled cell. No empty row or column is written to please the scorer.
+too: the scorer takes that for an empty first row or column, which no page shows. No reader can be right
+there in rows in more than 0.51, in columns in more than 0.62. The measures "from first" count from the
+truth's first filled cell. No empty row or column is written to please the scorer.
 
 "Set aside" are every third of the American papers by name: nothing was tuned on them.
 

@@ -17,7 +17,8 @@ from extractors.text.figures import is_figure
 GUTTER = 0.55
 """A gutter is so many times the type size wide, at least."""
 NARROWEST = 0.4
-"""What the gaps of all rows have in common may be narrower than each: so many times the type size, at least."""
+"""What the gaps of all rows have in common may be narrower than each: so many times the type size, at
+least."""
 CROSSERS = 0.2
 """The share of rows that may cross a gutter: headings that span columns, section rows."""
 
@@ -75,7 +76,8 @@ def columns_of(
 
 
 def stretches(row: Sequence[Word], size: float, gutter: float = 0.0) -> list[tuple[float, float]]:
-    """What a row covers, word spaces closed: gaps below `gutter` points, or the usual share of the type size."""
+    """What a row covers, word spaces closed: gaps below `gutter` points, or the usual share of the type
+    size."""
     out: list[tuple[float, float]] = []
     last = ""
     for w in row:
@@ -94,7 +96,8 @@ def _apart(last: str, w: Word, end: float) -> bool:
 
 
 def gutter_of(words: Sequence[Word], size: float) -> float:
-    """How wide a gap is wider than a word space, in points: a typewriter's spaces are as wide as its letters."""
+    """How wide a gap is wider than a word space, in points: a typewriter's spaces are as wide as its
+    letters."""
     widths = [(w.box.x1 - w.box.x0) / len(w.text) / w.size for w in words if len(w.text) > 2]
     if widths and max(widths) - min(widths) < TYPEWRITER:
         return max(GUTTER, 1.5 * median(widths)) * size
@@ -146,8 +149,8 @@ def grid_from_words(
     columns: Sequence[tuple[float, float]] | None = None,
     level: Sequence[Rule] = (),
 ) -> Grid | None:
-    """A grid over the words in `box`; level rules at `cuts` part rows for certain, `level` are all the page's.
-    None when the words form no columns."""
+    """A grid over the words in `box`; level rules at `cuts` part rows for certain, `level` are all the
+    page's. None when the words form no columns."""
     inside = [w for w in words_in(box, words) if not w.turned]
     rows = rows_of(inside)
     ruled = ruled_bands(rows, cuts)
@@ -160,7 +163,11 @@ def grid_from_words(
     stack = stack_of(rows, found, cut, [r for r in level if r.horizontal], gutter_of(inside, size))
     if stack is not None:
         rows, ruled = rows[stack.lines :], ruled_bands(rows[stack.lines :], cuts) if ruled else []
-    bands = [[w for row in band for w in row] for band in ruled] if ruled else _bands(rows, xs, cuts, headed=bool(stack))
+    bands = (
+        [[w for row in band for w in row] for band in ruled]
+        if ruled
+        else _bands(rows, xs, cuts, headed=bool(stack))
+    )
     heads = _lines_of_heads(stack, rows_of(inside)) if stack else []
     bands = [*heads, *bands]
     if len(bands) < 2:

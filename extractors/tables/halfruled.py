@@ -18,11 +18,11 @@ TALLEST = 0.85
 """Two rules further apart than this share of the page are its head and foot."""
 ACROSS = 0.75
 INDENT = 0.1
-"""A stretch of words over more than the share `ACROSS` of the rules' length, begun in its first tenth, runs across
-the columns."""
+"""A stretch of words over more than the share `ACROSS` of the rules' length, begun in its first tenth,
+runs across the columns."""
 AIR = 2.5
-"""A cell's words keep no further from the rules above and below, taken together, than this many times the type
-size."""
+"""A cell's words keep no further from the rules above and below, taken together, than this many times the
+type size."""
 FILLED = 0.55
 """The share of rows that fill two columns."""
 CLOSE = 1.3
@@ -114,8 +114,9 @@ def _columns_filled(words: Iterable[Word], columns: Sequence[tuple[float, float]
 
 
 def _cut_off(rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], page: Page) -> float | None:
-    """How far a row goes on beyond the outermost `rule` to the end of its page: lines close to one another, no
-    word over an edge of the columns, some line with words in two. `rows` from the rule outwards."""
+    """How far a row goes on beyond the outermost `rule` to the end of its page: lines close to one
+    another, no word over an edge of the columns, some line with words in two. `rows` from the rule
+    outwards."""
     end, near, parted = rule, CLOSE, False
     for row in rows:
         top, bottom = min(w.box.top for w in row), max(w.box.bottom for w in row)

@@ -1,7 +1,8 @@
-"""Stacked heads: a line of heads that each stand over several columns, a line of the columns' own heads below.
+"""Stacked heads: a line of heads that each stand over several columns, the columns' own heads below it.
 
-What a head stands over is told by a rule below it that is as long as its columns, by its own width, or by labels
-below that repeat ("Male Female Male Female"). Heads of columns that nothing spans reach down the whole stack.
+What a head stands over is told by a rule below it that is as long as its columns, by its own width, or by
+labels below that repeat ("Male Female Male Female"). Heads of columns that nothing spans reach down the
+stack.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def stack_of(
     words closer than `gap` points are one head.
     """
     count = _head_lines(rows, columns, end)
-    if not 2 <= count <= MOST_LINES or len(columns) < 3:
+    if not 2 <= count <= min(MOST_LINES, len(rows) - 1) or len(columns) < 3:
         return None
     found = [_spans(rows[i], rows[i + 1], columns, level, gap) for i in range(count - 1)]
     if not any(found) or not found[0]:
@@ -76,7 +77,7 @@ def _head_lines(rows: Sequence[Line], columns: Columns, end: float) -> int:
 
 
 def _spans(line: Line, below: Line, columns: Columns, level: Sequence[Rule], gap: float) -> tuple[Span, ...]:
-    """What the line's heads span; empty when one of its heads, but for those of outer columns, spans nothing."""
+    """What the line's heads span, from left to right; empty when two of them would share a column."""
     heads = _pieces(line, gap)
     under = _pieces(below, gap)
     out: list[Span] = []

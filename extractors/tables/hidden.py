@@ -1,5 +1,5 @@
-"""What rules do not show of a ruled table: columns of figures inside one ruled column, labels left of the rules,
-and a head that stands above them."""
+"""What rules do not show of a ruled table: columns of figures inside one ruled column, labels left of the
+rules, and a head that stands above them."""
 
 from __future__ import annotations
 
@@ -88,14 +88,16 @@ def _clear(words: Sequence[Word], edges: Sequence[float]) -> bool:
 
 
 def with_labels_left(grid: Grid, words: Sequence[Word], taken: Sequence[Box]) -> Grid:
-    """The grid with the words left of it as its first column, when its own first column is figures and every row
-    has one line of words beside it, on the base line of the row's."""
+    """The grid with the words left of it as its first column, when its own first column is figures and
+    every row has one line of words beside it, on the base line of the row's."""
     firsts = [c for c in grid.cells if c[1] == 0 and c[2] == 1 and c[3] == 1]
     if len(firsts) < FEWEST_LABELLED or len(firsts) < grid.n_rows:
         return grid
     box = grid.box
     strip = Box(box.page, 0, box.top, box.x0 + 2, box.bottom)
-    labels = [w for w in words_in(strip, words) if not w.turned and not any(t.holds(*w.box.middle) for t in taken)]
+    labels = [
+        w for w in words_in(strip, words) if not w.turned and not any(t.holds(*w.box.middle) for t in taken)
+    ]
     figures = beside = 0
     for _, _, _, _, cell in firsts:
         own = words_in(cell, words)
