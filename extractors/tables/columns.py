@@ -16,6 +16,8 @@ from extractors.text.figures import is_figure
 
 GUTTER = 0.55
 """A gutter is so many times the type size wide, at least."""
+SLIVER = 1.0
+"""Where two lines' words just touch is no column, in points."""
 NARROWEST = 0.4
 """What the gaps of all rows have in common may be narrower than each: so many times the type size, at
 least."""
@@ -69,7 +71,7 @@ def columns_of(
             x0, x1 = left + start * step, left + i * step
             if out and x0 - out[-1][1] < NARROWEST * size:
                 out[-1] = (out[-1][0], x1)
-            else:
+            elif x1 - x0 > SLIVER:
                 out.append((x0, x1))
             start = None
     return _with_thin_columns(out, rows, allowed, size)
