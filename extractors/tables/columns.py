@@ -16,6 +16,8 @@ from extractors.text.figures import is_figure
 
 GUTTER = 0.55
 """A gutter is so many times the type size wide, at least."""
+HALF_LINE = 0.25
+"""Rows whose words share so much height, of the type size, without standing over one another are one row."""
 SLIVER = 1.0
 """Where two lines' words just touch is no column, in points."""
 NARROWEST = 0.4
@@ -134,6 +136,20 @@ def _with_thin_columns(
     return sorted(out)
 
 
+def with_half_lines(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The rows, those of a label over two lines put together with the figures that stand half a line
+    lower."""
+    out: list[list[Word]] = []
+    for row in rows:
+        top = min(w.box.top for w in row)
+        near = [w for w in out[-1] if w.box.bottom - top > HALF_LINE * w.size] if out else []
+        if near and not any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in near for b in row):
+            out[-1] = sorted([*out[-1], *row], key=lambda w: w.box.x0)
+        else:
+            out.append(list(row))
+    return out
+
+
 def edges_of(columns: Sequence[tuple[float, float]], x0: float, x1: float) -> list[float]:
     """Boundaries of the columns: the outer edges and the middles of the gutters."""
     return [
@@ -154,14 +170,14 @@ def grid_from_words(
     """A grid over the words in `box`; level rules at `cuts` part rows for certain, `level` are all the
     page's. None when the words form no columns."""
     inside = [w for w in words_in(box, words) if not w.turned]
-    rows = rows_of(inside)
+    rows = whole = with_half_lines(rows_of(inside))
     ruled = ruled_bands(rows, cuts)
     found = list(columns) if columns else columns_of(rows, ruled)
     if len(found) < 2 or len(rows) < 2:
         return None
     xs = edges_of(found, box.x0, box.x1)
     size = median(w.size for w in inside)
-    cut = min((c for c in cuts if c > max(w.box.bottom for w in rows[0]) - 2), default=0.0)
+    cut = _head_rule(rows, cuts)
     stack = stack_of(rows, found, cut, [r for r in level if r.horizontal], gutter_of(inside, size))
     if stack is not None:
         rows, ruled = rows[stack.lines :], ruled_bands(rows[stack.lines :], cuts) if ruled else []
@@ -170,7 +186,7 @@ def grid_from_words(
         if ruled
         else _bands(rows, xs, cuts, headed=bool(stack))
     )
-    heads = _lines_of_heads(stack, rows_of(inside)) if stack else []
+    heads = _lines_of_heads(stack, whole) if stack else []
     bands = [*heads, *bands]
     if len(bands) < 2:
         return None
@@ -213,12 +229,18 @@ def _under(above: Sequence[Word], below: Sequence[Word]) -> bool:
     return any(a.box.x0 < b.box.x1 and b.box.x0 < a.box.x1 for a in figures[0] for b in figures[1])
 
 
+def _head_rule(rows: Sequence[Sequence[Word]], cuts: Sequence[float]) -> float:
+    """The first rule that has lines above and below it; 0 where there is none."""
+    top, bottom = rows[0][0].box.bottom - 2, min(w.box.top for w in rows[-1])
+    return min((c for c in cuts if top < c <= bottom + 2), default=0.0)
+
+
 def _bands(
     rows: Sequence[Sequence[Word]], xs: Sequence[float], cuts: Sequence[float], *, headed: bool
 ) -> list[list[Word]]:
     """Lines put together into rows of the table; `headed` when its head was taken off before."""
     bands: list[list[Word]] = []
-    first_cut = min((c for c in cuts if c > rows[0][0].box.bottom - 2 and not headed), default=0.0)
+    first_cut = 0.0 if headed else _head_rule(rows, cuts)
     for row in rows:
         top = min(w.box.top for w in row)
         ruled_off = bands and any(max(w.box.bottom for w in bands[-1]) - 3 <= c <= top + 3 for c in cuts)

@@ -8,7 +8,14 @@ from statistics import median
 
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Page, Rule, Word
-from extractors.tables.columns import columns_of, edges_of, grid_from_words, ruled_bands, stretches
+from extractors.tables.columns import (
+    columns_of,
+    edges_of,
+    grid_from_words,
+    ruled_bands,
+    stretches,
+    with_half_lines,
+)
 from extractors.tables.grid import Grid, words_in
 from extractors.tables.ruled import stacks
 from extractors.text.figures import is_figure
@@ -170,7 +177,7 @@ def _has_words(words: Sequence[Word], top: float, bottom: float) -> bool:
 def reads_as_table(words: Sequence[Word], *, figures: float = 0.0, least_rows: int = 2) -> bool:
     """Two columns or more that most rows fill, not columns of prose; at least a share `figures` of the later
     columns' cells numbers."""
-    rows = rows_of(words)
+    rows = with_half_lines(rows_of(words))
     columns = columns_of(rows)
     if len(columns) < 2 or len(rows) < least_rows:
         return False
