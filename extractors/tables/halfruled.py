@@ -34,6 +34,8 @@ FILLED = 0.55
 """The share of rows that fill two columns."""
 CLOSE = 1.3
 """Lines of a cell stand no further apart than this many times the type size."""
+LARGER = 1.1
+"""Words so many times the table's type size are a heading above or below it."""
 MARGIN = 0.14
 """The share of a page's height that its head or its foot takes at most."""
 WORDY = 7
@@ -106,11 +108,12 @@ def _ruled_row_by_row(stack: Sequence[Rule], page: Page, merged: Sequence[Rule])
     if len(columns) < 2 or filled < FILLED * len(bands):
         return None
     xs = edges_of(columns, box.x0, box.x1)
+    size = median(w.size for row in rows for w in row)
     above = rows_of([w for w in upright if w.box.bottom <= box.top + 1])
     below = rows_of([w for w in upright if w.box.top >= box.bottom - 1])
-    if (top := _cut_off(list(reversed(above)), box.top, xs, page)) is not None:
+    if (top := _cut_off(list(reversed(above)), box.top, xs, size, page)) is not None:
         box, cuts = box._replace(top=top), [top, *cuts]
-    if (bottom := _cut_off(below, box.bottom, xs, page)) is not None:
+    if (bottom := _cut_off(below, box.bottom, xs, size, page)) is not None:
         box, cuts = box._replace(bottom=bottom), [*cuts, bottom]
     return grid_from_words(box, upright, cuts, "rules-and-text", columns, merged)
 
@@ -120,7 +123,9 @@ def _columns_filled(words: Iterable[Word], columns: Sequence[tuple[float, float]
     return sum(any(x0 - 2 <= x <= x1 + 2 for x in middles) for x0, x1 in columns)
 
 
-def _cut_off(rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], page: Page) -> float | None:
+def _cut_off(
+    rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], size: float, page: Page
+) -> float | None:
     """How far a row goes on beyond the outermost `rule` to the end of its page: lines close to one
     another, no word over an edge of the columns, some line with words in two. `rows` from the rule
     outwards."""
@@ -129,6 +134,8 @@ def _cut_off(rows: Sequence[Sequence[Word]], rule: float, xs: Sequence[float], p
         top, bottom = min(w.box.top for w in row), max(w.box.bottom for w in row)
         if max(top - end, end - bottom) > near * row[0].size:
             break
+        if max(w.size for w in row) > LARGER * size:  # a heading
+            return None
         if any(w.box.x0 < x - 1 and w.box.x1 > x + 1 for w in row for x in xs[1:-1]):
             return None
         parted = parted or any(a.box.x1 <= x <= b.box.x0 for a, b in pairwise(row) for x in xs[1:-1])
@@ -165,6 +172,8 @@ def _longest_run(stack: Sequence[Rule], start: int, page: Page) -> int | None:
         box = Box(page.number, stack[start].x0, stack[start].top, stack[start].x1, stack[end].top)
         bands = [(a.top, b.top) for a, b in zip(stack[start:end], stack[start + 1 : end + 1], strict=True)]
         inside = [w for w in words_in(box, page.words) if not w.turned]
+        if end == start + 1 and all(w.bold for w in inside):
+            continue  # a head by itself, on a shade
         if reads_as_table(inside) and all(_has_words(inside, *band) for band in bands):
             return end
     return None
