@@ -56,14 +56,9 @@ def columns_of(
     cells = int((right - left) / step) + 2
     cover = [0] * cells
     for band in bands:
-        covered = {
-            i
-            for row in band
-            for a, b in stretches(row, size, gutter)
-            for i in range(int((a - left) / step), min(cells, int((b - left) / step) + 1))
-        }
-        for i in covered:
-            cover[i] += 1
+        for a, b in _united([piece for row in band for piece in stretches(row, size, gutter)]):
+            for i in range(int((a - left) / step), min(cells, int((b - left) / step) + 1)):
+                cover[i] += 1
     out: list[tuple[float, float]] = []
     start: int | None = None
     for i, n in enumerate([*cover, 0]):
@@ -76,7 +71,18 @@ def columns_of(
             elif x1 - x0 > SLIVER:
                 out.append((x0, x1))
             start = None
-    return _with_thin_columns(out, rows, allowed, size)
+    return _with_thin_columns(out, rows, allowed, size, gutter)
+
+
+def _united(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The stretches of a band's lines, those that overlap as one."""
+    out: list[tuple[float, float]] = []
+    for a, b in sorted(pieces):
+        if out and a <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], b))
+        else:
+            out.append((a, b))
+    return out
 
 
 def stretches(row: Sequence[Word], size: float, gutter: float = 0.0) -> list[tuple[float, float]]:
@@ -109,13 +115,16 @@ def gutter_of(words: Sequence[Word], size: float) -> float:
 
 
 def _with_thin_columns(
-    columns: list[tuple[float, float]], rows: Sequence[Sequence[Word]], allowed: int, size: float
+    columns: list[tuple[float, float]],
+    rows: Sequence[Sequence[Word]],
+    allowed: int,
+    size: float,
+    gutter: float,
 ) -> list[tuple[float, float]]:
     """Columns that few rows fill are seen only where nothing else stands: added from the stretches that touch
     no column."""
     if not allowed:
         return columns
-    gutter = gutter_of([w for row in rows for w in row], size)
     pieces = [stretches(row, size, gutter) for row in rows]
     heads = next((i for i, row in enumerate(rows) if any(is_figure(w.text) for w in row[1:])), 0)
     fullest = max((len(p) for p in pieces[: heads + 1]), default=0)
