@@ -1,5 +1,5 @@
-"""What rules do not show of a ruled table: columns of figures inside one ruled column, and a head that stands
-above the rules."""
+"""What rules do not show of a ruled table: columns of figures inside one ruled column, labels left of the
+rules, and a head that stands above them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ FIGURE_ROWS = 0.5
 own."""
 FEWEST_LINES = 2
 MANY = 4
+FEWEST_LABELLED = 4
+MOST_LABELLED = 0.8
+"""So many rows of a table have a label beside the rules, where labels stand there."""
 HEAD_GAP = 1.6
 """A head stands no further above the rules than this many times its type size."""
 
@@ -82,6 +85,34 @@ def _clear(words: Sequence[Word], edges: Sequence[float]) -> bool:
             ):
                 return False
     return True
+
+
+def with_labels_left(grid: Grid, words: Sequence[Word], taken: Sequence[Box]) -> Grid:
+    """The grid with the words left of it as its first column, when its own first column is figures and
+    every row has one line of words beside it, on the base line of the row's."""
+    firsts = [c for c in grid.cells if c[1] == 0 and c[2] == 1 and c[3] == 1]
+    if len(firsts) < FEWEST_LABELLED or len(firsts) < grid.n_rows:
+        return grid
+    box = grid.box
+    strip = Box(box.page, 0, box.top, box.x0 + 2, box.bottom)
+    labels = [
+        w for w in words_in(strip, words) if not w.turned and not any(t.holds(*w.box.middle) for t in taken)
+    ]
+    figures = beside = 0
+    for _, _, _, _, cell in firsts:
+        own = words_in(cell, words)
+        left = [w for w in labels if cell.top <= w.box.middle[1] <= cell.bottom]
+        figures += bool(own) and all(is_figure(w.text) for w in own)
+        on_line = left and own and abs(left[0].box.bottom - own[-1].box.bottom) < 0.4 * own[0].size
+        beside += bool(on_line) and len(rows_of(left)) == 1
+    if figures < MOST_LABELLED * len(firsts) or beside < MOST_LABELLED * len(firsts):
+        return grid
+    left = min(w.box.x0 for w in labels) - 1
+    first = [(r, 0, 1, 1, b._replace(x0=left, x1=b.x0)) for r, _, _, _, b in firsts]
+    rest = [(r, c + 1, rs, cs, b) for r, c, rs, cs, b in grid.cells]
+    return replace(
+        grid, box=box._replace(x0=left), n_cols=grid.n_cols + 1, cells=tuple(sorted([*first, *rest]))
+    )
 
 
 def with_head_above(grid: Grid, words: Sequence[Word], taken: Sequence[Box]) -> Grid:

@@ -11,8 +11,8 @@ from extractors.tables.borderless import find_borderless
 from extractors.tables.columns import columns_of, grid_from_words
 from extractors.tables.grid import Grid, part_stacked, tidy, words_in
 from extractors.tables.halfruled import find_half_ruled
-from extractors.tables.hidden import part_columns, with_head_above
-from extractors.tables.ruled import close_sides, grids_of_rules, merged_rules
+from extractors.tables.hidden import part_columns, with_head_above, with_labels_left
+from extractors.tables.ruled import close_ends, close_sides, grids_of_rules, merged_rules
 from extractors.text.figures import is_figure
 
 FEWEST_RULES = 2
@@ -29,12 +29,13 @@ def find_grids(page: Page) -> list[Grid]:
     found: list[Grid] = []
     merged = merged_rules(page.rules) if len(page.rules) >= FEWEST_RULES else []
     if len(merged) >= 4:
-        closed = close_sides(merged, page)
+        closed = close_ends(close_sides(merged, page), page)
         drawn = [r for r in page.rules if r.horizontal and r.drawn]
         found = [
             tidy(p, page.words, drawn) for g in grids_of_rules(page.number, closed) for p in part_stacked(g)
         ]
         found = [read_again(part_columns(g, page.words), page, merged) for g in found if is_table(g, page)]
+        found = [with_labels_left(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [g for g in found if not any(g.box.lies_in(o.box, 1) for o in found if o is not g)]
     if len(merged) >= FEWEST_RULES:
@@ -50,7 +51,7 @@ def read_again(grid: Grid, page: Page, merged: Sequence[Rule]) -> Grid:
     if crowded < CROWDED:
         return grid
     cuts = [r.top for r in merged if r.horizontal and r.x0 <= grid.box.x0 + 5 and r.x1 >= grid.box.x1 - 5]
-    other = grid_from_words(grid.box, page.words, cuts, "rules-and-text")
+    other = grid_from_words(grid.box, page.words, cuts, "rules-and-text", None, merged)
     if (
         other is None
         or other.n_cols < grid.n_cols

@@ -102,6 +102,38 @@ def close_sides(merged: Sequence[Rule], page: Page) -> list[Rule]:
     return [*merged, *added]
 
 
+def close_ends(merged: Sequence[Rule], page: Page) -> list[Rule]:
+    """The rules with level ones added where three uprights or more run on to one height beyond the last level
+    rule, words between them: a row that a page break cuts is left open by renderers of HTML."""
+    upright = [r for r in merged if not r.horizontal]
+    added: list[Rule] = []
+    for end, inward in (("top", 1), ("bottom", -1)):
+        for group in _at_one_height(upright, end):
+            x0, x1 = min(r.x0 for r in group), max(r.x0 for r in group)
+            y = getattr(group[0], end)
+            across = [r for r in merged if r.horizontal and r.x0 <= x0 + SNAP and r.x1 >= x1 - SNAP]
+            beyond = [(r.top - y) * inward for r in across]
+            inner = [d for d in beyond if d > MIN_SIDE]
+            if any(abs(d) <= MIN_SIDE for d in beyond) or not inner:
+                continue
+            level = y + inward * min(inner)
+            strip = Box(page.number, x0, min(y, level), x1, max(y, level))
+            if words_in(strip, page.words):
+                added.append(Rule(x0, y, x1, y, True))
+    return [*merged, *added]
+
+
+def _at_one_height(upright: Sequence[Rule], end: str) -> Iterable[list[Rule]]:
+    """Three uprights or more that begin, or end, at one height."""
+    groups: list[list[Rule]] = []
+    for r in sorted(upright, key=lambda r: getattr(r, end)):
+        if groups and abs(getattr(r, end) - getattr(groups[-1][0], end)) <= SNAP:
+            groups[-1].append(r)
+        else:
+            groups.append([r])
+    return [g for g in groups if len({round(r.x0) for r in g}) >= 3]
+
+
 def _closing(above: Rule, below: Rule, upright: Sequence[Rule], page: Page) -> Iterable[Rule]:
     top, bottom = above.top, below.top
     crossing = [r for r in upright if r.top <= top + SNAP and r.bottom >= bottom - SNAP]
