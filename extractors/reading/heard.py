@@ -8,7 +8,7 @@ from functools import lru_cache
 from extractors.reading.doc import Sheet
 from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
-from extractors.reading.understand.actions import Action, read_actions
+from extractors.reading.understand.actions import Action, names_known, read_actions
 from extractors.reading.understand.consent import read_consent
 from extractors.reading.understand.decisions import STEMS, Decision, read_decisions
 from extractors.reading.understand.items import Item, read_items
@@ -45,5 +45,7 @@ def hear(sheet: Sheet) -> Heard:
     known = {d.at for d in decisions}
     decisions += [d for d in read_consent(segments, items, motions) if d.at not in known]
     decisions.sort(key=lambda d: (d.start, d.end))
-    actions = read_actions(segments, motions, {d.at for d in decisions})
-    return Heard(segments, items, read_roll(sheet), motions, decisions, actions)
+    roll = read_roll(sheet)
+    known = names_known(p.name for p in roll)
+    actions = read_actions(segments, motions, {d.at for d in decisions}, known)
+    return Heard(segments, items, roll, motions, decisions, actions)
