@@ -48,4 +48,7 @@ POST = (
     rf"|(?:(?:parish|town|assistant|deputy|city|district|county)\s+)?(?:{_PLAIN_POSTS})"
 )
 """A post, a department or a group that can be asked to do something."""
-OWNER = rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME})"
+OWNER = (
+    rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|"
+    rf"(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME})"
+)
