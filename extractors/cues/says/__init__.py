@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.cues.says.people import MEMBERS, NAME, OFFICE, OWNER, PEOPLE, PERSON, TITLES, WHO
+from extractors.cues.says.people import MEMBERS, NAME, OFFICE, OWNER, PEOPLE, PERSON, SUBJECT, TITLES, WHO
 from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
@@ -33,6 +33,7 @@ SLOTS = {
     "PEOPLE": PEOPLE,
     "MEMBERS": MEMBERS,
     "WHO": WHO,
+    "SUBJECT": SUBJECT,
 }
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})

@@ -62,7 +62,9 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
             now = over = None
         at, last = 0, view
         for label in _labels(line.text, now, heading=view.block.kind == "heading"):
-            if (label.single and now is None and found) or (now and _goes_on(now, label)):
+            if ((label.single or label.gives == "colon") and now is None and found) or (
+                now and _goes_on(now, label)
+            ):
                 at = label.end if now else at  # who signs as Chairman; "Also" over "Present:"
                 continue
             found = True

@@ -15,6 +15,9 @@ ALIGNED = 14.0
 """Points by which a cell may stand off its column's edge."""
 APART = 34.0
 """Points between a column and the label of the next, at least: justified words stand wide apart too."""
+FEW_WORDS = 4
+MOST_PIECES = 0.5
+"""Of a line of more than FEW_WORDS, the share of words that may stand apart as columns."""
 Placed = tuple[View, LineView]
 
 
@@ -111,9 +114,12 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
 
 
 def _gaps_in(line: LineView) -> Iterator[int]:
-    """Where in the sheet the spaces are that are a column's gap."""
-    at = 0
-    for piece in segments(line.words)[:-1]:
+    """Where in the sheet the spaces are that are a column's gap; none where justified words stand wide
+    apart."""
+    pieces, at = segments(line.words), 0
+    if len(line.words) > FEW_WORDS and len(pieces) > MOST_PIECES * len(line.words):
+        return
+    for piece in pieces[:-1]:
         for word in piece:
             bare = word.text.rstrip("\u00ad")
             found = line.text.find(bare, at)
@@ -143,7 +149,7 @@ def _is_short(line: LineView, after: LineView, edge: float) -> bool:
     edge."""
     if _runs_on(line.text) or after.text[:1].islower():
         return False
-    if len(segments(line.words)) > 1 and "," not in line.text:
+    if next(_gaps_in(line), None) is not None and "," not in line.text:
         return True
     needed = after.words[0].box.x1 - after.words[0].box.x0
     return line.words[-1].box.x1 + needed + 8 < edge

@@ -16,6 +16,8 @@ from extractors.reading.understand.seen import Seen
 
 APOLOGIES_WITHIN = 180
 """Blocks of the opening in which apologies are looked for."""
+NOTES_WITHIN = 60
+"""Blocks of the opening in which sentences tell of substitutes and who came by video."""
 ROLL_WITHIN = 25
 """Blocks of the opening in which sentences tell who was there."""
 STILL_THERE = re.compile(
@@ -31,6 +33,12 @@ SUBSTITUTE = re.compile(
     r"|,?\s*\(?\b(?:who\s+)?(?:was|were|is|being)\s+(?:substituted|replaced|represented)\s+(?:for\s+)?by\s+"
     r"(?:(?:Mr|Mrs|Ms|Dr|Cllr|Councillor)\.?\s+)?(?:[A-Z][\w.'’-]*\s*){1,4}\)?"
 )
+TELLS = re.compile(
+    r"apolog|regret|absent|excused|arrived|joined|entered|present|attend|chair|presid|\babl|unable", re.I
+)
+"""Words without which no sentence tells who was there: the cues are slower to try."""
+INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
+BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official", re.I)
 NO_SUBJECT = re.compile(r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised)\b", re.I)
 """Words of a sentence that tells of something else."""
@@ -41,6 +49,8 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
     there = {p.name.lower() for p in listed if p.status == "present"}
     members = any(p.status == "present" and p.capacity == "member" for p in listed)
     for n, view in enumerate(sheet.views[:APOLOGIES_WITHIN]):
+        if not TELLS.search(view.text):
+            continue
         for cue in cues_of("roll told apologies"):
             yield from _sorry(view, cue)
         if n >= ROLL_WITHIN:
@@ -112,10 +122,14 @@ def _capacity(entry: Entry, *, also: bool) -> Capacity:
     return "officer" if staff else "other" if also else "member"
 
 
+def _that_say(look: re.Pattern[str], sheet: Sheet) -> Iterator[View]:
+    return (view for view in sheet.views[:NOTES_WITHIN] if look.search(view.text))
+
+
 def substitutes_in(sheet: Sheet) -> dict[str, str]:
     """Whom somebody stood in for, by the letters of their own name."""
     pairs: dict[str, str] = {}
-    for view in sheet.views[:60]:
+    for view in _that_say(INSTEAD, sheet):
         for cue in cues_of("roll told substitute"):
             for m in cue.look.finditer(view.text):
                 there = strip_title(m["there"].strip())[1]
@@ -128,7 +142,7 @@ def substitutes_in(sheet: Sheet) -> dict[str, str]:
 def remote_in(sheet: Sheet) -> set[tuple[str, str]]:
     """Who came by video, as (surname, first letter)."""
     found: set[tuple[str, str]] = set()
-    for view in sheet.views[:60]:
+    for view in _that_say(BY_VIDEO, sheet):
         for cue in cues_of("roll told remote"):
             for m in cue.look.finditer(view.text):
                 found.update((surname_key(e.name), e.name[:1]) for e in entries_in(m["names"]))
