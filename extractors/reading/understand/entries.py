@@ -42,6 +42,7 @@ ELECTED = re.compile(
 )
 WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
 LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
+VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
 POST_THEN_NAME = re.compile(
     r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{3,80})\)"
 )
@@ -193,6 +194,7 @@ def is_lone_name(text: str) -> bool:
         and not is_role_word(word)
         and word.lower() not in common_words()
         and not is_one_of("people.nobody", word)
+        and not VOTE.match(word)
     )
 
 

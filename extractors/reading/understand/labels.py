@@ -78,7 +78,7 @@ def _cues() -> list[Cue]:
 def _pattern() -> re.Pattern[str]:
     looks = [c.look.pattern for c in _cues()] + [pattern(name) for name, _ in LISTS]
     return re.compile(
-        r"(?P<lead>^\W*(?:\(?\d[\d./]{0,8}[.)]?\s+|\(?\w{1,3}[.)]\s*)?|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
+        r"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{0,8}[.)]?\s+|\(?\w{1,3}[.)]\s*)?|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
         r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
         r"(?P<label>" + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks)) + rf"){BE}[ ]*"
         r"(?P<note>\([^)]{2,60}\))?[ ]*"

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layout.reading_order import segments
 from extractors.model import Word
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.understand.labels import labels_in
 
-ALIGNED = 14.0
+SAME_ROW = 3.0
+"""Points by which base lines of one row may differ."""
+ALIGNED = 30.0
 """Points by which a cell may stand off its column's edge."""
 APART = 34.0
 """Points between a column and the label of the next, at least: justified words stand wide apart too."""
@@ -94,18 +97,18 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
     """The view's lines, one where several run on; a table's rows run on as one."""
     lines = list(sheet.lines(view))
     table = view.block.kind == "table"
-    gaps = {gap for line in lines for gap in _gaps_in(line)}
+    gaps = set[int]() if _is_justified(lines) else {gap for line in lines for gap in _gaps_in(line)}
     if table:
-        gaps |= {line.end for line in lines[:-1] if not _runs_on(line.text)}
+        gaps |= {a.end for a, b in pairwise(lines) if _in_another_cell(a, b) and not _runs_on(a.text)}
     start: int | None = None
     words: list[Word] = []
     for n, line in enumerate(lines):
         start = line.start if start is None else start
         words += line.words
         after = lines[n + 1] if n + 1 < len(lines) else None
-        if after is not None and (table or not _is_short(line, after, edge)):
+        if after is not None and (table or not _is_short(line, after, edge, gaps)):
             continue
-        text = list(sheet.text[start : line.end])
+        text = list(sheet.text[start : line.end].replace("\t", " "))
         for gap in gaps:
             if start <= gap < line.end and text[gap - start] == " ":
                 text[gap - start] = "\t"
@@ -113,13 +116,23 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
         start, words = None, []
 
 
+def _in_another_cell(a: LineView, b: LineView) -> bool:
+    """In a table, whether the second line stands in the next cell rather than below the first."""
+    last, first = a.words[-1].box, b.words[0].box
+    beside = abs(first.bottom - last.bottom) < SAME_ROW and first.x0 - last.x1 > APART / 2
+    return beside or first.bottom < last.bottom - SAME_ROW
+
+
+def _is_justified(lines: list[LineView]) -> bool:
+    """Words stand wide apart because a line was stretched to the edge, not because of columns."""
+    long = [line for line in lines if len(line.words) > FEW_WORDS]
+    return any(len(segments(line.words)) > MOST_PIECES * len(line.words) for line in long)
+
+
 def _gaps_in(line: LineView) -> Iterator[int]:
-    """Where in the sheet the spaces are that are a column's gap; none where justified words stand wide
-    apart."""
-    pieces, at = segments(line.words), 0
-    if len(line.words) > FEW_WORDS and len(pieces) > MOST_PIECES * len(line.words):
-        return
-    for piece in pieces[:-1]:
+    """Where in the sheet the spaces are that are a column's gap."""
+    at = 0
+    for piece in segments(line.words)[:-1]:
         for word in piece:
             bare = word.text.rstrip("\u00ad")
             found = line.text.find(bare, at)
@@ -144,12 +157,12 @@ def _runs_on(text: str) -> bool:
     return text.rstrip().endswith((",", "&", " and"))
 
 
-def _is_short(line: LineView, after: LineView, edge: float) -> bool:
+def _is_short(line: LineView, after: LineView, edge: float, gaps: set[int]) -> bool:
     """The line was ended on purpose: it has columns, or the next word would have fitted before the page's
     edge."""
     if _runs_on(line.text) or after.text[:1].islower():
         return False
-    if next(_gaps_in(line), None) is not None and "," not in line.text:
+    if "," not in line.text and any(line.start <= gap < line.end for gap in gaps):
         return True
     needed = after.words[0].box.x1 - after.words[0].box.x0
     return line.words[-1].box.x1 + needed + 8 < edge

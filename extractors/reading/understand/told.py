@@ -40,7 +40,10 @@ TELLS = re.compile(
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official", re.I)
-NO_SUBJECT = re.compile(r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised)\b", re.I)
+NO_SUBJECT = re.compile(
+    r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised|abstain\w*|voted|motion|they)\b",
+    re.I,
+)
 """Words of a sentence that tells of something else."""
 
 
@@ -94,6 +97,8 @@ def _people(
     also: bool = False,
     role: str | None = None,
 ) -> Iterator[Seen]:
+    if status == "absent" and NO_SUBJECT.search(m["names"]):
+        return
     names = SUBSTITUTE.sub(lambda s: " " * len(s.group()), m["names"])
     for e in entries_in(REASON.sub("", names)):
         if not (e.title or e.post or len(e.name.split()) > 1):
