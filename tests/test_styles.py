@@ -104,7 +104,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "times": ("19:00:00", "20:12:00"),
         "present": ["Gwen Tate", "Ida Voss", "Walt Young", "Abe Zorn", "Cal Dunn"],
         "apologies": [],
-        "officers": ["Hank Ibsen"],
+        "officers": ["Hank Ibsen", "Jill Kerr"],
         "items": ["APPROVAL OF AGENDA", "BILLS", "FIRE TRUCK PURCHASE", "ADJOURNMENT"],
         "motions": [
             ("Dunn", "Zorn", "carried", None, None),
@@ -250,7 +250,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "times": ("09:00:00", "10:12:00"),
         "present": ["Tom Pryor", "Sue Hart", "Lou Keen"],
         "apologies": [],
-        "officers": ["Jan Webb"],
+        "officers": ["Jan Webb", "Ray Poe"],
         "items": [],
         "motions": [
             ("Commissioner Hart", "Commissioner Keen", "carried", 3, 0),

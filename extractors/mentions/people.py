@@ -71,7 +71,7 @@ def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Nam
         post, name = (before if post is None else f"{before}, {post}"), name2
         sure = before is not None
     notes = [n for n in notes if not _is_initials(n, name)]
-    role, rest = _role_of([*notes, *([post] if post else [])])
+    role, rest = role_of([*notes, *([post] if post else [])])
     title, role = _office(title or inherited, role)
     return Name(name.strip(" ,"), title, honours, role, rest, at, at + len(entry), tuple(notes), sure)
 
@@ -142,7 +142,7 @@ def _post_before_name(entry: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _role_of(notes: Sequence[str]) -> tuple[str | None, str | None]:
+def role_of(notes: Sequence[str]) -> tuple[str | None, str | None]:
     """A role in the chair from the notes, and what is left of them as the post."""
     role: str | None = None
     rest: list[str] = []

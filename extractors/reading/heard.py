@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.reading.doc import Sheet
+from extractors.reading.facts import PersonFact
 from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import Action, names_known, read_actions
@@ -16,7 +17,6 @@ from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
 from extractors.reading.understand.records import is_record
 from extractors.reading.understand.rolls import read_roll
-from extractors.reading.understand.seen import Seen
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Heard:
 
     segments: list[Segment]
     items: list[Item]
-    roll: list[Seen]
+    roll: list[PersonFact]
     motions: list[Motion]
     decisions: list[Decision]
     actions: list[Action]

@@ -9,10 +9,10 @@ from typing import Any
 from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_of
 from extractors.reading.facts import Fact
 from extractors.reading.readers.amounts import find_amounts
-from extractors.reading.readers.attendance import find_seats
 from extractors.reading.readers.contacts import find_contacts
 from extractors.reading.readers.declarations import find_declarations
 from extractors.reading.readers.meeting import find_meeting
+from extractors.reading.readers.seats import find_seats
 from extractors.reading.witnesses import actions_of, decisions_of, items_of, motions_of, people_of, votes_of
 from extractors.version import __version__
 

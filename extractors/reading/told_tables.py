@@ -20,7 +20,7 @@ from extractors.reading.minuted_tables import Columns, columns_in, minuted
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
 FEWEST = 2
 ROLL_SET_IN_A_TABLE = re.compile(
-    r"^\W*(?:members\s+|councillors\s+)?(?:present|in\s+attendance|attendance"
+    r"^\W*(?:members\s+|councillors\s+)?(?:present|councillors|members|in\s+attendance|attendance"
     r"|apologies)\b[^.]{0,40}:\s*(?:Cl|Cr|Co|M[rs]|The)",
     re.I,
 )

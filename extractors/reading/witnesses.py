@@ -19,10 +19,7 @@ from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.reading.heard import Heard, hear
 from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
-from extractors.reading.readers.attendance import find_attendance
 from extractors.reading.readers.items import find_items
-from extractors.reading.understand.entries import ELECTED
-from extractors.reading.understand.labels import MEMBER_POST
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.recommendations import read_recommendations
 from extractors.reading.understand.records import is_record
@@ -77,11 +74,6 @@ def _counts_on(items: Sequence[ItemFact]) -> bool:
     return len(numbers) >= FEWEST and sum(s == 1 for s in steps) >= 0.8 * len(steps)
 
 
-COVERS_PEOPLE = 0.9
-"""Of people nearly all must be the same, there or not and as what, for the patterns' reading to be
-believed."""
-
-
 def _covers(whole: Sequence[str], part: Sequence[str]) -> bool:
     """Most of `part` is in `whole`, by first words."""
     known = {_key(t) for t in whole}
@@ -97,46 +89,7 @@ def _key(text: str) -> str:
 
 def people_of(sheet: Sheet) -> list[PersonFact]:
     """Who was there and who was not."""
-    if sheet.part.kind != "minutes":
-        return []
-    known, heard = find_attendance(sheet), _heard_people(hear(sheet))
-    return heard if heard and not _knows_members(known, heard) else known
-
-
-def _knows_members(known: Sequence[PersonFact], heard: Sequence[PersonFact]) -> bool:
-    """The patterns' reading names nearly all members whom the other heard, there or not there."""
-    wanted = {_surname(p.name) for p in heard if p.capacity == "member"}
-    placed = {_surname(p.name) for p in known if p.capacity == "member"}
-    return bool(placed) and len(wanted & placed) >= COVERS_PEOPLE * len(wanted)
-
-
-def _surname(name: str) -> str:
-    return re.sub(r"\s*\([A-Z]\)$", "", name).split()[-1]
-
-
-def _heard_people(heard: Heard) -> list[PersonFact]:
-    out: list[PersonFact] = []
-    for p in heard.roll:
-        role = (
-            p.title
-            if p.title and ELECTED.match(p.title) and not re.match(r"Cllr|Councill|Cr\b|Clr", p.title)
-            else None
-        )
-        role = p.post if role is None and p.post and MEMBER_POST.match(p.post) else role
-        out.append(
-            PersonFact(
-                start=p.start,
-                end=p.end,
-                confidence=sure_of("listed" if p.listed else "told", 1.0, bool(p.title or p.post)),
-                name=p.name,
-                title=p.title,
-                status=p.status,
-                capacity=p.capacity,
-                role=role,
-                job_title=p.post if p.post != role else None,
-            )
-        )
-    return out
+    return hear(sheet).roll
 
 
 # --- motions, votes, decisions ---

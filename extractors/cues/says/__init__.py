@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.cues.says.people import NAME, OFFICE, OWNER, PERSON, TITLES
+from extractors.cues.says.people import MEMBERS, NAME, OFFICE, OWNER, PEOPLE, PERSON, SUBJECT, TITLES, WHO
 from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
@@ -23,7 +23,18 @@ NUMBER = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen)"
 )
-SLOTS = {"TITLES": TITLES, "PERSON": PERSON, "OFFICE": OFFICE, "N": NUMBER, "NAME": NAME, "OWNER": OWNER}
+SLOTS = {
+    "TITLES": TITLES,
+    "PERSON": PERSON,
+    "OFFICE": OFFICE,
+    "N": NUMBER,
+    "NAME": NAME,
+    "OWNER": OWNER,
+    "PEOPLE": PEOPLE,
+    "MEMBERS": MEMBERS,
+    "WHO": WHO,
+    "SUBJECT": SUBJECT,
+}
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
 
@@ -45,10 +56,10 @@ class Cue:
     near_misses: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def cues_of(act: str) -> tuple[Cue, ...]:
-    """All cues of one act, in the files' order."""
-    return tuple(c for c in every_cue() if c.act == act)
+    """All cues of one act, in the files' order; "roll told" also those of "roll told absent"."""
+    return tuple(c for c in every_cue() if c.act == act or c.act.startswith(f"{act} "))
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,24 @@ TITLES = (
     r"|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
+MEMBERS = (
+    r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees"
+    r"|commissioners|board\s?members?|directors|supervisors|select\w+|alder\w+|elected\s+officials)"
+)
+WHO = (
+    r"(?:(?:city|town|county|parish|borough|district|village|sc|voting|school|planning|committee|council|board"
+    r"|commission|elected|municipal)\s+)*"
+)
+"""What may stand before "members", "staff" or "present" in a label."""
+_DOT = (
+    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St|Jr|Sr|Wm|Fr|PC))\.|(?<=\b(?:Mrs|Clr|Rev|Hon|Sgt))\."
+    r"|(?<=\b(?:Prof|Cllr|Revd))\.|(?<=\bCllrs)\."
+)
+"""A full stop that ends no sentence."""
+PEOPLE = rf"(?:[^.]|{_DOT})+"
+"""A list of people in a sentence, to the sentence's end."""
+SUBJECT = rf"(?:^|(?<=[.;:]\s))(?P<names>(?:[^.;:]|{_DOT}){{3,300}}?)"
+"""What stands before a sentence's verb."""
 NO_NAME = (
     "THAT|TO|THE|AND|MOVED|SECONDED|PROPOSED|CARRIED|LOST|DEFEATED|RESOLVED|AGREED|MOTION|FOR|AGAINST|BE|IT"
     "|APPROVE|ADOPT|ACCEPT|DENY|ADJOURN|AUTHORIZE|AMEND|APPOINT|AWARD|GRANT|RECEIVE|TABLE|CONTINUE|DEFER|MOVE|NOTE"
@@ -25,8 +43,9 @@ NO_NAME = (
 )
 """Words that stand beside names without being part of them."""
 WORD = (
-    rf"(?:(?!(?:{NO_NAME})\b)[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
-    rf"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
+    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b)[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
+    r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
+    r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"

@@ -1,42 +1,77 @@
 """The people in a list, however a council lists them: with titles, posts, brackets, one a line or in a
-sentence."""
+sentence; a post or office before or after the name; "Name – Present".
+
+A list is text with its layout kept: a line break where a line was ended on purpose, a tab where the page
+leaves a column's gap.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from extractors import mentions
-from extractors.cues.says.people import NAME, TITLES
-from extractors.mentions.names import is_role_word
+from extractors.cues.load import is_one_of
+from extractors.cues.load import words as words_of
+from extractors.cues.says import cues_of
+from extractors.cues.says.people import NAME, OFFICES, TITLES, WORD
+from extractors.mentions.names import SINGULAR, is_role_word, strip_honours, strip_title
+from extractors.mentions.people import CROWD
+from extractors.reading.segments import ABBREVIATIONS
 
-TITLE = re.compile(rf"^(?:(?:the\s+)?(?-i:{TITLES})(?=\s|$)\s*)+")
-
-
-ELECTED = re.compile(
-    r"^(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
-    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr)",
+TITLE = re.compile(
+    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?\s+(?=[A-Z]))?(?:(?:[Tt]he\s+)?(?:{TITLES})(?=[\s,]|$)\s*)*"
+)
+SECOND_TITLE = re.compile(
+    r"\s+(?=(?:Councillors?|Cllrs?\.?|Council\s?[Mm]embers?|Commissioners?|Trustees?|Supervisors|Aldermen)"
+    r"\s+[A-Z])"
+)
+""" "Mayor Foss Councillors Lund and Marsh": nothing stands between two titled people."""
+NO_POST = re.compile(
+    r"(?:but|which|who|that|was|were|is|are|has|had|then|to|in|on|at|it|s?he|they|there|met|called|also|this"
+    r"|these|not)\b",
     re.I,
 )
-
-
-WHOLE_NAME = re.compile(rf"^{NAME}\.?$")
-
-
-POST_THEN_NAME = re.compile(
-    r"(?P<post>[^()]{3,110}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{3,80})\)"
+ELECTED = re.compile(
+    r"(?:^|\s)(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
+    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
+    re.I,
 )
-
-
-PLURAL = re.compile(r"(?:ors|llrs|lrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
-
-
-PIECES = re.compile(r"\s*(?:[,;\n•▪·]|\s&\s|\band\b|\s[–—]\s|\s-\s)\s*")
-
-
-NOTES = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
+LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
+VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
+POST_THEN_NAME = re.compile(
+    r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{3,80})\)"
+)
+POST_ENDS = re.compile(
+    r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
+    r"|treasurer|solicitor|secretary|counsel|assistant|coordinator|supervisor|inspector|captain|recorder"
+    r"|lieutenant|sergeant|sheriff|marshal|auditor|enforcement)$",
+    re.I,
+)
+PLURAL = re.compile(r"(?:ors|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
+OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
+ORGANISATIONS = re.compile(
+    r"(?:association|council|committee|trust|board|school|group|society|department|university|club|centre)$",
+    re.I,
+)
+JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV|Esq)\.?\s*")
+CUTS = re.compile(
+    r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?<=[a-z]{3})\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
+    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<colon>:)(?=\s))\s*"
+)
+NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
+INITIAL_FIRST = re.compile(r"[A-Z]\.?\s(?=[A-Z][a-z])")
+STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
+INITIAL = re.compile(r"\([A-Z]\)")
+RUNS_ON = re.compile(
+    r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
+    r"|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
+)
+"""Where words about how somebody attended follow a name without any mark."""
 
 
 @lru_cache(maxsize=1)
@@ -45,107 +80,304 @@ def common_words() -> frozenset[str]:
     return frozenset((Path(mentions.__file__).parent / "common_words.txt").read_text("utf-8").split())
 
 
-def entries_in(text: str) -> Iterator[tuple[str, str | None, str | None, int, int]]:
-    """(name, title, post, start, end) of each person in a list; a plural title carries on, a post follows its
-    name."""
-    posts_first = list(POST_THEN_NAME.finditer(text))
-    if len(posts_first) >= 1 and len(posts_first) * 60 > len(text) * 0.5:
-        for m in posts_first:
-            at = m.start("name")
-            for piece in PIECES.split(m["name"]):
-                at = text.find(piece, at)
-                title, name = split_title(piece.strip())
-                if WHOLE_NAME.match(name):
-                    post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
-                    yield name, title, post, at, at + len(piece)
-        return
-    bare = NOTES.sub(
-        lambda m: m.group() if re.fullmatch(r"\([A-Z]\)", m.group()) else " " * len(m.group()), text
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody in a list, at characters `start` to `end` of it; `post` and `notes` are as printed."""
+
+    name: str
+    title: str | None
+    post: str | None
+    start: int
+    end: int
+    notes: tuple[str, ...] = ()
+    honours: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two cuts of a list; `sign` is the cut before it, `after` the one behind it."""
+
+    text: str
+    start: int
+    end: int
+    sign: str
+    after: str
+    notes: tuple[str, ...]
+
+    @property
+    def opens(self) -> bool:
+        """Whether it stands at the beginning of a line."""
+        return self.sign in ("", "\n", "•", "▪", "·")
+
+
+def entries_in(text: str, title: str | None = None) -> list[Entry]:
+    """Each person in a list, in order; a plural title carries on (`title` is one that stands in front of the
+    list), a post belongs to the name beside it."""
+    if posts_first := _posts_first(text):
+        return posts_first
+    pieces = [p for p in _pieces(text) if p.text or p.notes]
+    reader = _Reader(lone=_lists_surnames(pieces), carried=title)
+    for piece in pieces:
+        reader.take(piece, text)
+    return reader.entries
+
+
+def _posts_first(text: str) -> list[Entry]:
+    """ "Director of Housing (Mr. Foss), ...": where most of the list is so, brackets hold the names."""
+    found = list(POST_THEN_NAME.finditer(text))
+    if not found or len(found) * 60 <= len(text) * 0.5:
+        return []
+    out: list[Entry] = []
+    for m in found:
+        at = m.start("name")
+        for name_text in re.split(r"\s*(?:[,;]|\s&\s|\band\b)\s*", m["name"]):
+            at = text.find(name_text, at)
+            title, name = split_title(name_text.strip())
+            if WHOLE_NAME.match(name):
+                post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
+                out.append(Entry(name, title, post, at, at + len(name_text)))
+    return out
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    """The list cut wherever it may be cut, outside brackets."""
+    bare = NOTES.sub(lambda m: m.group() if INITIAL.fullmatch(m.group()) else " " * len(m.group()), text)
+    bare = CROWD.sub(lambda m: " " * len(m.group()), bare)
+    cuts = [
+        (m.start(), m.end(), (m[m.lastgroup or 0] or "").strip(" "))
+        for m in CUTS.finditer(bare)
+        if not (m["stop"] and _abbreviated(bare, m.start()))
+    ]
+    starts = [(0, ""), *((end, sign) for _, end, sign in cuts)]
+    ends = [*((start, sign) for start, _, sign in cuts), (len(bare), "\n")]
+    notes = [
+        (m.start(), (m["square"] or m["round"] or "").strip())
+        for m in NOTES.finditer(text)
+        if not INITIAL.fullmatch(m.group())
+    ]
+    for (start, sign), (end, after), (until, _) in zip(
+        starts, ends, [*starts[1:], (len(bare) + 1, "")], strict=True
+    ):
+        within = tuple(note for at, note in notes if start <= at < until and note)
+        while (second := SECOND_TITLE.search(bare, start, end)) and _person(
+            bare[start : second.start()].strip(), None, lone=False
+        ):
+            yield _piece(bare, start, second.start(), sign, ",", ())
+            start, sign = second.end(), ","
+        yield _piece(bare, start, end, sign, after, within)
+
+
+def _piece(bare: str, start: int, end: int, sign: str, after: str, notes: tuple[str, ...]) -> Piece:
+    raw = bare[start:end]
+    lead = len(raw) - len(raw.lstrip(" .*"))
+    return Piece(raw.strip(" *"), start + lead, start + len(raw.rstrip()), sign, after, notes)
+
+
+def _abbreviated(text: str, at: int) -> bool:
+    return text[:at].rsplit(None, 1)[-1].lower() in ABBREVIATIONS
+
+
+def _lists_surnames(pieces: Sequence[Piece]) -> bool:
+    """Whether the list is one of surnames alone: "Ayes: Foss, Lund, Marsh"."""
+    stop = next((i for i, p in enumerate(pieces) if p.sign == "."), len(pieces))
+    solid = [p.text.strip(" .") for p in pieces[:stop] if p.text.strip(" .") and not note_of(p.text)]
+    lone = sum(is_lone_name(split_title(text)[1]) for text in solid)
+    return lone == len(solid) or (lone >= 2 and lone >= 0.6 * len(solid))
+
+
+def is_lone_name(text: str) -> bool:
+    """One word that can be a surname by itself."""
+    word = text.strip(" .")
+    return (
+        bool(LONE_NAME.match(word))
+        and len(word) > 2
+        and not is_role_word(word)
+        and word.lower() not in common_words()
+        and not is_one_of("people.nobody", word)
+        and not VOTE.match(word)
     )
-    held: tuple[str, str | None, str | None, int, int] | None = None
-    carried: str | None = None
-    at = 0
-    for piece in [*PIECES.split(bare)]:
-        found = bare.find(piece, at) if piece.strip() else -1
-        if found < 0:
-            continue
-        at = found + len(piece)
-        if held and re.fullmatch(r"\s*(?:Jr|Sr|II|III|Esq)\.?\s*", piece):
-            held = (f"{held[0]}, {piece.strip()}", *held[1:])
-            continue
-        made = _entry(piece.strip(), found, at, carried, after=held is not None)
-        if made is None:
-            if held and _is_post(piece):
-                held = (
-                    held[0],
-                    held[1],
-                    f"{held[2]}, {piece.strip(' .')}" if held[2] else piece.strip(" ."),
-                    held[3],
-                    held[4],
-                )
-            continue
-        if held:
-            yield held
-        held = made[:5]
-        carried = made[5] or carried
-    if held:
-        yield held
 
 
-def _entry(
-    piece: str, start: int, end: int, carried: str | None, *, after: bool
-) -> tuple[str, str | None, str | None, int, int, str | None] | None:
-    """A person told by one piece of a list, and the plural title that it opens."""
-    piece = re.sub(r"[\s.:–-]*\b\d{1,2}\b[\s.]*$", "", piece).strip(" .:")
-    title, rest = split_title(piece)
-    plural = title if title and PLURAL.search(title) else None
-    if not rest:
+def note_of(text: str) -> str | None:
+    """What a remark says of how somebody attended ("arrived", "absent"); None when it is no remark."""
+    folded = text.strip(" .")
+    if len(folded.split()) > 8:
         return None
-    if is_name(rest, titled=bool(title or carried)):
-        return rest.strip(" ."), title or carried, None, start, end, plural
-    if title is None or not after:
-        words = rest.split()
-        for size in (2, 3, 1):  # "Fire Chief Will Bateman", "Jackie Foss Chair"
-            last, first = " ".join(words[-size:]), " ".join(words[:size])
-            if (
-                size < len(words)
-                and size > 1
-                and is_name(last)
-                and all(is_role_word(w) for w in words[-size - 1 : -size])
-            ):
-                return last, title, " ".join(words[:-size]), start, end, plural
-            if (
-                size < len(words)
-                and size > 1
-                and is_name(first)
-                and is_role_word(words[size])
-                and words[size][:1].isupper()
-            ):
-                return first, title, " ".join(words[size:]), start, end, plural
+    return next((c.act.partition(" ")[2] for c in cues_of("note") if c.look.match(folded)), None)
+
+
+@dataclass
+class _Reader:
+    """Takes a list's pieces one after the other; `lone` admits surnames alone."""
+
+    lone: bool
+    entries: list[Entry] = field(default_factory=lambda: list[Entry]())
+    carried: str | None = None
+    waiting: str | None = None
+    post_from: int | None = None
+    opened: bool = False  # whether the last person's name stands first in a line
+    before: Entry | None = None  # the last person without the post that was added last
+
+    def take(self, piece: Piece, text: str) -> None:
+        """A piece is a note, a person, or a post of the person before or behind it."""
+        words = piece.text.strip(" .")
+        note = note_of(words) and not (piece.opens and len(words.split()) > 2)
+        if self.entries and (not words or note or self._ends_name(piece)):
+            self._note(piece, words)
+            return
+        split = RUNS_ON.search(piece.text)
+        said = piece.text[: split.start()] if split else piece.text
+        before = self.waiting if self.waiting and not split_title(self.waiting)[1] else None
+        listed = piece.sign in (",", ";", "and", "&") or piece.after in (",", ";", "and", "&", "-", "–")
+        named = (
+            None
+            if OFFICE.fullmatch(words) or self._goes_on(piece)
+            else _person(said, before or self.carried, self._lone(piece), listed=listed)
+        )
+        if named is None:
+            self._post(piece, words, text)
+            return
+        name, title, post, plural = named
+        if post and piece.sign in ("and", "&") and self.before and self.post_from is not None:
+            post = (
+                " ".join(text[self.post_from : piece.start].split()) + f" {post}"
+            )  # "Land & Water Officer Foss"
+            self.entries[-1] = self.before
+        self.carried = plural or self.carried
+        notes = ((piece.text[split.start() :].strip(),) if split else ()) + piece.notes
+        name, honours = strip_honours(name)
+        posts = [p for p in (None if before else self.waiting, post) if p]
+        self.entries.append(
+            Entry(name, title, ", ".join(posts) or None, piece.start, piece.end, notes, honours)
+        )
+        self.waiting = self.post_from = self.before = None
+        self.opened = piece.opens or piece.sign == ";"
+
+    def _goes_on(self, piece: Piece) -> bool:
+        """ "Ann Foss, Programme Lead, Flood Resilience" in a line of its own: the post has a comma in it."""
+        alone = self.opened and piece.sign == "," and piece.after in ("\n", ";") and self.carried is None
+        if not alone or not self.entries or self.entries[-1].post is None:
+            return False
+        return not split_title(piece.text)[0] and not is_role_word(piece.text.split()[0])
+
+    def _lone(self, piece: Piece) -> bool:
+        return self.lone and piece.sign != "."
+
+    def _ends_name(self, piece: Piece) -> bool:
+        """ "Jr." or "MBE" after a comma."""
+        words = piece.text.strip(" .")
+        if piece.opens or not words:
+            return False
+        return bool(JUNIOR.fullmatch(words)) or not strip_honours(f"X Y, {words}")[0].removeprefix(
+            "X Y"
+        ).strip(" ,")
+
+    def _note(self, piece: Piece, words: str) -> None:
+        held = self.entries[-1]
+        if JUNIOR.fullmatch(words):
+            held = replace(held, name=f"{held.name}, {words}", end=piece.end)
+        elif words and self._ends_name(piece):
+            held = replace(held, honours=f"{held.honours}, {words}" if held.honours else words)
+        elif words:
+            held = replace(held, notes=(*held.notes, words))
+        self.entries[-1] = replace(held, notes=(*held.notes, *piece.notes))
+
+    def _post(self, piece: Piece, words: str, text: str) -> None:
+        """A post stands after its name, or at the beginning of the line before it."""
+        if not is_post(words):
+            self.post_from = None
+            return
+        first = piece.after in ("–", "—", "-", "\t", ":") or (piece.after == "," and self._full())
+        if piece.opens and first:
+            self.waiting, self.post_from = words, None
+        elif self.entries and piece.sign != "." and not (piece.sign == "\n" and self._full()):
+            held = self.entries[-1]
+            joined = piece.sign in ("and", "&") and held.post is not None and self.post_from is not None
+            if joined:
+                post = " ".join(NOTES.sub(" ", text[self.post_from : piece.end]).split())
+            else:
+                post = f"{held.post}, {words}" if held.post else words
+                self.post_from = piece.start if self.post_from is None else self.post_from
+            self.before = None if joined else held
+            remarks = tuple(note for note in piece.notes if note_of(note))
+            of_post = "".join(f" ({note})" for note in piece.notes if note not in remarks)
+            self.entries[-1] = replace(held, post=post.strip(" .,") + of_post, notes=(*held.notes, *remarks))
+
+    def _full(self) -> bool:
+        """Whether the person before is told in full, so that another line is not theirs."""
+        return not self.entries or self.entries[-1].post is not None or bool(self.entries[-1].notes)
+
+
+def is_post(text: str) -> bool:
+    """Whether the words may be somebody's post: few, and not a number of people."""
+    return 0 < len(text.split()) <= 12 and text[:1].isalpha() and not NO_POST.match(text)
+
+
+def _person(
+    text: str, carried: str | None, lone: bool, *, listed: bool = False
+) -> tuple[str, str | None, str | None, str | None] | None:
+    """(name, title, post, the plural title that it opens) of a piece of a list."""
+    piece = re.sub(r"[\s.:–-]*\b\d{1,2}\b[\s.]*$", "", text).strip(" .:")
+    title, rest = split_title(piece)
+    if not rest or is_one_of("people.nobody", rest):
+        return None
+    if title and STAFF_TITLE.fullmatch(title) and is_name(rest):
+        return rest.strip(" ."), None, title, None
+    plural = title if title and PLURAL.search(title) else None
+    each = _singular(title or carried)
+    bare = strip_honours(rest)[0]
+    if is_name(bare, titled=bool(each) or (listed and bool(INITIAL_FIRST.match(bare)))) or (
+        lone and is_lone_name(rest)
+    ):
+        return rest.strip(" ."), each, None, plural
+    named = _beside_post(rest.split())
+    if named and title and not ELECTED.search(title) and re.match(OFFICES, title):
+        return named[0], None, f"{title} {named[1]}", None  # "Deputy Treasurer Office Assistant Foss"
+    return (named[0], each if title else None, named[1], plural) if named else None
+
+
+def _beside_post(words: Sequence[str]) -> tuple[str, str] | None:
+    """(name, post) of "Fire Chief Will Bateman", "Jackie Foss Chair", "Finance Director Hahn"."""
+    for size in (2, 3):
+        last, first = " ".join(words[-size:]), " ".join(words[:size])
+        if split_title(last)[0] or split_title(first)[0]:
+            continue
+        if size < len(words) and is_role_word(words[-size - 1]) and is_name(last, after_post=True):
+            return last, " ".join(words[:-size])
+        rest = words[size:]
+        if rest and is_name(first) and is_role_word(rest[0]) and rest[0][:1].isupper():
+            return None if ORGANISATIONS.search(rest[-1]) else (first, " ".join(rest))
+    if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
+        return words[-1], " ".join(words[:-1])
     return None
+
+
+def _singular(title: str | None) -> str | None:
+    return SINGULAR.get(title.lower(), title) if title else None
 
 
 def split_title(text: str) -> tuple[str | None, str]:
     """The titles in front of a name, and the rest."""
     m = TITLE.match(text)
     if m is None or not m.group().strip():
-        return None, text
-    return m.group().strip(), text[m.end() :].strip()
+        return strip_title(text)
+    return m.group().strip(" ,"), text[m.end() :].strip(" ,")
 
 
-def _is_post(piece: str) -> bool:
-    return bool(piece.strip()) and len(piece.split()) <= 12 and not piece.strip()[:1].isdigit()
-
-
-def is_name(text: str, *, titled: bool = False) -> bool:
+def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> bool:
     """One to four words that can be a person's name: capitalised, none of a post, not all of them common
-    words."""
+    words; after a title or post the surname may be a usual word ("City Attorney Lee Park")."""
     words = text.replace(".", ". ").split()
     if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
         return False
-    solid = [w.strip(".,()’'") for w in words if len(w.strip(".")) > 1 and any(c.isupper() for c in w)]
+    short = [w for w in words if len(w) > 2]
+    if len(words) > 1 and short and all(w.endswith(".") and len(w) <= 4 for w in short):
+        return False  # "Sen. Ex."
+    solid = [w.strip(".,()’'\"“”") for w in words if len(w.strip(".")) > 1 and any(c.isupper() for c in w)]
     if any(len(w) in (3, 4) and w.isupper() for w in solid) and not text.isupper():
         return False  # an abbreviation: "Alameda USD"
+    if (titled or after_post) and len(solid) > 1 and solid[-1].lower() in words_of()["people.surnames_too"]:
+        solid = solid[:-1]
     if not solid or any(is_role_word(w) for w in solid if not (titled and len(solid) == 1)):
         return False
     return titled or not all(w.lower() in common_words() for w in solid)
@@ -153,4 +385,4 @@ def is_name(text: str, *, titled: bool = False) -> bool:
 
 def names_in(text: str) -> Iterator[str]:
     """Names in a text as a list has them."""
-    return (e[0] for e in entries_in(text))
+    return (e.name for e in entries_in(text))

@@ -1,90 +1,143 @@
-"""What stands in front of a list of people, and what it says of them."""
+"""What stands in front of a list of people, and what it says of them: the cues "roll STATUS CAPACITY" of
+cues/says, and the lists [attendance] of the conventions."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
-from extractors.cues.says.people import OFFICES
+from extractors.cues.load import pattern
+from extractors.cues.says import Cue, cues_of
+from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
+from extractors.reading.understand.entries import ELECTED
 
-Kind = tuple[Presence, Capacity]
-
-
-WHO = (
-    r"(?:(?:city|town|county|parish|borough|district|sc|voting|school|planning|committee|council|board"
-    r"|commission|elected)\s+)*"
+LISTS: tuple[tuple[str, str], ...] = (
+    ("attendance.apologies", "roll apologies member"),
+    ("attendance.absent", "roll absent member"),
+    ("attendance.officers", "roll present officer"),
+    ("attendance.others", "roll present other"),
+    ("attendance.substitutes", "roll present member"),
+    ("attendance.present", "roll present member"),
 )
-
-
-MEMBERS = (
-    r"(?:councill?ors?|cllrs?\.?|council\s?members?|members?|trustees|commissioners|board\s?members?"
-    r"|directors|supervisors|select\w+|alder\w+)"
-)
-
-
+"""The conventions' own labels, and what each list is."""
 BE = r"(?:\s+(?:were|was|are|is|being|as\s+follows|physically|remotely|in\s+person|virtually|via\s+zoom))*"
-
-
-LABELS: tuple[tuple[Kind, str], ...] = (
-    (
-        ("apologies", "member"),
-        rf"(?:(?:the\s+following\s+)?apolog(?:y|ies)(?:\s+(?:for|of)\s+absence)?(?:\s+(?:received"
-        rf"|accepted|tendered|given))?(?:\s+from)?|{WHO}(?:{MEMBERS}\s+)?(?:excused|regrets)"
-        rf"|regrets(?:\s+from)?|leave\s+of\s+absence)",
-    ),
-    (
-        ("absent", "member"),
-        rf"(?:[\w&]+\s+){{0,4}}{MEMBERS}\s+(?:absent|not\s+present|excused)|{WHO}(?:absent"
-        rf"|not\s+present|not\s+attending|absences)(?:\s+{MEMBERS})?",
-    ),
-    (
-        ("present", "other"),
-        r"(?:(?:members\s+of\s+the\s+)?(?:public|press)(?:\s+(?:present|in\s+attendance|attending))?"
-        r"|guests?(?:\s+present)?|visitors?|residents|audience)",
-    ),
-    (
-        ("present", "officer"),
-        rf"{WHO}(?:officials?|officers?|staff|administration|executive\s+staff|clerks?|town\s+clerk"
-        rf"|executive|management|personnel|consultants?)(?:\s+members?)?(?:\s+(?:also\s+)?(?:present"
-        rf"|in\s+attendance|attending|attendance|participating))?",
-    ),
-    (
-        ("present", "officer"),
-        r"(?:also|others?|other\s+attendees)(?:\s+(?:in\s+attendance|attending|present|attended"
-        r"|attendees))?|in\s+attendance\s+also|attendees|in\s+attendance",
-    ),
-    (
-        ("present", "member"),
-        rf"(?:(?:[\w&]+\s+){{0,4}}{MEMBERS}\s+(?:present|in\s+attendance|attending)|(?:participat\w+"
-        rf"|attend\w+|join\w+|present|members)\s+(?:virtually|remotely|online|via\s+zoom)"
-        rf"|{WHO}(?:those\s+)?(?:present|attending|in\s+attendance"
-        rf"|attendance)(?:\s+(?:in\s+the\s+chair|{MEMBERS}))?|roll\s+call(?:\s+of\s+\w+)?"
-        rf"|(?:{MEMBERS})|present\s+in\s+the\s+chair|in\s+the\s+chair|(?:chair(?:man|person|woman)?"
-        rf"|presiding|mayor|president|vice[- ]chair\w*|vice[- ]president"
-        rf"|deputy\s+mayor)(?:\s+presiding)?|the\s+following\s+(?:\w+\s+)?were\s+present)",
-    ),
-)
-
-
-LABEL = re.compile(
-    r"(?P<lead>^|[.;,\]–—-]\s+|\s{2,}|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?(?:roll\s+call"
-    r"|attendance)\s*[:–—.-]+\s*)"
-    r"(?P<label>" + "|".join(f"(?P<l{i}>{look})" for i, (_, look) in enumerate(LABELS)) + rf"){BE}\s*"
-    r"(?P<note>\([^)]{2,60}\))?\s*(?P<sign>:+\s*[-–—]?|\s[-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\.?\s*$)",
-    re.I,
-)
-
-
 STAFF_POST = re.compile(
     r"\b(?:clerk|manager|director|officer|attorney|counsel|solicitor|engineer|planner|superintendent"
-    r"|administrator|assistant|analyst"
-    r"|secretary\s+to|head\s+of|chief|inspector|treasurer|comptroller|accountant|auditor|coordinator"
-    r"|co-ordinator|specialist|architect"
-    r"|executive|principal|staff|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance)\b",
+    r"|administrator|assistant|analyst|secretary\s+to|minutes?\s+secretary|head\s+of|chief|inspector|treasurer"
+    r"|comptroller|accountant|auditor|coordinator|co-ordinator|specialist|architect|executive|principal|staff"
+    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|advis[eo]r|head|lead|dir)\b",
     re.I,
 )
-
-
 MEMBER_POST = re.compile(
     rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio)\b", re.I
 )
+ONE_WORD = re.compile(
+    rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also|others?|press"
+    r"|management|deputy\s+mayor|reeve|warden|leader|secretary)",
+    re.I,
+)
+"""Labels that are words of prose too: alone they need a colon."""
+
+
+ROLL_WORD = re.compile(r"present|attend|absent|apolog|excused", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at characters `start` to `end` (its sign included) of a line, and what its people are; `gives`
+    as the cues have it ("remote", "Chair", "office", "post")."""
+
+    text: str
+    start: int
+    end: int
+    status: Presence
+    capacity: Capacity
+    gives: str | None = None
+
+    @property
+    def single(self) -> bool:
+        """Whether it is the label of one person only."""
+        return self.gives in ("Chair", "office", "post")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> list[tuple[Presence, Capacity, str | None]]:
+    """What each alternative of the pattern says, in its order."""
+    acts = [(c.act, c.gives) for c in _cues()] + [(act, None) for _, act in LISTS]
+    return [(cast(Presence, act.split()[1]), cast(Capacity, act.split()[2]), gives) for act, gives in acts]
+
+
+def _cues() -> list[Cue]:
+    return [c for c in cues_of("roll") if not c.act.startswith("roll told")]
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    looks = [c.look.pattern for c in _cues()] + [pattern(name) for name, _ in LISTS]
+    return re.compile(
+        r"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{0,8}[.)]?\s+|\(?\w{1,3}[.)]\s*)?|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
+        r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
+        r"(?P<label>" + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks)) + rf"){BE}[ ]*"
+        r"(?P<note>\([^)]{2,60}\))?[ ]*"
+        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$)",
+        re.I,
+    )
+
+
+def labels_in(text: str, now: Label | None, *, heading: bool = False) -> list[Label]:
+    """The labels in a line: at its start, or after another's list in the same line. `now` is the label of the
+    list that the line stands in."""
+    out: list[Label] = []
+    for m in _pattern().finditer(text):
+        status, capacity, gives = next(k for i, k in enumerate(_kinds()) if m[f"l{i}"] is not None)
+        if not _stands(m, text, now, gives, first=not out, heading=heading):
+            continue
+        if _calls_the_roll(m, text, now):
+            status, capacity, gives = "present", "member", None
+        if m["note"] and re.search(r"virtual|remote|online|zoom|teams|phone", m["note"], re.I):
+            gives = "remote"
+        out.append(Label(m["label"].strip(), m.start("label"), m.end(), status, capacity, gives))
+    return out
+
+
+def _stands(
+    m: re.Match[str], text: str, now: Label | None, gives: str | None, *, first: bool, heading: bool
+) -> bool:
+    """Whether the words are a label where they stand, rather than words of prose or of somebody's post."""
+    sign, lead = m["sign"], m["lead"]
+    colon = sign.startswith(":")
+    if gives == "body" and not colon and not (now and m["label"].isupper()):
+        return False
+    if not colon and (gives == "colon" or not m["label"][:1].isupper()):
+        return False
+    if lead.strip() in ("-", "–", "—", ",") and lead.strip() and not sign.strip(" ."):
+        return False  # "Foss - Absent"
+    word = bool(ONE_WORD.fullmatch(m["label"].strip()))
+    if lead and lead.isspace() and len(lead) == 1 and not sign.startswith(":") and m.start() > 0:
+        return False
+    if not sign.strip(" ."):
+        rest = text[m.end() :].strip()
+        column = "\t" in sign and bool(rest)
+        if (rest and not column) or (word and not (column or now or heading or m["label"].isupper())):
+            return False
+    if m.start() > 0 and now is None and first and m.start("label") > 4:
+        after_stop = lead[:1] in ".;" and bool(ROLL_WORD.search(m["label"]))
+        within = colon and (gives == "colon" or "\t" in lead or after_stop)
+        if not within and not re.match(r"^\W*(?:[\d.]{1,5}\s+|\w{1,3}[.)]\s*)?roll\s+call", text, re.I):
+            return False
+    if not (word or gives in ("Chair", "office", "post")) or m.start() == 0 or "\t" in lead:
+        return True
+    return lead.strip() not in (",", "-", "–", "") or (lead.isspace() and sign.startswith(":"))
+
+
+def _calls_the_roll(m: re.Match[str], text: str, now: Label | None) -> bool:
+    """ "Clerk: Mayor Foss, Councillors Ash and Birch", in a verbatim record: the clerk calls the roll."""
+    return (
+        now is not None
+        and (now.status, now.capacity) == ("present", "member")
+        and "clerk" in m["label"].lower()
+        and bool(ELECTED.search(text[m.end() : m.end() + 40]))
+    )

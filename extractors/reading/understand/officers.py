@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.reading.doc import Sheet
-from extractors.reading.understand.entries import ELECTED, common_words, is_name, split_title
+from extractors.reading.understand.entries import ELECTED, Entry, common_words, is_name, split_title
 from extractors.reading.understand.seen import Seen
 
 POST_WORDS = (
@@ -60,40 +60,23 @@ def named_officers(sheet: Sheet) -> Iterator[Seen]:
             for m in look.finditer(view.text):
                 title, name = split_title(m["name"])
                 if _is_officer(name, m["post"]) and ACTS.match(view.text[m.end() :]):
-                    yield Seen(
-                        name,
-                        title,
-                        m["post"],
-                        "present",
-                        "officer",
-                        view.start + m.start("name"),
-                        view.start + m.end("name"),
-                        "named with post",
-                        None,
-                        False,
-                    )
+                    start, end = view.start + m.start("name"), view.start + m.end("name")
+                    yield _officer(Entry(name, title, m["post"], start, end), "named with post")
         if n > len(views) - 14:
             lines = [*sheet.lines(view), *(sheet.lines(views[n + 1]) if n + 1 < len(views) else ())]
             for line, after in itertools.pairwise(lines):
                 text = line.text.strip(" ,_")
                 if CLOSING.match(after.text.strip()) and is_name(text):
-                    yield Seen(
-                        text,
-                        None,
-                        after.text.strip(),
-                        "present",
-                        "officer",
-                        line.start,
-                        line.end,
-                        "signed",
-                        None,
-                        False,
-                    )
+                    yield _officer(Entry(text, None, after.text.strip(), line.start, line.end), "signed")
+
+
+def _officer(entry: Entry, label: str) -> Seen:
+    return Seen(entry, "present", "officer", entry.start, entry.end, label, listed=False)
 
 
 def _is_officer(name: str, post: str) -> bool:
     """The post says of what ("City Clerk", "Director of Finance"), or is one that only councils have; the
     name has no common word."""
-    if not (is_name(name) and (" " in post or BARE_POSTS.match(post)) and not ELECTED.match(post)):
+    if not (is_name(name) and (" " in post or BARE_POSTS.match(post)) and not ELECTED.search(post)):
         return False
     return not any(w.strip(".").lower() in common_words() for w in name.split()[:-1])

@@ -1,249 +1,124 @@
-"""Who was there: labels ("Present:", "Apologies", "Staff:") open a list of names, business closes it;
-sentences add to it."""
+"""Who was there: lists under labels ("Present:", "Apologies", "Staff:"), sentences that add to them, officers
+whom the text names; each person once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import time
 
-from extractors.reading.doc import LineView, Sheet, View
-from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import ELECTED, entries_in, names_in
-from extractors.reading.understand.labels import LABEL, LABELS, MEMBER_POST, MEMBERS, STAFF_POST, Kind
+from extractors.cues.says import cues_of
+from extractors.cues.says.people import OFFICES
+from extractors.mentions.dates import times_in
+from extractors.mentions.names import surname_key
+from extractors.mentions.people import role_of
+from extractors.reading.confidence import sure_of
+from extractors.reading.doc import Sheet
+from extractors.reading.facts import Capacity, PersonFact, Presence
+from extractors.reading.understand.entries import ELECTED, Entry, entries_in, note_of
+from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
+from extractors.reading.understand.lists import Roll, lists_in
 from extractors.reading.understand.officers import named_officers
 from extractors.reading.understand.seen import Seen
+from extractors.reading.understand.told import letters_of, remote_in, substitutes_in, told_in
 
-APOLOGIES_FROM = re.compile(
-    r"\b(?:apolog(?:y|ies)|regrets)\b[^.]{0,110}?\b(?:from"
-    r"|on\s+behalf\s+of)\s*:?\s+(?P<names>[^.;]*(?:\b(?:Mr|Mrs|Ms|Dr|Cllrs?|Cr|St)\.[^.;]*)*)",
-    re.I,
-)
-
-
-SENT = re.compile(
-    r"(?P<names>[^.;:]{4,160}?)\s+(?:had|have|has)?\s*(?:sent|gave|given|tendered|submitted|offered"
-    r"|extended)\s+(?:\w+\s+)?(?:apologies|regrets)\b"
-)
-
-
-WAS_ABSENT = re.compile(
-    r"(?P<names>[^.;:]{4,120}?)\s+(?:was|were)\s+(?:absent|excused|not\s+(?:present|able\s+to))\b", re.I
-)
-
-
-ARRIVED = re.compile(r"(?P<names>[^.;:]{3,80}?)\s+(?:arrived|joined)\b", re.I)
-
-
-MET = re.compile(
-    r"\b(?:present|attendance|attending)\s+(?:were|was|included?d?)\s*:?\s*(?P<names>[^.]*(?:\b(?:Mr"
-    r"|Mrs|Ms|Dr|Cllrs?|Jr)\.[^.]*)*)",
-    re.I,
-)
+STATUSES: tuple[Presence, ...] = ("absent", "apologies", "present")
+FEWEST_POSTS = 2
+"""Members listed by their office ("Foss – Mayor", "Lund – Member"): whoever has another post is none."""
+MOST = 0.6
+"""Share of a list told by posts from which posts part nobody from the members."""
+OPEN = re.compile(r"also|other|in attendance|attendees", re.I)
+IN_ATTENDANCE = re.compile(r"in attendance", re.I)
+INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
+TITLES_OF_ALL = {
+    "councillors": "Councillor",
+    "cllrs": "Cllr",
+    "crs": "Cr",
+    "council members": "Council Member",
+    "commissioners": "Commissioner",
+    "trustees": "Trustee",
+}
+"""Labels that are the title of everybody under them."""
 
 
-LOOKED_AT = 90
-"""Blocks of the opening within which a roll begins."""
-
-
-def read_roll(sheet: Sheet) -> list[Seen]:
+def read_roll(sheet: Sheet) -> list[PersonFact]:
     """Everybody on the part's rolls and in its apologies, each once a status, in the order of the page."""
-    found = [p for kind, label, text, places in _lists(sheet) for p in _people(kind, label, text, places)]
-    found += _told(sheet, found)
+    found = [p for roll in lists_in(sheet) for p in _people(roll)]
+    found += told_in(sheet, found)
     found += named_officers(sheet)
-    return _one_each(found)
+    substitutes, remote = substitutes_in(sheet), remote_in(sheet)
+    return [_fact(p, substitutes, remote) for p in _one_each(found)]
 
 
-def _lists(sheet: Sheet) -> Iterator[tuple[Kind, str, str, list[tuple[int, int]]]]:
-    """Each labelled list: what its people are, its label, its text, and where in the sheet that text
-    stands."""
-    edge = _right_edge(sheet)
-    kind: Kind | None = None
-    label, text, places = "", "", list[tuple[int, int]]()
-    quiet = 0
-    for n, view in enumerate(sheet.views[:LOOKED_AT]):
-        lines = _lines(sheet, view)
-        if kind is None and quiet > 150:
-            break
-        if kind and _closes(view, label, text):
-            yield kind, label, text, places
-            kind = None
-        for line, after in zip(lines, [*lines[1:], None], strict=True):
-            at = 0
-            for m, found in _labels(line.text, view, n, kind):
-                if kind:
-                    text, places = _more(text, places, line, at, m.start(), "\n")
-                    yield kind, label, text, places
-                kind, label, text, places, at = found, m["label"], "", [], m.end()
-            if kind:
-                hard = after is None or _is_short(line, after, edge)
-                text, places = _more(text, places, line, at, len(line.text), "\n" if hard else " ")
-            else:
-                quiet += 1
-    if kind:
-        yield kind, label, text, places
-
-
-def _lines(sheet: Sheet, view: View) -> list[LineView]:
-    """The view's printed lines; a table's cells run on as one."""
-    lines = list(sheet.lines(view))
-    if view.block.kind == "table" and lines:
-        return [LineView(sheet.text[view.start : view.end], view.start, view.end, view.block.words)]
-    return lines
-
-
-def _labels(text: str, view: View, n: int, now: Kind | None) -> list[tuple[re.Match[str], Kind]]:
-    """The labels in a line: at its start, or after another's list in the same line."""
-    out: list[tuple[re.Match[str], Kind]] = []
-    for m in LABEL.finditer(text):
-        kind = next(kind for i, (kind, _) in enumerate(LABELS) if m[f"l{i}"])
-        rest = text[m.end() :].strip()
-        alone = not m["sign"].strip(" .")
-        if m["lead"].isspace() and len(m["lead"]) == 1 and not m["sign"].startswith(":"):
+def _people(roll: Roll) -> Iterator[Seen]:
+    label = roll.label
+    of_all = TITLES_OF_ALL.get(label.text.lower().removesuffix(" present"))
+    entries = [_with_posts(e) for e in entries_in(roll.text, of_all)]
+    offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
+    by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
+    by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
+    for n, entry in enumerate(entries):
+        told = {note for text in entry.notes if (note := note_of(text))}
+        said: list[Presence] = [s for s in STATUSES if s in told]
+        status = said[0] if said else label.status
+        if status != "present" and "lateness" in told:
             continue
-        single = re.fullmatch(
-            rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also"
-            rf"|others?|press|management|deputy\s+mayor)",
-            m["label"].strip(),
-            re.I,
-        )
-        if alone and (rest or (single and now is None and not m["label"].isupper())):
-            continue
-        if (
-            m.start() > 0
-            and now is None
-            and not out
-            and not re.match(r"^\W*(?:\w{1,3}[.)]\s*)?roll\s+call", text, re.I)
-            and m.start("label") > 4
-        ):
-            continue
-        if (
-            single
-            and re.search(r"clerk", m["label"], re.I)
-            and now == ("present", "member")
-            and re.match(r"\W*(?:\w+\s+){0,2}clerk\s*:", text, re.I)
-        ):
-            out.append((m, ("present", "member")))  # the clerk calls the roll in a verbatim record
-            continue
-        if single and m.start() > 0 and m["lead"].strip() in (",", "-", "–", ""):
-            continue
-        out.append((m, kind))
-    return out
-
-
-def _closes(view: View, label: str, text: str) -> bool:
-    """Whether the block is business that ends the roll: a heading that is no label, or prose without
-    names."""
-    if LABEL.match(view.body) or LABEL.match(view.text):
-        return False
-    words = len(view.body.split())
-    if not text.strip() and view.block.kind != "heading":
-        return False
-    names = list(names_in(view.body))
-    heading = view.block.kind == "heading" or bool(
-        view.block.marker and view.block.marker.strip("().")[:1].isalnum()
-    )
-    if heading and not (names and len(names) * 2 >= words - 2):
-        return (
-            bool(text.strip()) or not re.search(r"roll|present|attendance|apolog", label, re.I) or words > 3
-        )
-    return words > 14 and len(names) * 5 < words and not re.search(r"\barrived|joined|left\b", view.body)
-
-
-def _is_short(line: LineView, after: LineView, edge: float) -> bool:
-    """The line was ended on purpose: the next word would have fitted before the page's edge."""
-    needed = after.words[0].box.x1 - after.words[0].box.x0
-    return line.words[-1].box.x1 + needed + 8 < edge and not line.text.rstrip().endswith((",", "&", " and"))
-
-
-def _right_edge(sheet: Sheet) -> float:
-    ends = sorted(
-        line.words[-1].box.x1 for view in sheet.views[:LOOKED_AT] for line in view.block.lines if line.words
-    )
-    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
-
-
-def _more(
-    text: str, places: list[tuple[int, int]], line: LineView, start: int, end: int, glue: str
-) -> tuple[str, list[tuple[int, int]]]:
-    piece = line.text[start:end]
-    return text + piece + glue, [*places, (len(text), line.start + start)]
-
-
-def _people(kind: Kind, label: str, text: str, places: list[tuple[int, int]]) -> Iterator[Seen]:
-    def at(offset: int) -> int:
-        return next((start + offset - o for o, start in reversed(places) if o <= offset), 0)
-
-    for name, title, post, a, b in entries_in(text):
-        status, capacity = kind
+        post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
+        entry = replace(entry, title=entry.title or of_all, post=post)
+        capacity = _capacity(label, entry)
+        if label.capacity == "member" and by_office and post and not MEMBER_POST.match(post):
+            capacity = "officer"
+        elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
+            capacity = "member"
         yield Seen(
-            name,
-            title,
-            post,
+            entry,
             status,
-            _capacity(capacity, title, post, label),
-            at(a),
-            at(max(a, b - 1)) + 1,
-            label,
+            capacity,
+            roll.at(entry.start),
+            roll.at(max(entry.start, entry.end - 1)) + 1,
+            label.text,
+            role=_role(label) if n == 0 else None,
+            virtual=label.gives == "remote",
         )
 
 
-def _capacity(capacity: Capacity, title: str | None, post: str | None, label: str) -> Capacity:
+def _with_posts(entry: Entry) -> Entry:
+    """The entry with what brackets say of a post told as its post."""
+    posts = [n for n in entry.notes if note_of(n) is None and not INITIALS.fullmatch(n)]
+    notes = tuple(n for n in entry.notes if n not in posts)
+    told = ", ".join([*posts, *([entry.post] if entry.post else [])]) if posts else entry.post
+    return replace(entry, post=told, notes=notes)
+
+
+def _stays(label: Label, post: str | None, by_post: bool) -> bool:
+    """Who is listed with a post and yet a member: a township's elected clerk, or a board of people who are
+    all told by their posts elsewhere."""
+    if "member" in label.text.lower() and re.fullmatch(r"clerk|treasurer|secretary", post or "", re.I):
+        return True
+    return by_post and not re.search(r"\bclerk\b|secretary|minutes?\b|\bto\s+the\b", post or "", re.I)
+
+
+def _role(label: Label) -> str | None:
+    """What a label says that its one person is."""
+    return "Chair" if label.gives == "Chair" else label.text.capitalize() if label.gives == "office" else None
+
+
+def _capacity(label: Label, entry: Entry) -> Capacity:
     """A post or title settles what a label leaves open."""
-    elected = bool(title and ELECTED.match(title))
-    if (
-        capacity == "member"
-        and post
-        and STAFF_POST.search(post)
-        and not MEMBER_POST.match(post)
-        and not elected
+    elected = bool(entry.title and ELECTED.search(entry.title))
+    staff = bool(entry.post and STAFF_POST.search(entry.post) and not MEMBER_POST.match(entry.post))
+    if label.capacity == "member":
+        return "officer" if staff and not elected else "member"
+    if label.capacity == "other":
+        if elected and label.gives == "remote":
+            return "member"
+        return "officer" if staff and not elected and not label.text.lower().startswith("guest") else "other"
+    if elected or (
+        OPEN.match(label.text) and not staff and (entry.post or not IN_ATTENDANCE.match(label.text))
     ):
-        return "officer"
-    if capacity == "officer" and elected:
         return "other"
-    if (
-        capacity == "officer"
-        and not (post and STAFF_POST.search(post))
-        and re.match(r"(?:also|other|in attendance|attendees)", label.strip(), re.I)
-    ):
-        return "officer" if post is None or STAFF_POST.search(post) else "other"
-    return capacity
-
-
-def _told(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
-    """Apologies and absences told in sentences; late arrivals whom no list names; a roll told in prose."""
-    known = {p.name.lower() for p in listed if p.status == "present"}
-    for view in sheet.views[: LOOKED_AT * 2]:
-        for look, status in ((APOLOGIES_FROM, "apologies"), (SENT, "apologies"), (WAS_ABSENT, "absent")):
-            for m in look.finditer(view.text):
-                if look is WAS_ABSENT and not _near_roll(view, sheet):
-                    continue
-                yield from _in_sentence(
-                    m, view, "apologies" if status == "apologies" else "absent", look.pattern[:4]
-                )
-        if _near_roll(view, sheet):
-            for m in ARRIVED.finditer(view.text):
-                yield from (
-                    p
-                    for p in _in_sentence(m, view, "present", "arrived")
-                    if p.title and p.name.lower() not in known
-                )
-        if not known:
-            if MET.search(view.text):
-                for m in MET.finditer(view.text):
-                    yield from _in_sentence(m, view, "present", "told")
-
-
-def _near_roll(view: View, sheet: Sheet) -> bool:
-    return view in sheet.views[:25]
-
-
-def _in_sentence(m: re.Match[str], view: View, status: Presence, label: str) -> Iterator[Seen]:
-    for name, title, post, a, b in entries_in(re.sub(r"\bwho\b.*$", "", m["names"])):
-        if title or len(name.split()) > 1:
-            start = view.start + m.start("names")
-            capacity: Capacity = "officer" if post and STAFF_POST.search(post) and not title else "member"
-            yield Seen(name, title, post, status, capacity, start + a, start + b, label, listed=False)
+    return "officer"
 
 
 def _one_each(people: Sequence[Seen]) -> list[Seen]:
@@ -251,16 +126,16 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
     list."""
     out: dict[str, Seen] = {}
     for p in sorted(people, key=lambda p: (not p.listed, p.start)):
-        key = re.sub(r"[^a-z]", "", p.name.lower())
+        key = letters_of(p.name)
         same = next((k for k, q in out.items() if q.status == p.status and _one_of_two(p.name, q.name)), None)
         if same is not None:
             if len(p.name) > len(out[same].name):
-                out[same] = replace(out[same], name=p.name)
-            continue
+                out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
+            key = same
         if key not in out:
             out[key] = p
-        elif out[key].post is None and p.post:
-            out[key] = replace(out[key], post=p.post)
+        elif (known := out[key].entry).post is None and p.entry.post:
+            out[key] = replace(out[key], entry=replace(known, post=p.entry.post))
     return sorted(out.values(), key=lambda p: p.start)
 
 
@@ -268,3 +143,57 @@ def _one_of_two(a: str, b: str) -> bool:
     """One printing is the surname of the other: "Landau" and "Andrew Landau"."""
     short, full = sorted((a.split(), b.split()), key=len)
     return len(short) == 1 and len(full) > 1 and short[0].lower() == full[-1].lower()
+
+
+def _fact(p: Seen, substitutes: dict[str, str], remote: set[tuple[str, str]]) -> PersonFact:
+    """All that is told of the person: office, post, substitute, by video, when they came and left."""
+    entry = p.entry
+    role, post = role_of(re.split(r",\s+(?=[A-Z])", entry.post, maxsplit=1) if entry.post else [])
+    office = _office(entry.title)
+    there = p.status == "present"
+    guest = p.capacity == "other" and post and not STAFF_POST.search(post)
+    return PersonFact(
+        start=p.start,
+        end=p.end,
+        confidence=sure_of("listed" if p.listed else "told", 1.0, bool(entry.title or entry.post)),
+        name=entry.name,
+        title=entry.title,
+        honours=entry.honours,
+        status=p.status,
+        capacity=p.capacity,
+        role=role or p.role or office,
+        job_title=None if guest else post,
+        organisation=post if guest else None,
+        substitute_for=_substitute(entry) or (substitutes.get(letters_of(p.name)) if there else None),
+        virtual=True if p.virtual or _is_remote(p, remote) else None,
+        arrived=_time_of("arrived", entry),
+        left=_time_of("left", entry),
+    )
+
+
+def _office(title: str | None) -> str | None:
+    """ "Mayor": the title is an office, and so a role."""
+    return title if title and re.match(rf"(?:the\s+)?{OFFICES}", title) else None
+
+
+def _said_of(what: str, entry: Entry) -> re.Match[str] | None:
+    """The first note that says so."""
+    return next(
+        (m for note in entry.notes for c in cues_of(f"note {what}") if (m := c.look.search(note))), None
+    )
+
+
+def _substitute(entry: Entry) -> str | None:
+    m = _said_of("substitute", entry)
+    return m["name"].strip(" .") if m and m["name"] else None
+
+
+def _is_remote(p: Seen, remote: set[tuple[str, str]]) -> bool:
+    if p.status != "present":
+        return False
+    return _said_of("remote", p.entry) is not None or (surname_key(p.name), p.name[:1]) in remote
+
+
+def _time_of(what: str, entry: Entry) -> time | None:
+    m = _said_of(what, entry)
+    return next((t[0] for t in times_in(m.group())), None) if m else None

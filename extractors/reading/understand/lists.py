@@ -1,0 +1,127 @@
+"""The labelled lists at the opening of minutes: a label begins one, another label or business ends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.cues.load import is_one_of
+from extractors.reading.doc import LineView, Sheet, View
+from extractors.reading.understand.entries import entries_in, names_in
+from extractors.reading.understand.labels import STAFF_POST, Label, labels_in
+from extractors.reading.understand.side_by_side import lines_of
+
+LOOKED_AT = 90
+"""Blocks of the opening within which a roll begins."""
+QUIET = 150
+"""Lines without a label after which no roll is looked for."""
+DIVISION = re.compile(
+    r"^\W*(?:ayes?|yeas?|nays?|noes|yes|no|for|against|in\s+favou?r|abst\w+|vot\w+)\s*(?:\(\d+\)\s*)?[:–-]",
+    re.I,
+)
+""" "Ayes: ..." after "Roll call" is a vote."""
+APOLOGIES_TOLD = re.compile(
+    r"^\W*(?:an?\s+)?(?:apolog(?:y|ies)|regrets)\b[^.:]{0,60}\b(?:was|were|had|have)\b[^:]*$", re.I
+)
+HALF_A_LABEL = re.compile(r"(?:^also|\sand|\sat|&)$", re.I)
+LABEL_GOES_ON = re.compile(r"^\W*(?:participating|meeting|attendance|present)\s*:\s*", re.I)
+OWN_LABEL = re.compile(r"^(?P<label>[A-Z][\w’'/& ]{2,40}):\s+(?=[A-Z])")
+"""A label that no cue knows: "Police Scotland: ..."."""
+
+
+@dataclass
+class Roll:
+    """A labelled list as it grows: its text with line breaks and tabs, and where in the sheet that stands."""
+
+    label: Label
+    text: str = ""
+    places: list[tuple[int, int]] = field(default_factory=lambda: list[tuple[int, int]]())
+
+    def add(self, line: LineView, start: int, end: int, glue: str) -> None:
+        """Add characters `start` to `end` of a line."""
+        self.places.append((len(self.text), line.start + start))
+        self.text += line.text[start:end] + glue
+
+    def at(self, offset: int) -> int:
+        """Where in the sheet a character of the list stands."""
+        return next((start + offset - o for o, start in reversed(self.places) if o <= offset), 0)
+
+
+def lists_in(sheet: Sheet) -> Iterator[Roll]:
+    """Each labelled list of the opening."""
+    now: Roll | None = None
+    over: Label | None = None  # the label that a single office's label stands under
+    quiet, found, last = 0, False, None
+    for view, line in lines_of(sheet, sheet.views[:LOOKED_AT]):
+        if now is None and quiet > QUIET:
+            break
+        ends = view is not last and now and (_closes(view, now) or DIVISION.match(view.text))
+        if now and (ends or APOLOGIES_TOLD.match(line.text) or _is_topic(line.text)):
+            yield now
+            now = over = None
+        at, last = 0, view
+        for label in _labels(line.text, now, heading=view.block.kind == "heading"):
+            if ((label.single or label.gives == "colon") and now is None and found) or (
+                now and _goes_on(now, label)
+            ):
+                at = label.end if now else at  # who signs as Chairman; "Also" over "Present:"
+                continue
+            found = True
+            if now:
+                now.add(line, at, label.start, "\n")
+                yield now
+            over = label if not label.single else over
+            now, at = Roll(label), label.end
+        if now is None:
+            quiet += 1
+            continue
+        rest = LABEL_GOES_ON.match(line.text) if HALF_A_LABEL.search(now.label.text) else None
+        now.add(line, max(at, rest.end() if rest else 0), len(line.text), "\n")
+        if over and now.label.single and now.text.strip():
+            yield now
+            now = Roll(over)
+    if now:
+        yield now
+
+
+def _is_topic(text: str) -> bool:
+    """ "Disclosure of pecuniary interest: None": business with its answer in the same line."""
+    head, colon, _ = text.partition(":")
+    return bool(colon) and is_one_of("items.topics", head) and not labels_in(text, None)
+
+
+def _goes_on(now: Roll, label: Label) -> bool:
+    """ "Also" in one line and "Present:" in the next are one label."""
+    half = HALF_A_LABEL.search(now.label.text)
+    return not now.text.strip() and bool(half) and label.text.lower() == "present"
+
+
+def _labels(text: str, now: Roll | None, *, heading: bool) -> list[Label]:
+    found = labels_in(text, now.label if now else None, heading=heading)
+    if found or now is None or now.label.status == "present":
+        return found
+    m = OWN_LABEL.match(text)
+    if m is None or not now.text.strip() or not entries_in(text[m.end() :]):
+        return found
+    capacity = "officer" if STAFF_POST.search(m["label"]) else "other"
+    return [Label(m["label"], 0, m.end(), "present", capacity)]
+
+
+def _closes(view: View, roll: Roll) -> bool:
+    """Whether the block is business that ends the roll: a heading that is no label, or prose without
+    names."""
+    if labels_in(view.text, roll.label) or labels_in(view.body, roll.label):
+        return False
+    words = len(view.body.split())
+    heading = view.block.kind == "heading" or bool(
+        view.block.marker and view.block.marker.strip("().")[:1].isalnum()
+    )
+    if not roll.text.strip() and not heading:
+        return False
+    shouted = view.text.isupper() and not roll.text.isupper()
+    names = [] if shouted else list(names_in(view.body))
+    if heading and not (names and len(names) * 2 >= words - 2):
+        rollish = re.search(r"roll|present|attendance|apolog", roll.label.text, re.I)
+        return bool(roll.text.strip()) or not rollish or words > 3
+    return words > 14 and len(names) * 5 < words and not re.search(r"\barrived|joined|left\b", view.body)

@@ -1,0 +1,173 @@
+"""Printed lines of a roll: those that run on joined, columns of a roll set side by side told one after the
+other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.layout.reading_order import segments
+from extractors.model import Word
+from extractors.reading.doc import LineView, Sheet, View
+from extractors.reading.understand.labels import labels_in
+
+SAME_ROW = 3.0
+"""Points by which base lines of one row may differ."""
+ALIGNED = 30.0
+"""Points by which a cell may stand off its column's edge."""
+APART = 34.0
+"""Points between a column and the label of the next, at least: justified words stand wide apart too."""
+FEW_WORDS = 4
+MOST_PIECES = 0.5
+"""Of a line of more than FEW_WORDS, the share of words that may stand apart as columns."""
+Placed = tuple[View, LineView]
+
+
+def lines_of(sheet: Sheet, views: list[View]) -> Iterator[Placed]:
+    """The views' lines, those that run on joined, a tab where the page leaves a column's gap."""
+    edge = _right_edge(views)
+    beside: _Columns | None = None
+    for view in views:
+        for line in _joined(sheet, view, edge):
+            cells = _cells(sheet, line)
+            if beside and beside.take(view, cells):
+                continue
+            if beside:
+                yield from beside.lines()
+            beside = _columns_of(view, cells)
+            if beside is None:
+                yield view, line
+    if beside:
+        yield from beside.lines()
+
+
+@dataclass
+class _Columns:
+    """Lists side by side: where each begins, and its lines."""
+
+    starts: list[float]
+    held: list[list[Placed]] = field(default_factory=lambda: list[list[Placed]]())
+
+    def take(self, view: View, cells: list[LineView]) -> bool:
+        """Add a line's cells; False where one stands in no column."""
+        places = [self._column(cell) for cell in cells]
+        if not cells or None in places:
+            return False
+        for cell, place in zip(cells, places, strict=True):
+            self.held[place or 0].append((view, cell))
+        return True
+
+    def _column(self, cell: LineView) -> int | None:
+        x = cell.words[0].box.x0
+        near = [i for i, start in enumerate(self.starts) if abs(x - start) <= ALIGNED]
+        inside = [i for i, start in enumerate(self.starts) if i and x > start]
+        return near[0] if near else inside[-1] if inside else None
+
+    def lines(self) -> Iterator[Placed]:
+        """Every column's lines, the left one's first."""
+        return (placed for column in self.held for placed in column)
+
+
+def _columns_of(view: View, cells: list[LineView]) -> _Columns | None:
+    """The columns that a line opens whose second cell is a label."""
+    if len(cells) < 2:
+        return None
+    apart = [i for i in range(1, len(cells)) if _gap(cells[i - 1], cells[i]) > APART]
+    heads = [i for i in apart if _is_head(cells[i].text)]
+    if not heads or (_is_head(cells[0].text, colon=True) and len(cells) > 2):
+        return None
+    columns = _Columns([cells[0].words[0].box.x0, *(cells[i].words[0].box.x0 for i in heads)])
+    columns.held = [[] for _ in columns.starts]
+    return columns if columns.take(view, cells) else None
+
+
+def _gap(left: LineView, right: LineView) -> float:
+    return right.words[0].box.x0 - left.words[-1].box.x1
+
+
+def _is_head(text: str, *, colon: bool = False) -> bool:
+    """Whether the cell is a label and nothing else."""
+    found = labels_in(text, None)
+    whole = len(found) == 1 and found[0].start <= 1 and not text[found[0].end :].strip()
+    return whole and (text.rstrip().endswith(":") or (text.isupper() and not colon))
+
+
+def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
+    """The view's lines, one where several run on; a table's rows run on as one."""
+    lines = list(sheet.lines(view))
+    table = view.block.kind == "table"
+    gaps = set[int]() if _is_justified(lines) else {gap for line in lines for gap in _gaps_in(line)}
+    if table:
+        gaps |= {a.end for a, b in pairwise(lines) if _in_another_cell(a, b) and not _runs_on(a.text)}
+    start: int | None = None
+    words: list[Word] = []
+    for n, line in enumerate(lines):
+        start = line.start if start is None else start
+        words += line.words
+        after = lines[n + 1] if n + 1 < len(lines) else None
+        if after is not None and (table or not _is_short(line, after, edge, gaps)):
+            continue
+        text = list(sheet.text[start : line.end].replace("\t", " "))
+        for gap in gaps:
+            if start <= gap < line.end and text[gap - start] == " ":
+                text[gap - start] = "\t"
+        yield LineView("".join(text), start, line.end, tuple(words))
+        start, words = None, []
+
+
+def _in_another_cell(a: LineView, b: LineView) -> bool:
+    """In a table, whether the second line stands in the next cell rather than below the first."""
+    last, first = a.words[-1].box, b.words[0].box
+    beside = abs(first.bottom - last.bottom) < SAME_ROW and first.x0 - last.x1 > APART / 2
+    return beside or first.bottom < last.bottom - SAME_ROW
+
+
+def _is_justified(lines: list[LineView]) -> bool:
+    """Words stand wide apart because a line was stretched to the edge, not because of columns."""
+    long = [line for line in lines if len(line.words) > FEW_WORDS]
+    return any(len(segments(line.words)) > MOST_PIECES * len(line.words) for line in long)
+
+
+def _gaps_in(line: LineView) -> Iterator[int]:
+    """Where in the sheet the spaces are that are a column's gap."""
+    at = 0
+    for piece in segments(line.words)[:-1]:
+        for word in piece:
+            bare = word.text.rstrip("\u00ad")
+            found = line.text.find(bare, at)
+            at = found + len(bare) if found >= 0 else at
+        if not _runs_on(line.text[:at]):
+            yield line.start + at
+
+
+def _cells(sheet: Sheet, line: LineView) -> list[LineView]:
+    """A line cut at its tabs."""
+    out: list[LineView] = []
+    at = line.start
+    for text in line.text.split("\t"):
+        words = tuple(sheet.words_at(at, at + len(text))) if text.strip() else ()
+        if words:
+            out.append(LineView(text, at, at + len(text), words))
+        at += len(text) + 1
+    return out
+
+
+def _runs_on(text: str) -> bool:
+    return text.rstrip().endswith((",", "&", " and"))
+
+
+def _is_short(line: LineView, after: LineView, edge: float, gaps: set[int]) -> bool:
+    """The line was ended on purpose: it has columns, or the next word would have fitted before the page's
+    edge."""
+    if _runs_on(line.text) or after.text[:1].islower():
+        return False
+    if "," not in line.text and any(line.start <= gap < line.end for gap in gaps):
+        return True
+    needed = after.words[0].box.x1 - after.words[0].box.x0
+    return line.words[-1].box.x1 + needed + 8 < edge
+
+
+def _right_edge(views: list[View]) -> float:
+    ends = sorted(line.words[-1].box.x1 for view in views for line in view.block.lines if line.words)
+    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0

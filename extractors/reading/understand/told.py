@@ -1,0 +1,159 @@
+"""Who was there and who was not, told in sentences: apologies, absences, late arrivals, a roll in prose,
+substitutes and who came by video."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.cues.says import Cue, cues_of
+from extractors.mentions.names import is_person, strip_title, surname_key
+from extractors.reading.doc import Sheet, View
+from extractors.reading.facts import Capacity, Presence
+from extractors.reading.understand.entries import ELECTED, Entry, entries_in
+from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST
+from extractors.reading.understand.seen import Seen
+
+APOLOGIES_WITHIN = 180
+"""Blocks of the opening in which apologies are looked for."""
+NOTES_WITHIN = 60
+"""Blocks of the opening in which sentences tell of substitutes and who came by video."""
+ROLL_WITHIN = 25
+"""Blocks of the opening in which sentences tell who was there."""
+STILL_THERE = re.compile(
+    r"\b(?:but|although|however)\b.{0,40}\b(?:attending|attended|present|joined)\b", re.I
+)
+REASON = re.compile(
+    r"\b(?:who|for\s+(?:lateness|late\s+arrival|early|having)|due\s+to|because|with(?!\s+(?:Cllr|Mr))|as\s+well\s+as"
+    r"|and\s+(?:it\s+was|these|their)|were\s+|was\s+)\b.*$",
+    re.I | re.S,
+)
+SUBSTITUTE = re.compile(
+    r"\((?:substitut|sub|replaced|represented|deput)[^)]*\)"
+    r"|,?\s*\(?\b(?:who\s+)?(?:was|were|is|being)\s+(?:substituted|replaced|represented)\s+(?:for\s+)?by\s+"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Cllr|Councillor)\.?\s+)?(?:[A-Z][\w.'’-]*\s*){1,4}\)?"
+)
+TELLS = re.compile(
+    r"apolog|regret|absent|excused|arrived|joined|entered|present|attend|chair|presid|\babl|unable", re.I
+)
+"""Words without which no sentence tells who was there: the cues are slower to try."""
+INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
+BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
+ALSO = re.compile(r"also|staff|other|officer|official", re.I)
+NO_SUBJECT = re.compile(
+    r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised|abstain\w*|voted|motion|they)\b",
+    re.I,
+)
+"""Words of a sentence that tells of something else."""
+
+
+def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
+    """Everybody whom sentences tell of and no list."""
+    there = {p.name.lower() for p in listed if p.status == "present"}
+    members = any(p.status == "present" and p.capacity == "member" for p in listed)
+    for n, view in enumerate(sheet.views[:APOLOGIES_WITHIN]):
+        if not TELLS.search(view.text):
+            continue
+        for cue in cues_of("roll told apologies"):
+            yield from _sorry(view, cue)
+        if n >= ROLL_WITHIN:
+            continue
+        for cue in cues_of("roll told absent"):
+            yield from (p for m in cue.look.finditer(view.text) for p in _people(m, view, "absent", cue.name))
+        for cue in cues_of("roll told arrived"):
+            for m in cue.look.finditer(view.text):
+                for p in _people(m, view, "present", cue.name, note=f"arrived{m['note']}"):
+                    if p.entry.title and p.name.lower() not in there:
+                        yield p
+        yield from _present(view, members)
+
+
+def _sorry(view: View, cue: Cue) -> Iterator[Seen]:
+    for m in cue.look.finditer(view.text):
+        if not STILL_THERE.search(view.text[max(0, m.end() - 20) : m.end() + 120]):
+            yield from _people(m, view, "apologies", cue.name)
+
+
+def _present(view: View, members: bool) -> Iterator[Seen]:
+    """ "Commissioners Foss and Lund were present"; members only where no list has them."""
+    for cue in (*cues_of("roll told chair"), *cues_of("roll told present")):
+        for m in cue.look.finditer(view.text):
+            if NO_SUBJECT.search(m["names"]) or m["names"].isupper():
+                continue
+            also = bool(ALSO.search((m.groupdict().get("who") or "") + m["names"][:6]))
+            chair = cue.act.endswith("chair")
+            for p in _people(m, view, "present", cue.name, also=also, role="Chair" if chair else None):
+                if p.capacity == "officer" or chair or not members:
+                    yield p
+
+
+def _people(
+    m: re.Match[str],
+    view: View,
+    status: Presence,
+    label: str,
+    *,
+    note: str | None = None,
+    also: bool = False,
+    role: str | None = None,
+) -> Iterator[Seen]:
+    if status == "absent" and NO_SUBJECT.search(m["names"]):
+        return
+    names = SUBSTITUTE.sub(lambda s: " " * len(s.group()), m["names"])
+    for e in entries_in(REASON.sub("", names)):
+        if not (e.title or e.post or len(e.name.split()) > 1):
+            continue
+        start = view.start + m.start("names")
+        entry = Entry(
+            e.name, e.title, e.post, e.start, e.end, (*e.notes, *([note] if note else [])), e.honours
+        )
+        yield Seen(
+            entry,
+            status,
+            _capacity(e, also=also),
+            start + e.start,
+            start + e.end,
+            label,
+            role=role,
+            listed=False,
+        )
+
+
+def _capacity(entry: Entry, *, also: bool) -> Capacity:
+    elected = bool(entry.title and ELECTED.search(entry.title))
+    staff = bool(entry.post and STAFF_POST.search(entry.post) and not MEMBER_POST.match(entry.post))
+    if elected:
+        return "other" if also else "member"
+    return "officer" if staff else "other" if also else "member"
+
+
+def _that_say(look: re.Pattern[str], sheet: Sheet) -> Iterator[View]:
+    return (view for view in sheet.views[:NOTES_WITHIN] if look.search(view.text))
+
+
+def substitutes_in(sheet: Sheet) -> dict[str, str]:
+    """Whom somebody stood in for, by the letters of their own name."""
+    pairs: dict[str, str] = {}
+    for view in _that_say(INSTEAD, sheet):
+        for cue in cues_of("roll told substitute"):
+            for m in cue.look.finditer(view.text):
+                there = strip_title(m["there"].strip())[1]
+                away = re.split(r"\b(?:and|from|,)\s+", m["away"])[-1].strip()
+                if is_person(m["there"]) and is_person(away):
+                    pairs[letters_of(there)] = strip_title(away)[1].strip(" .")
+    return pairs
+
+
+def remote_in(sheet: Sheet) -> set[tuple[str, str]]:
+    """Who came by video, as (surname, first letter)."""
+    found: set[tuple[str, str]] = set()
+    for view in _that_say(BY_VIDEO, sheet):
+        for cue in cues_of("roll told remote"):
+            for m in cue.look.finditer(view.text):
+                found.update((surname_key(e.name), e.name[:1]) for e in entries_in(m["names"]))
+    return found
+
+
+def letters_of(name: str) -> str:
+    """A name's letters, to compare printings."""
+    return re.sub(r"[^a-z]", "", name.lower())
