@@ -68,7 +68,7 @@ def _of_known(s: Segment, i: int, known: frozenset[str]) -> Iterator[Action]:
     """What people of the roll are to do, named without a title or by initials."""
     if not known:
         return
-    for cue in cues_of("action of the known"):
+    for cue in cues_of("known to act"):
         for m in cue.look.finditer(s.text):
             bare = re.sub(rf"^(?:(?:{TITLES})\s+)+", "", m["owner"])
             words = ENDS.sub("", m["words"]).strip(" ,:–-")

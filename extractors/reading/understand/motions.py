@@ -170,7 +170,9 @@ def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | No
 
 
 def _says_what(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
-    """Words follow the names, in the line or in the next."""
+    """Words follow the names, in the line or in the next; a colon alone may end a label of two words."""
+    if not m.group().rstrip().endswith(":"):
+        return True
     after = segments[i + 1].text if i + 1 < len(segments) else ""
     return bool(m.string[m.end() :].strip()) or bool(MOVED_BELOW.match(after))
 
