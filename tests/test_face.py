@@ -87,6 +87,36 @@ def test_body_day_and_place(paper, body, day, place):
     assert place_of_meeting(paper, lines) == place
 
 
+@pytest.mark.parametrize(
+    ("texts", "body", "day"),
+    [
+        (
+            (
+                "APPROVED",
+                "COMMISSION ON ACCESS / MEETING MINUTES OF / May 4, 2021",
+                "TIME It convened at 7:05 P.M.",
+            ),
+            "COMMISSION ON ACCESS",
+            date(2021, 5, 4),
+        ),
+        (
+            (
+                "MINUTES OF THE SPECIAL HARBOUR IMPROVEMENT / COMMISSION (HIC) MEETING / "
+                "MONDAY- -JANUARY 28, 2012",
+                "(13-31) A meeting was called to attend the Utilities Board’s Annual Workshop.",
+                "Special Meeting / Harbour Improvement Commission / January 28, 2013",
+            ),
+            "HARBOUR IMPROVEMENT COMMISSION",
+            date(2013, 1, 28),
+        ),
+    ],
+)
+def test_titles_of_several_lines_and_last_years_date(texts, body, day):
+    paper = blocks(*texts)
+    found = day_of_meeting(paper, opening(paper))
+    assert (body_of_meeting(paper, opening(paper)), found and found.value) == (body, day)
+
+
 def test_hours_are_when_it_began_not_when_it_was_called_for():
     first = CITY[:5]
     assert began(first, opening(first), minutes=True) == time(19, 18)
