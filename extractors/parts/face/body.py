@@ -127,6 +127,8 @@ def _in_head(lines: Sequence[Face]) -> Iterator[_Find]:
         yield _Find(score, name)
 
 
+ASKED = re.compile(r"^\W*request for (.{3,60}) action\W*$", re.I)
+"""The title of a report to a body of an American city."""
 UNFINISHED = re.compile(rf"^\W*(?:\w+\s+)?{PAPER}\s+(?:of|for)\b.{{12,}}", re.I)
 """A title that has not come to whose it is."""
 
@@ -172,7 +174,10 @@ def _letterhead(lines: Sequence[Face]) -> str | None:
 
 def _name(text: str) -> str | None:
     """The body's name out of a line, or None when the line names none."""
-    name = BEFORE.sub("", without_day(text))
+    asked = ASKED.match(text)
+    name = BEFORE.sub("", without_day(asked[1] if asked else text))
+    if re.match(r"executive summary\b", name, re.I):
+        return None
     m = ENDS.search(name)
     name = name[: m.start()] if m else name
     name = AFTER.sub("", name).strip(" -–—,:*\t()[]._")
