@@ -83,6 +83,7 @@ def kind_of(title: str | None) -> str | None:
         (r"reports pack|agenda pack", "agenda_pack"),
         (r"frontsheet|front sheet|\bagenda\b", "agenda"),
         (r"supplement", "supplement"),
+        (r"forward plan|forthcoming decisions", "forward_plan"),
         (r"decision", "decisions"),
     ):
         if re.search(look, folded):

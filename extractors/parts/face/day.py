@@ -24,6 +24,8 @@ LABEL = re.compile(
     r"|meeting date, time & location)\s*:",
     re.I,
 )
+LETTER = re.compile(r"(?:^|\b)date\s*:?\s*$", re.I)
+"""Before the day that a letter was written, which encloses papers for a meeting."""
 HELD = re.compile(r"\b(?:held|meet(?:ing)?|met|session|convene\w*)\b[^.]*$", re.I)
 TITLE = re.compile(
     r"^\W*(?:\w+\s+){0,3}(?:minutes|proceedings|record|agenda|notice|summons)\b"
@@ -56,12 +58,14 @@ def day_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> Day | None
     us = month_first(" ".join(b.text for b in blocks[:200]))
     best: tuple[float, Day] | None = None
     heads = {line.block: line for line in reversed(lines)}
+    letter = any(re.match(r"\W*dear\b", b.text, re.I) for b in blocks[:10])
     for at, block in enumerate(blocks[:BLOCKS]):
         if at not in heads:
             continue
         text = block.text
         for when in dates_in(text, month_first=us):
             score = _score(text, when, heads[at], at) - 4.0 * _is_signature(blocks, at, when)
+            score -= 6.0 * (letter and bool(LETTER.search(text[: when.start])))
             if best is None or score > best[0]:
                 value = (
                     when.value if _weekday_agrees(text, when) else _with_its_weekday(when.value, text, blocks)

@@ -430,13 +430,28 @@ def _tells(sentence: str) -> bool:
 # --- reports ---
 
 
-@lru_cache(maxsize=1)
-def _heading() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _heading(proposed: bool) -> re.Pattern[str]:
+    """What stands over recommendations; in a decision that is only proposed "Decision:" as well."""
+    more = r"|(?:proposed\s+)?decisions?" if proposed else ""
     return re.compile(
-        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern('decisions.recommendation_headings')})\s*(?:[:–"
+        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern('decisions.recommendation_headings')}{more})\s*(?:[:–"
         rf"—-]\s*|$)",
         re.I,
     )
+
+
+PROPOSED = re.compile(
+    r"\bproposed (?:record of )?(?:(?:executive|officer|delegated|cabinet|key) )?decision\b"
+    r"|\b(?:record of|draft) (?:a )?(?:proposed|draft) decision\b|\bdraft (?:record of )?decision\b",
+    re.I,
+)
+
+
+def is_proposed(sheet: Sheet) -> bool:
+    """Whether the part is a record of a decision that nobody has taken yet, by its title."""
+    head = [v for v in sheet.views[:6] if len(v.text.split()) <= 25]
+    return sheet.part.kind != "minutes" and any(PROPOSED.search(v.text) for v in head)
 
 
 IS_ASKED = re.compile(
@@ -456,9 +471,9 @@ def find_recommendations(sheet: Sheet) -> list[DecisionFact]:
     if sheet.part.kind not in ("report", "other"):
         return []
     out: list[DecisionFact] = []
-    views = sheet.views
+    views, heading = sheet.views, _heading(is_proposed(sheet))
     for i, view in enumerate(views):
-        m = _heading().match(view.text)
+        m = heading.match(view.text)
         if not m or not (
             view.block.kind == "heading" or m.end() < len(view.text) or len(view.text.split()) <= 4
         ):
@@ -532,7 +547,14 @@ def _same(a: str, b: str) -> bool:
 
 def find_decisions(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     """Resolutions of minutes, recommendations of reports."""
+    resolved = [] if is_proposed(sheet) else find_resolutions(sheet, items)
     return [
-        *find_resolutions(sheet, items),
+        *(_only_asked(d) if sheet.part.kind != "minutes" else d for d in resolved),
         *(replace(d, stem=d.stem or None) for d in find_recommendations(sheet)),
     ]
+
+
+def _only_asked(d: DecisionFact) -> DecisionFact:
+    """ "Cabinet is asked to agree" outside of minutes is what somebody wants resolved."""
+    asked = IS_ASKED.match(d.stem or "") or IS_ASKED.match(d.text)
+    return replace(d, kind="recommendation", outcome=None) if asked else d
