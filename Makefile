@@ -48,8 +48,9 @@ format: $(READY) ## formats the code and mends what ruff can
 docs: $(READY) ## writes docs/commands.md, docs/settings.md and docs/datasets.md from the code
 	$(BIN)/python -m tools.pages
 
-train: $(READY) ## trains the models of reading from the truths and fits confidence, about 10 minutes
+train: $(READY) ## trains the models of reading and of kinds from the truths and fits confidence, about 15 minutes
 	$(BIN)/python -m tools.train
+	$(BIN)/python -m tools.train_kind
 
 accuracy: $(READY) ## measures the reading against tests/truth and writes docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy

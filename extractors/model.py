@@ -1,5 +1,5 @@
-"""What passes between the rooms: frozen, plain, in points with the origin at the top left of the page as
-printed."""
+"""What passes between the rooms: frozen, plain, in points from the top left of the page as it is displayed
+(`extractors.pdf.shown`)."""
 
 from __future__ import annotations
 

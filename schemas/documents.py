@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 from schemas.fields import Column
 from schemas.row import Row, dataset
 
-DocumentKind = Literal["agenda_pack", "agenda", "minutes", "decisions", "report", "supplement", "other"]
+DocumentKind = Literal[
+    "agenda_pack", "agenda", "minutes", "decisions", "forward_plan", "report", "supplement", "other"
+]
 PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
 TextSource = Literal["digital", "ocr", "mixed"]
 PageTextSource = Literal["digital", "ocr", "none"]

@@ -38,7 +38,7 @@ class Place:
     ]
     bbox: Annotated[
         Bbox | None,
-        Column("box on that page around the row's words; origin at the top left", unit="points"),
+        Column("box around the row's words, from the top left of the page as it is displayed", unit="points"),
     ]
     regions: Annotated[
         tuple[Region, ...],

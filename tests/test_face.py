@@ -3,12 +3,13 @@ meetings."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from extractors.mentions.dates import dated_in, dates_in, month_first
-from extractors.model import Block, Box, Line, Part, Word
+from extractors.model import Block, Box, Layout, Line, Page, Paper, Part, Word
 from extractors.parts.council import names_of
 from extractors.parts.face.body import body_of_meeting
 from extractors.parts.face.day import day_of_meeting
@@ -17,7 +18,10 @@ from extractors.parts.face.kind import records_a_meeting
 from extractors.parts.face.opening import opening
 from extractors.parts.face.place import place_of_meeting
 from extractors.parts.face.several import each_meeting
+from extractors.parts.kinds import kind_of_document
+from extractors.parts.pack import tell_apart
 from extractors.parts.register import entries, of_place, registered
+from tests.lines import found as facts_found
 
 
 def blocks(*texts: str) -> list[Block]:
@@ -66,6 +70,14 @@ SHEET = blocks(
     "# Wednesday, 22 January 2025",
 )
 
+ENCLOSING = blocks(
+    "Ask for: Ann Lee",
+    "Date: 27 January 2025",
+    "Dear Member",
+    "# CABINET - THURSDAY, 30 JANUARY 2025",
+    "I enclose the following document that was unavailable when the agenda was published.",
+)
+
 
 @pytest.mark.parametrize(
     ("paper", "body", "day", "place"),
@@ -77,6 +89,7 @@ SHEET = blocks(
             date(2018, 9, 11),
             "ÁRAS LIAM BYRNE, NEW LINE ROAD, BALLYARD",
         ),
+        (ENCLOSING, "CABINET", date(2025, 1, 30), None),
         (SHEET, "CABINET", date(2025, 1, 30), "Council Chamber, Moot House, County Hall, Norbury"),
     ],
 )
@@ -85,6 +98,36 @@ def test_body_day_and_place(paper, body, day, place):
     found = day_of_meeting(paper, lines)
     assert (body_of_meeting(paper, lines), found and found.value) == (body, day)
     assert place_of_meeting(paper, lines) == place
+
+
+@pytest.mark.parametrize(
+    ("texts", "body", "day"),
+    [
+        (
+            (
+                "APPROVED",
+                "COMMISSION ON ACCESS / MEETING MINUTES OF / May 4, 2021",
+                "TIME It convened at 7:05 P.M.",
+            ),
+            "COMMISSION ON ACCESS",
+            date(2021, 5, 4),
+        ),
+        (
+            (
+                "MINUTES OF THE SPECIAL HARBOUR IMPROVEMENT / COMMISSION (HIC) MEETING / "
+                "MONDAY- -JANUARY 28, 2012",
+                "(13-31) A meeting was called to attend the Utilities Board’s Annual Workshop.",
+                "Special Meeting / Harbour Improvement Commission / January 28, 2013",
+            ),
+            "HARBOUR IMPROVEMENT COMMISSION",
+            date(2013, 1, 28),
+        ),
+    ],
+)
+def test_titles_of_several_lines_and_last_years_date(texts, body, day):
+    paper = blocks(*texts)
+    found = day_of_meeting(paper, opening(paper))
+    assert (body_of_meeting(paper, opening(paper)), found and found.value) == (body, day)
 
 
 def test_hours_are_when_it_began_not_when_it_was_called_for():
@@ -100,6 +143,40 @@ def test_two_meetings_on_one_page_are_two_parts():
     assert (first.page_from, first.page_to, second.page_from) == (1, 1, 1)
     middle = CITY[6].regions[0]
     assert second.holds(middle) and not first.holds(middle) and first.holds(CITY[1].regions[0])
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (
+            ["# PINEMARSH COUNCIL", "# FORWARD PLAN OF KEY DECISIONS", "June to September 2025"],
+            "forward_plan",
+        ),
+        (["# Notice of Forthcoming Key Decisions", "Published on 4 May 2025"], "forward_plan"),
+        (["From: Ann Lee", "To: Scrutiny Committee", "Subject: Forward Plan", "# Summary"], "report"),
+        (["# PROPOSED RECORD OF DECISION", "Decision: Cabinet propose to:"], "decisions"),
+        ([b.text for b in ENCLOSING], "supplement"),
+    ],
+)
+def test_what_kind_a_paper_is(texts, kind):
+    own = tuple(blocks(*texts))
+    part = Part(0, "report" if kind == "report" else "other", texts[0], 1, 1, blocks=own)
+    assert kind_of_document([part]) == kind
+
+
+def test_a_web_page_that_a_browser_printed_is_one_part():
+    own = blocks("# PARKS BOARD / AGENDA", "1. Roll call", "# Attachment 1")
+    second = [replace(w, box=w.box._replace(page=2)) for w in own[2].words]
+    foot = [
+        Block(
+            "running", (Line((Word(f"https://x.example/a.php {n} of 2", Box(n, 50, 780, 300, 790), 8.0),)),)
+        )
+        for n in (1, 2)
+    ]
+    body = (*own[:2], Block("heading", (Line(tuple(second)),)))
+    pages = tuple(Page(n, 612.0, 792.0, ()) for n in (1, 2))
+    assert [p.kind for p in tell_apart(Paper(pages), Layout((*body, *foot)))] == ["agenda"]
+    assert len(tell_apart(Paper(pages), Layout(body))) == 2
 
 
 def test_minutes_that_never_say_minutes():
@@ -140,3 +217,29 @@ def test_the_register_knows_principal_councils():
     kent = registered("KENT COUNTY COUNCIL")
     assert kent and kent.code == "E10000016"
     assert [e.name for e in of_place("Limerick", "Ireland")] == ["Limerick City and County Council"]
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("# ALDERMERE COUNCIL – PROPOSED RECORD OF DECISION", "# Decision: Cabinet propose to:"),
+        ("# PROPOSED RECORD OF DECISION", "# Decision: The Cabinet agree to:"),
+        ("# RECORD OF DECISION", "# Recommendation: Cabinet is asked to:"),
+    ],
+)
+def test_a_decision_that_is_only_proposed_is_recommended(title, head):
+    lines = (
+        title,
+        "Cabinet 24/00109",
+        head,
+        "a) Agree to TRANSFER the depot",
+        "b) DELEGATE authority to the Clerk",
+    )
+    decisions = facts_found(
+        "decisions", *lines, "# Reason for decision:", "It is RESOLVED by law.", kind="report"
+    )
+    assert [(d.kind, d.outcome, d.clause) for d in decisions] == [
+        ("recommendation", None, "a)"),
+        ("recommendation", None, "b)"),
+    ]
+    assert facts_found("motions", *lines, kind="report") == []

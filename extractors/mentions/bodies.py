@@ -22,9 +22,9 @@ COUNCIL_NAMES = (
 )
 """A council's full name: "North Barrow Borough Council", "Township of Alder Bay"."""
 OTHER_AUTHORITY = re.compile(
-    rf"\b({_WORD}(?:\s(?:and\s|AND\s)?{_WORD}){{0,3}}?\s(?i:(?:and )?redevelopment (?:authority|agency)"
+    rf"\b({_WORD}(?:\s(?:(?i:and|of)\s)?{_WORD}){{0,4}}?\s(?i:(?:and )?redevelopment (?:authority|agency)"
     rf"|(?:unified |union |elementary )*school (?:committee|board|district)"
-    r"|(?:general )?improvement district|water district|combined authority|fire authority"
+    r"|(?:general )?improvement district|water district|(?:mayoral )?combined authority|fire authority"
     r"|national park authority))\b"
 )
 """An authority of its own that is no council: "Harbour Point School Committee"."""

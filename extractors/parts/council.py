@@ -12,7 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors.mentions.bodies import COUNCIL_KIND, COUNCIL_NAMES, IN_A_COUNTY, OTHER_AUTHORITY
+from extractors.mentions.bodies import (
+    BELOW_A_COUNCIL,
+    COUNCIL_KIND,
+    COUNCIL_NAMES,
+    IN_A_COUNTY,
+    OTHER_AUTHORITY,
+)
 from extractors.mentions.dates import MONTHS, WEEKDAYS
 from extractors.mentions.names import is_role_word
 from extractors.model import Block, Layout, Paper
@@ -27,7 +33,10 @@ NOT_IN_A_NAME = re.compile(
     r"|extraordinary|council|minutes|agenda|notice|public|committee|planning|monthly|unapproved|draft"
     r"|approved|joint"
     r"|scheduled|adjourned|successor|housing|board|commission|california|nevada|ontario|alberta|closed"
-    r"|session|page|urges|department|paratransit|as|and|requests?|website",
+    r"|session|page|urges|department|paratransit|as|and|requests?|website"
+    r"|if|when|while|with|without|that|since|after|before|under|over|by|to|for|from|at|in|on|or|but|both|such"
+    r"|which|whether|where|any|all|no|not|see|ask|discuss|increase|decrease|support|impact|contribution"
+    r"|outgoing|incoming|former|current|equipment|proceedings|zoom|webex|teams|household|mayoral",
     re.I,
 )
 ANOTHER = re.compile(
@@ -50,6 +59,19 @@ CAPITALS = re.compile(r"(?=\b((?:[A-Z][\w'’]+)(?: [A-Z][\w'’]+){0,3})\b)")
 IRISH_COUNTY = re.compile(r"\bCo\.?\s+([A-Z]\w+)|\bCOUNTY\s+([A-Z]\w+)")
 DAY = re.compile("|".join((*WEEKDAYS, *MONTHS)), re.I)
 SMALL = {"of", "and", "the", "upon", "on", "in"}
+JOINING = SMALL | {"cum", "le", "by", "under", "next", "with", "sur"}
+"""Words within a hyphenated place."""
+KIND_ALONE = re.compile(
+    r"\b(?:the|to:?|of) (parish|town|city|county|borough|district|community|village) council\b"
+    r"|\b(city|town|village|county|borough) (?:hall|clerk|manager|attorney|administrator|solicitor)\b",
+    re.I,
+)
+"""A council or its officers without its name."""
+ADDRESS = re.compile(
+    r"\b([A-ZÀ-Þ][\w’']+(?: [A-ZÀ-Þ][\w’']+){0,3}),? (?:California|CA|MA|NV|OH|CO|PA|NY|NJ|TX|WA|OR|MI|IL"
+    r"|MN|WI|FL|AZ|UT|ID|MT|NM|CT|NH|VT|ME|RI|VA|MD|NC|SC|GA|TN|KY|IN|MO|IA|KS|NE|ON|BC|AB|SK|MB|NS|NB)\b"
+)
+"""The end of an address in North America."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +92,13 @@ def council_of(paper: Paper, layout: Layout) -> Council:
         weights[name] += 2.0 * (len(place) > 3 and place in domains.replace("-", "")) + 0.5 * bool(
             registered(name)
         )
-    for name in _of_domains(paper, domains):
+    for name in (*_of_domains(paper, domains), *_of_addresses(paper, layout)):
         weights[name] += 2.0
     if not weights:
         return _of_irish_district(paper)
+    own = own_kind(" ".join(w.text for page in paper.pages[:PAGES] for w in page.words))
     groups = _groups(weights)
-    ranked = sorted(groups, key=lambda names: -max(weights[n] for n in names))
+    ranked = sorted(groups, key=lambda names: -max(weights[n] + _is_kind(n, own) for n in names))
     best = _fullest(ranked[0], weights)
     told = tuple(_fullest(names, weights) for names in ranked[:4])
     rival = max((weights[n] for names in ranked[1:2] for n in names), default=0.0)
@@ -251,13 +274,44 @@ def _of_domains(paper: Paper, domains: str) -> Iterator[str]:
             yield found[0].name
     official = re.findall(
         r"\b(?:cityof)?([a-z]{4,}?)(?:ca|nv|ma|oh|co|usa)?\.(?:gov|us|granicus\.com|legistar\.com)\b(?!\.uk)",
-        domains,
+        domains.replace("zoom.us", ""),
     )
     words = " ".join(w.text for page in paper.pages[:2] for w in page.words)
     places = Counter(m[1] for m in CAPITALS.finditer(words))
     spelt = {p for p in places if "".join(c for c in p.lower() if c.isalpha()) in official}
     if spelt:
         yield f"City of {_title_case(max(spelt, key=lambda p: (places[p], len(p))).split())}"
+
+
+def own_kind(text: str) -> str | None:
+    """What the council is called where its name is left out: county of "the County Council" and "County
+    Hall", city of "City Clerk"; None where the words do not agree."""
+    said = Counter((m[1] or m[2]).lower() for m in KIND_ALONE.finditer(text))
+    first = said.most_common(2)
+    return first[0][0] if first and (len(first) == 1 or first[0][1] >= 2 * first[1][1]) else None
+
+
+def _is_kind(name: str, kind: str | None) -> bool:
+    return bool(kind) and re.search(rf"\b{kind}\b", name, re.I) is not None
+
+
+def _of_addresses(paper: Paper, layout: Layout) -> Iterator[str]:
+    """A council that is called by its kind only and sits in the one place that the pages tell: a county by
+    the register ("County Hall, Maidstone, Kent"), a place in North America that the heading names before a
+    body ("DUNMERE GOLF COMMISSION") and an address ends in ("Dunmere, CA")."""
+    text = " ".join(w.text for page in paper.pages[:PAGES] for w in page.words)
+    kind = own_kind(text)
+    if kind == "county":
+        told = {e.name for m in CAPITALS.finditer(text) for e in of_place(m[1]) if "County" in e.name}
+        if len(told) == 1:
+            yield told.pop()
+    if kind in ("city", "town", "village"):
+        head = [b.text for b in layout.blocks if b.page == 1][:HEAD]
+        for m in ADDRESS.finditer(text):
+            look = re.compile(rf"\b{re.escape(m[1])}\s(?:[\w’'-]+\s){{0,3}}{BELOW_A_COUNCIL.pattern}", re.I)
+            if any(look.search(line) for line in head):
+                yield f"{kind.capitalize()} of {_title_case(m[1].split())}"
+                return
 
 
 def _of_irish_district(paper: Paper) -> Council:
@@ -273,6 +327,14 @@ def _of_irish_district(paper: Paper) -> Council:
 
 def _title_case(words: list[str]) -> str:
     return " ".join(
-        w.lower() if w.lower() in SMALL and i else w.capitalize() if w.isupper() or w.islower() else w
+        w.lower() if w.lower() in SMALL and i else _capitalised(w) if w.isupper() or w.islower() else w
         for i, w in enumerate(words)
+    )
+
+
+def _capitalised(word: str) -> str:
+    """ "Burton-cum-Alder" of "BURTON-CUM-ALDER"."""
+    first, *others = word.split("-")
+    return "-".join(
+        [first.capitalize(), *(w.lower() if w.lower() in JOINING else w.capitalize() for w in others)]
     )

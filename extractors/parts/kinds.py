@@ -32,8 +32,18 @@ DECISION = re.compile(
     re.I,
 )
 SUPPLEMENT = re.compile(
-    r"\b(?:supplement(?:ary)? (?:agenda|pack|papers?)|agenda supplement|to follow papers?)\b", re.I
+    r"\b(?:supplement(?:ary)? (?:agenda|pack|papers?)|agenda supplement|to follow papers?"
+    r"|(?:unavailable|not available) (?:when|at the time) the agenda was)\b",
+    re.I,
 )
+FORWARD_PLAN = re.compile(
+    r"^\W*(?:(?!of\b)[\w’'&-]+\s+){0,6}?(?:forward (?:work )?(?:plan|programme)"
+    r"|forthcoming (?:executive |key |cabinet )*decisions|schedule of (?:forthcoming |key |future )+decisions"
+    r"|notice of (?:(?:forthcoming|future|intended|intention to \w+|key|executive)\s+)+(?:key )?decisions?"
+    r"|(?:28|twenty[ -]eight) days?[’']? notice)\b",
+    re.I,
+)
+"""A title of decisions to come."""
 
 
 def kind_of_part(blocks: Sequence[Block], start: Start, before: Sequence[Part], index: int) -> PartKind:
@@ -103,13 +113,22 @@ def _reads_as_report(blocks: Sequence[Block]) -> bool:
     )
 
 
+def _reads_as_forward_plan(blocks: Sequence[Block]) -> bool:
+    """Decisions to come by the title, and no report or agenda that has them as an item."""
+    titles = [b for b in blocks[:4] if len(b.words) <= 25 and not b.marker]
+    fields = sum(bool(REPORT_FIELD.match(line.text)) for b in blocks[:12] for line in b.lines)
+    return fields < 2 and any(FORWARD_PLAN.search(line.text) for b in titles for line in (b, *b.lines))
+
+
 def kind_of_document(parts: Sequence[Part]) -> DocumentKind:
-    """agenda_pack, agenda, minutes, decisions, report, supplement or other, from the parts and the first
-    words."""
+    """agenda_pack, agenda, minutes, decisions, forward_plan, report, supplement or other, from the parts and
+    the first words."""
     real = [p for p in parts if p.kind != "blank"]
     if not real:
         return "other"
     opening = " ".join(b.text for b in real[0].blocks[:12])[:1500]
+    if real[0].kind not in ("agenda", "minutes") and _reads_as_forward_plan(real[0].blocks):
+        return "forward_plan"
     if DECISION.search(opening):
         return "decisions"
     if SUPPLEMENT.search(opening):

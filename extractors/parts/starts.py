@@ -12,6 +12,7 @@ from extractors.model import Block, Layout, OutlineEntry, Paper
 from extractors.parts.signs import AGENDA, APPENDIX, ITEM_IN_TITLE, MINUTES, RANGE, REPORT_FIELD, has_roll
 
 FRONT_PAGES = 8
+FRONT = re.compile(r"\bagenda\b(?!\s*:\s*(?:link|https?|attached|here)\b)", re.I)
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Start:
 def find_starts(paper: Paper, layout: Layout, by_page: dict[int, list[Block]]) -> dict[int, Start]:
     """By page, what speaks for a part's beginning there; `by_page` holds the blocks without furniture."""
     starts: dict[int, Start] = defaultdict(Start)
+    if _is_printed_web_page(paper, layout):
+        return starts
     for page, item in layout.stamps.items():
         starts[page].hear("stamp", 0.95)
         starts[page].item = item
@@ -44,14 +47,25 @@ def find_starts(paper: Paper, layout: Layout, by_page: dict[int, list[Block]]) -
     return starts
 
 
+def _is_printed_web_page(paper: Paper, layout: Layout) -> bool:
+    """A browser printed it: an address and "2 of 5" run at the head or foot of every page. However its
+    headings read, it is one paper."""
+    ran: dict[int, str] = defaultdict(str)
+    for b in layout.blocks:
+        if b.kind == "running":
+            ran[b.page] += f" {b.text}"
+    n = len(paper.pages)
+    return n > 1 and all(
+        re.search(r"https?://", ran[p]) and re.search(rf"\b{p}\s*(?:of|/)\s*{n}\b", ran[p])
+        for p in range(1, n + 1)
+    )
+
+
 def _is_front_sheet(by_page: dict[int, list[Block]]) -> bool:
     """The paper opens with an agenda: the word as a heading, or several page ranges, within the first
     pages."""
     opening = [line.text for page in range(1, 4) for b in by_page.get(page, []) for line in b.lines]
-    said = any(
-        AGENDA.match(t) or (re.search(r"\bitems on the agenda\b|\bagenda\b", t, re.I) and len(t) < 60)
-        for t in opening
-    )
+    said = any(AGENDA.match(t) or (FRONT.search(t) and len(t) < 60) for t in opening)
     return said or sum(bool(RANGE.search(t)) for t in opening) >= 3
 
 

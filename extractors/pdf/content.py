@@ -133,6 +133,12 @@ def _dict_of(inner: list[Any]) -> dict[Any, Any]:
 class LeanInterpreter(pdfinterp.PDFPageInterpreter):
     """pdfminer's interpreter, with the pattern in front of its parser."""
 
+    def show_page(self, page: Any, matrix: tuple[float, ...]) -> None:
+        """pdfminer's process_page, with a matrix that knows what of the page is displayed."""
+        self.device.begin_page(page, matrix)
+        self.render_contents(page.resources, page.contents, ctm=matrix)
+        self.device.end_page(page)
+
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the streams' operators; pdfminer does it where a stream is unusual or runs inside
         itself."""

@@ -17,6 +17,8 @@ from extractors.model import Box, Word
 from schemas.untyped import load
 
 MAX_PIXELS = 40_000_000
+LONGEST = 20_000
+"""Pixels at the most of a page's longer side."""
 MIN_CONFIDENCE = 0.3
 
 
@@ -55,13 +57,16 @@ def read_page(
 
 
 def _render(pdf: Path, number: int, width: float, height: float, dpi: int) -> Any:
+    """The page as it is displayed, `dpi` pixels an inch, or as many as MAX_PIXELS and LONGEST allow."""
     pypdfium2 = load("pypdfium2")
-    scale = dpi / 72
-    if width * height * scale * scale > MAX_PIXELS:
-        scale = (MAX_PIXELS / (width * height)) ** 0.5
+    scale = min(dpi / 72, (MAX_PIXELS / (width * height)) ** 0.5, LONGEST / max(width, height))
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return document[number - 1].render(scale=scale).to_pil().convert("L")
+        page = document[number - 1]
+        if not all(page.get_size()):  # its CropBox lies off the page: pdfium would show nothing
+            page.set_cropbox(*page.get_mediabox())
+        # pdfium knows no UserUnit: its units are the page's own
+        return page.render(scale=scale * width / page.get_size()[0]).to_pil().convert("L")
     finally:
         document.close()
 

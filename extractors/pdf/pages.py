@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.errors import LockedPdf, MinutebookError, UnreadablePdf
 from extractors.model import Box, Link, OutlineEntry, Page, Paper, Word
-from extractors.pdf.lean import lean
+from extractors.pdf.lean import LeanDocument
 from extractors.pdf.repair import mended
 from extractors.pdf.shapes import box_of, rules_of, shades_of
 from extractors.pdf.words import is_garbled, words_of
@@ -100,9 +100,8 @@ def _opened(pdf: Path) -> Generator[Plumber]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    pdfplumber = load("pdfplumber")
     try:
-        with pdfplumber.open(pdf) as document:
+        with LeanDocument.open(pdf) as document:
             yield document
     except (MinutebookError, MemoryError, RecursionError):
         raise
@@ -134,8 +133,7 @@ def _pages(
 ) -> Iterator[Page]:
     labels = _labels(document)
     total = len(document.pages)
-    for index, plain in enumerate(document.pages[first - 1 : last], first - 1):
-        page = lean(plain)
+    for index, page in enumerate(document.pages[first - 1 : last], first - 1):
         try:
             yield _page(page, index + 1, labels.get(index), pdf, ocr)
         except MinutebookError:

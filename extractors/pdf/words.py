@@ -22,7 +22,7 @@ def is_garbled(words: tuple[Word, ...]) -> bool:
 
 
 def words_of(page: Any, number: int) -> Iterator[Word]:
-    """The page's words: upright ones, then those that run up, then those that run down."""
+    """The page's words: upright ones, then those that run up, those that run down, those upside down."""
     extract_words = load("pdfplumber.utils.text").extract_words
     width, height = float(page.width), float(page.height)
     chars = [
@@ -33,7 +33,7 @@ def words_of(page: Any, number: int) -> Iterator[Word]:
     chars = _once(chars)
     settings: dict[str, Any] = {"x_tolerance_ratio": 0.18, "y_tolerance": 2}
     turns: tuple[tuple[list[dict[str, Any]], dict[str, str]], ...] = (
-        ([c for c in chars if c["upright"]], {}),
+        ([c for c in chars if c["upright"] and c["matrix"][0] >= 0], {}),
         (
             [c for c in chars if not c["upright"] and c["matrix"][1] > 0],
             {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"},
@@ -41,6 +41,10 @@ def words_of(page: Any, number: int) -> Iterator[Word]:
         (
             [c for c in chars if not c["upright"] and c["matrix"][1] <= 0],
             {"char_dir_rotated": "ttb", "line_dir_rotated": "rtl"},
+        ),
+        (
+            [c for c in chars if c["upright"] and c["matrix"][0] < 0],
+            {"char_dir": "rtl", "line_dir": "btt"},
         ),
     )
     for turn, (some, direction) in enumerate(turns):

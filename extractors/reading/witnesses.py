@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.mentions.dates import due_date
 from extractors.reading.confidence import sure_of
@@ -21,8 +22,8 @@ from extractors.reading.heard import Heard, hear
 from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
 from extractors.reading.readers.items import find_items
 from extractors.reading.understand.motion import Motion
-from extractors.reading.understand.recommendations import read_recommendations
-from extractors.reading.understand.records import is_record
+from extractors.reading.understand.recommendations import is_only_asked, read_recommendations
+from extractors.reading.understand.records import is_proposed
 from extractors.reading.understand.verbs import verb_of
 from schemas.decisions import Outcome
 
@@ -138,9 +139,18 @@ def votes_of(sheet: Sheet) -> list[VoteFact]:
 
 def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     """Resolutions of minutes, recommendations of reports."""
-    if sheet.part.kind != "minutes" and not is_record(sheet):
-        return read_recommendations(sheet)
-    heard = hear(sheet).decisions
+    if sheet.part.kind != "minutes":
+        told = [] if is_proposed(sheet) else _decided(sheet)
+        return [*(_asked(d) for d in told), *read_recommendations(sheet)]
+    return _decided(sheet)
+
+
+def _asked(d: DecisionFact) -> DecisionFact:
+    """Outside of minutes "Cabinet is asked to agree" is what somebody wants resolved."""
+    return replace(d, kind="recommendation", outcome=None) if is_only_asked(d.stem, d.text) else d
+
+
+def _decided(sheet: Sheet) -> list[DecisionFact]:
     motions = hear(sheet).motions
     return [
         DecisionFact(
@@ -156,7 +166,7 @@ def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
             seconder=motions[d.motion].seconder if d.motion is not None else None,
             outcome=motions[d.motion].outcome if d.motion is not None else None,
         )
-        for d in heard
+        for d in hear(sheet).decisions
     ]
 
 

@@ -1,4 +1,4 @@
-"""Pictures of what was read, drawn with pdfplumber's own debugging tools over the pages."""
+"""Pictures of what was read, drawn over the pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extractors.errors import UnreadablePdf
 from extractors.model import Box
 from extractors.reading.doc import facts_of, sheet_of
 from extractors.rows import Reading, read
+from search.papers import picture_of
 
 TABLE = (20, 140, 60)
 COLOURS = {
@@ -40,34 +41,31 @@ RESOLUTION = 100
 def draw_pages(pdf: Path, output: Path, only: int | None = None) -> Iterator[Path]:
     """A PNG for each page (or the one asked for) under `output`: blocks outlined by kind, tables, tagged
     facts shaded, the part in the corner."""
-    import pdfplumber
-
     reading = read(pdf, hashlib.sha256(pdf.read_bytes()).hexdigest())
     total = len(reading.paper.pages)
     if only is not None and only > total:
         raise UnreadablePdf(f"{pdf.name} has {total} pages, not {only}")
     output.mkdir(parents=True, exist_ok=True)
-    with pdfplumber.open(pdf) as document:
-        for page in document.pages:
-            if only is None or page.page_number == only:
-                target = output / f"{pdf.stem}-p{page.page_number:03d}.png"
-                _draw(reading, page).save(str(target))
-                page.close()
-                yield target
+    for number in (only,) if only is not None else range(1, total + 1):
+        picture = picture_of(pdf, number, RESOLUTION / 72)
+        if picture:
+            target = output / f"{pdf.stem}-p{number:03d}.png"
+            _draw(reading, number, *picture).save(target)
+            yield target
 
 
-def _draw(reading: Reading, page: Any) -> Any:
-    image = page.to_image(resolution=RESOLUTION)
+def _draw(reading: Reading, number: int, image: Any, scale: float) -> Any:
+    from PIL import ImageDraw
+
+    draw = ImageDraw.Draw(image, "RGBA")
     for box, look in _shapes(reading):
-        if box.page == page.page_number:
+        if box.page == number:
             x1, bottom = max(box.x1, box.x0 + 0.5), max(box.bottom, box.top + 0.5)
-            corners = (max(0, box.x0), max(0, box.top), min(page.width, x1), min(page.height, bottom))
-            image.draw_rect(corners, **look)
-    number = page.page_number
+            draw.rectangle([scale * side for side in (box.x0, box.top, x1, bottom)], **look)
     part = next((p for p in reading.parts if p.page_from <= number <= p.page_to), None)
     if part:
         caption = f"part {part.index}: {part.kind} {part.item_number or ''} {part.title[:60]}"
-        image.draw.text((4, 2), caption, fill=(200, 0, 0))
+        draw.text((4, 2), caption, fill=(200, 0, 0))
     return image
 
 
@@ -76,12 +74,12 @@ def _shapes(reading: Reading) -> Iterator[tuple[Box, dict[str, Any]]]:
     for block in reading.layout.blocks:
         stroke = COLOURS.get(block.kind, (0, 0, 0))
         for box in block.regions:
-            yield box, {"fill": (0, 0, 0, 0), "stroke": stroke, "stroke_width": 1}
+            yield box, {"fill": (0, 0, 0, 0), "outline": stroke, "width": 1}
     for table, _ in reading.tables:
         for box in (b for cell in table.cells for b in cell.regions):
-            yield box, {"fill": (*TABLE, 20), "stroke": TABLE, "stroke_width": 1}
+            yield box, {"fill": (*TABLE, 20), "outline": TABLE, "width": 1}
     for kind, fill in FACT_FILL.items():
         for doc in reading.docs.values():
             for fact in facts_of(doc, kind):
                 for box in sheet_of(doc).regions(fact.start, fact.end):
-                    yield box, {"fill": fill, "stroke": None, "stroke_width": 0}
+                    yield box, {"fill": fill, "outline": None, "width": 0}

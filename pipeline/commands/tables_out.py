@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.model import Table
 from extractors.tables.figures import figures_of
-from schemas.untyped import load
+from search.papers import picture_of
 from search.spreadsheets import harmless
 
 RESOLUTION = 110
@@ -110,11 +110,12 @@ def review(pdf: Path, tables: list[Table], folder: Path) -> Iterator[Path]:
     from PIL import Image
 
     folder.mkdir(parents=True, exist_ok=True)
-    document = load("pypdfium2").PdfDocument(pdf)
     for n, table in enumerate(tables, 1):
         box = table.regions[0]
-        page = document[box.page - 1].render(scale=RESOLUTION / 72).to_pil()
-        scale = RESOLUTION / 72
+        picture = picture_of(pdf, box.page, RESOLUTION / 72)
+        if picture is None:
+            continue
+        page, scale = picture
         crop = page.crop(
             (
                 int(max(0, box.x0 - 6) * scale),
@@ -130,7 +131,6 @@ def review(pdf: Path, tables: list[Table], folder: Path) -> Iterator[Path]:
         target = folder / f"{name_of(table, n)}.png"
         both.save(target)
         yield target
-    document.close()
 
 
 def _drawn(table: Table, width: int) -> Any:

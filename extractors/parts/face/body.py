@@ -61,7 +61,8 @@ NO_BODY = re.compile(
     r"|previous|council\s?members|councill?ors?"
     r"|chambers?|http\S*|website|recording|page|you|your|their|this|these|room|calendar|be|been|has|have"
     r"|had|may|can|not|staff|submitted|approv\w+|updates?|communications?|announcements?|officer"
-    r"|chief executive|director|manager|head of)\b|[?@]|^\W*\d",
+    r"|chief executive|director|manager|head of)\b|[?@]|^\W*\d"
+    r"|\b(?:board|committee|council|commission|authority)[’']s\b",
     re.I,
 )
 WHOSE = re.compile(
@@ -126,6 +127,12 @@ def _in_head(lines: Sequence[Face]) -> Iterator[_Find]:
         yield _Find(score, name)
 
 
+ASKED = re.compile(r"^\W*request for (.{3,60}) action\W*$", re.I)
+"""The title of a report to a body of an American city."""
+UNFINISHED = re.compile(rf"^\W*(?:\w+\s+)?{PAPER}\s+(?:of|for)\b.{{12,}}", re.I)
+"""A title that has not come to whose it is."""
+
+
 def _joined(lines: Sequence[Face]) -> Iterator[tuple[Face, str]]:
     """Lines of a head, one that breaks off in a name with the line below it."""
     at = 0
@@ -139,6 +146,7 @@ def _joined(lines: Sequence[Face]) -> Iterator[tuple[Face, str]]:
                 re.search(r"(?:\b(?:of|the|and|for|&)|[/,&-])\s*$", text, re.I)
                 or re.match(r"(?:and|of|&|/|held)\b", lines[at + 1].text, re.I)
                 or (text.isupper() and len(text) > 60)
+                or (UNFINISHED.match(text) and not WORD.search(text))
             )
             and next(dates_in(text), None) is None
         ):
@@ -166,11 +174,14 @@ def _letterhead(lines: Sequence[Face]) -> str | None:
 
 def _name(text: str) -> str | None:
     """The body's name out of a line, or None when the line names none."""
-    name = BEFORE.sub("", without_day(text))
+    asked = ASKED.match(text)
+    name = BEFORE.sub("", without_day(asked[1] if asked else text))
+    if re.match(r"executive summary\b", name, re.I):
+        return None
     m = ENDS.search(name)
     name = name[: m.start()] if m else name
     name = AFTER.sub("", name).strip(" -–—,:*\t()[]._")
-    name = BEFORE.sub("", name)
+    name = re.sub(r"\s*\([^)]*$", "", BEFORE.sub("", name))
     if not WORD.search(name) or not 1 <= len(name.split()) <= 22 or len(name) > 160:
         return None
     if NO_BODY.search(name) or not (name[0].isupper() or name[0].isdigit()):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.mentions.dates import When, dated_in, dates_in, month_first, times_in
+from extractors.mentions.dates import WEEKDAYS, When, dated_in, dates_in, month_first, times_in
 from extractors.model import Block
 from extractors.parts.face.opening import BLOCKS, Face
 
@@ -24,9 +24,17 @@ LABEL = re.compile(
     r"|meeting date, time & location)\s*:",
     re.I,
 )
+LETTER = re.compile(r"(?:^|\b)date\s*:?\s*$", re.I)
+"""Before the day that a letter was written, which encloses papers for a meeting."""
 HELD = re.compile(r"\b(?:held|meet(?:ing)?|met|session|convene\w*)\b[^.]*$", re.I)
-TITLE = re.compile(r"^\W*(?:\w+\s+){0,3}(?:minutes|proceedings|record|agenda|notice|summons)\b", re.I)
+TITLE = re.compile(
+    r"^\W*(?:\w+\s+){0,3}(?:minutes|proceedings|record|agenda|notice|summons)\b"
+    r"|^.{0,90}\b(?:meeting|session) minutes\b",
+    re.I,
+)
 """A title's "minutes of the meeting held on" speaks of this meeting, anywhere else it speaks of another."""
+STATE = re.compile(r"^\W*(?:(?:un-?)?(?:approved|adopted|confirmed)|draft|revised|amended|final)\b", re.I)
+"""How far the minutes are, over their title."""
 SIGNED = re.compile(
     r"\b(?:clerk|counsel|chief executive|secretary|proper officer|solicitor|town manager|head of)\b"
     r"|\b0\d{4}\s?\d{5,6}\b",
@@ -50,29 +58,51 @@ def day_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> Day | None
     us = month_first(" ".join(b.text for b in blocks[:200]))
     best: tuple[float, Day] | None = None
     heads = {line.block: line for line in reversed(lines)}
+    letter = any(re.match(r"\W*dear\b", b.text, re.I) for b in blocks[:10])
     for at, block in enumerate(blocks[:BLOCKS]):
         if at not in heads:
             continue
         text = block.text
         for when in dates_in(text, month_first=us):
             score = _score(text, when, heads[at], at) - 4.0 * _is_signature(blocks, at, when)
+            score -= 6.0 * (letter and bool(LETTER.search(text[: when.start])))
             if best is None or score > best[0]:
-                best = score, Day(when.value, at, text[when.start : when.end])
+                value = (
+                    when.value if _weekday_agrees(text, when) else _with_its_weekday(when.value, text, blocks)
+                )
+                best = score, Day(value, at, text[when.start : when.end])
     if best and best[0] >= ENOUGH:
         return best[1]
     return _without_year(blocks, lines)
 
 
+def _weekday_agrees(text: str, when: When) -> bool:
+    """Whether the weekday that is printed before the date, if one is, is the date's."""
+    return not when.weekday or when.value.strftime("%a").lower() in text[when.start :].lower()[:12]
+
+
+def _with_its_weekday(day: date, text: str, blocks: Sequence[Block]) -> date:
+    """Of a date whose weekday is another's the one on these pages that has its day, its month and that
+    weekday: clerks forget in January that the year is new."""
+    weekday = next((n for n, name in enumerate(WEEKDAYS) if name in text.lower()), None)
+    others = {w.value for b in blocks for w in dates_in(b.text)}
+    fits = [d for d in others if (d.month, d.day) == (day.month, day.day) and d.weekday() == weekday]
+    return fits[0] if len(fits) == 1 else day
+
+
 def _score(text: str, when: When, first: Face, order: int) -> float:
     before, after = text[: when.start], text[when.end : when.end + 40]
-    near = before[-70:]
+    near = (STATE.sub("", before) if first.head and order < 3 else before)[-70:]
     score = 3.5 * first.head + 0.5 * first.heading - 0.06 * order
-    score += 1.5 * (when.weekday and when.value.strftime("%a").lower() in text[when.start :].lower()[:12])
+    score += 1.5 * (when.weekday and _weekday_agrees(text, when))
     score += 2.0 * bool(LABEL.match(text) or HELD.search(near))
     score += 1.0 * bool(next(iter(times_in(after)), None)) + 0.8 * (len(text) < 60)
     other = OTHER_DAY.search(near)
     if other and not (
-        order < 6 and TITLE.match(text) and first.head and not re.search("approv|decision", near, re.I)
+        order < 6
+        and TITLE.match(STATE.sub("", text))
+        and first.head
+        and not re.search("approv|decision", near, re.I)
     ):
         score -= 6.0
     return score - 2.0 * (first.numbered and not first.head)

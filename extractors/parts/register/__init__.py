@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("councils.csv")
 KIND = re.compile(
     r"\b(?:county|city|borough|district|town|parish|metropolitan|community|council|corporation|london"
     r"|royal|municipal"
-    r"|township|village|municipality|the|of|and)\b|&",
+    r"|township|village|municipality|mayoral|combined authority|the|of|and)\b|&",
     re.I,
 )
 """Words of a council's name that are not its place's."""

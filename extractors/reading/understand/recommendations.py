@@ -12,13 +12,16 @@ from extractors.mentions.bodies import BODY
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DecisionFact
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
+from extractors.reading.understand.records import is_proposed
 from extractors.reading.understand.verbs import verb_of
 
 
-@lru_cache(maxsize=1)
-def _heading() -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def _heading(proposed: bool) -> re.Pattern[str]:
+    """What stands over recommendations; in a decision that is only proposed "Decision:" as well."""
+    more = r"|(?:proposed\s+)?decisions?" if proposed else ""
     return re.compile(
-        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern('decisions.recommendation_headings')})\s*(?:[:–"
+        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern('decisions.recommendation_headings')}{more})\s*(?:[:–"
         rf"—-]\s*|$)",
         re.I,
     )
@@ -41,9 +44,9 @@ def read_recommendations(sheet: Sheet) -> list[DecisionFact]:
     if sheet.part.kind not in ("report", "other"):
         return []
     out: list[DecisionFact] = []
-    views = sheet.views
+    views, heading = sheet.views, _heading(is_proposed(sheet))
     for i, view in enumerate(views):
-        m = _heading().match(view.text)
+        m = heading.match(view.text)
         if not m or not (
             view.block.kind == "heading" or m.end() < len(view.text) or len(view.text.split()) <= 4
         ):
@@ -125,3 +128,8 @@ def _under(views: Sequence[View], start: int, heading: View) -> Iterator[Decisio
 def _same(a: str, b: str) -> bool:
     x, y = (re.sub(r"[^a-z0-9]+", " ", t.lower()).strip() for t in (a, b))
     return x == y or (len(x) > 30 and (x in y or y in x))
+
+
+def is_only_asked(stem: str | None, text: str) -> bool:
+    """Whether somebody only wants it resolved: "Cabinet is asked to agree"."""
+    return bool(IS_ASKED.match(stem or "") or IS_ASKED.match(text))
