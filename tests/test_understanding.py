@@ -7,7 +7,6 @@ from extractors.reading.counts import Count, count_in
 from extractors.reading.heard import hear
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import segments_of
-
 from tests.lines import sheet_of_lines
 
 

@@ -143,14 +143,6 @@ class Window:
         return day is None or self.since <= day <= self.until
 
 
-def day_told(text: object) -> date | None:
-    """The day that a platform writes in ISO 8601, with or without a time; None for anything else."""
-    try:
-        return date.fromisoformat(str(text).strip()[:10])
-    except ValueError:
-        return None
-
-
 class Source(Protocol):
     """A platform."""
 

@@ -17,9 +17,10 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.errors import NotFetched, Unreachable
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import MONTHS, day_in, days_in
 from pipeline.sources.moderngov_papers import CANCELLED
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 log = logging.getLogger("minutebook")
 MEETING = re.compile(

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from pipeline.errors import NotFetched
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 PAPER = re.compile(r"(?:^|/)open/\d{4}/\d{1,2}/(?P<name>[^/]+)\.pdf$", re.I)
 ROW = r"\bmeeting-row\b|\bbpsGridMenu(?:Alt)?Item\b"

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import BadConfig
-from pipeline.sources import Ask, Council, Publication, Window, day_told
+from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.days import day_told
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pipeline.errors import NotFetched
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in, days_in
 from pipeline.sources.moderngov_decisions import decisions
 from pipeline.sources.moderngov_papers import (
@@ -27,7 +28,7 @@ from pipeline.sources.moderngov_papers import (
     paper_key,
 )
 from pipeline.sources.moderngov_record import record_of
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 log = logging.getLogger("minutebook")
 MARK = re.compile(

@@ -18,11 +18,12 @@ from urllib.parse import quote
 
 from pipeline.errors import NotFetched, Unreachable
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import days_in
 from pipeline.sources.moderngov_decisions import decisions
 from pipeline.sources.moderngov_pages import Meeting, base_of, papers_of, publication_of
 from pipeline.sources.moderngov_papers import CANCELLED, paper_key
-from pipeline.sources.webpage import Page, canonical, going_on
+from pipeline.sources.webpage import Page, canonical
 
 log = logging.getLogger("minutebook")
 SERVICE = "mgWebService.asmx/"

@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Forbidden, Gone, NotFetched, Unreachable
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in_year, days_in
 from pipeline.sources.headings import headings_over
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 log = logging.getLogger("minutebook")
 PAGES = 60
