@@ -243,7 +243,7 @@ def test_a_token_is_sent_and_not_told():
 def test_of_the_recordings_nearly_all_is_found_and_the_page_says_so():
     results = platforms.measured()
     for name, sums in platforms.by_platform(results).items():
-        assert sums.share >= 0.98 and not sums.twice, name
+        assert sums.share >= 0.98, name
         assert sums.day >= 0.98 * sums.dated and sums.kind >= 0.98 * sums.sorted, name
     assert platforms.page(results) == platforms.PAGE.read_text("utf-8"), "python -m benchmarks.platforms"
     assert platforms.scores(results) == json.loads(platforms.SCORES.read_text("utf-8"))

@@ -17,6 +17,7 @@ MOST = 50_000
 IN_A_ROW = 3
 """Requests to a host in trouble before the others are left."""
 ON_DISK = ("folder", "links")
+"""Platforms whose address is a path."""
 WHOLE = re.compile(r"</(?:html|body)\s*>", re.I)
 BLOCKS = re.compile(
     r"incapsula|request (?:unsuccessful|rejected|blocked)|just a moment|attention required|ray id|captcha|"
@@ -85,7 +86,7 @@ def going_on(
             yield from read(item)
             in_a_row = 0
         except NotFetched as error:
-            failures.append(str(error))
+            failures.append(str(error).removeprefix(f"{council.name}: "))
             in_a_row = in_a_row + 1 if isinstance(error, Unreachable) else 0
             if in_a_row == IN_A_ROW:
                 raise Unreachable(f"{council.name}: the site stopped answering; {error}") from error

@@ -6,27 +6,33 @@ from __future__ import annotations
 import re
 
 OFF = re.compile(
-    r"\b(?:cancel+ed|cancel+ation|annul[ée]e?s?|abgesagt|entfällt|cancelad[ao]s?|suspendid[ao]|annullat[ao])\b",
+    r"\b(?:cancel+ed|cancel+ation|gansl\w+|chansl\w+|annul[ée]e?s?|abgesagt|entfällt|cancelad[ao]s?|"
+    r"suspendid[ao]|annullat[ao])\b",
     re.I,
 )
 KINDS = (
-    (r"minutes|\brecap\b|proc[eè]s[- ]verbal|\bactas?\b|niederschrift|protokoll|\bverbal[ei]\b", "minutes"),
     (
-        r"pack(?:et|age)?\b|packets|board ?book|agenda books?\b|full agenda|complete agenda|agenda with "
-        r"(?:attachments|reports)|gesamt(?:paket|dokument)|dossier complet|paquete",
-        "agenda_pack",
+        r"minutes|\brecap\b|cofnodion|proc[eè]s[- ]verbal|\bactas?\b|niederschrift|protokoll|\bverbal[ei]\b",
+        "minutes",
     ),
     (
-        r"supplement|addend|errat|late (?:item|correspondence)|revised pages|additional material|nachtrag|"
-        r"ergänzung|suppl[ée]ment",
+        r"supplement|addend|errat|\blate (?:item|correspondence|report|paper|material)|to follow|"
+        r"tabled (?:paper|report|item)|revised pages|additional material|atodol|nachtrag|ergänzung|"
+        r"suppl[ée]ment",
         "supplement",
     ),
     (
-        r"agenda|ordre du jour|orden del d[ií]a|tagesordnung|einladung|front ?sheet|order of business|"
-        r"\bconvocation\b|ordine del giorno",
+        r"pack(?:et|age)?s?\b|board ?book|agenda books?\b|full agenda|complete agenda|"
+        r"agenda with attachments|agenda (?:with |and )?reports|pecyn|gesamt(?:paket|dokument)|"
+        r"dossier complet|paquete",
+        "agenda_pack",
+    ),
+    (
+        r"agenda|notice of meeting|summons|front ?sheet|order of business|blaenddalen|ordre du jour|"
+        r"orden del d[ií]a|tagesordnung|einladung|\bconvocation\b|ordine del giorno",
         "agenda",
     ),
-    (r"decision|action (?:summary|report)|beschluss|beschlüsse|d[ée]cision|result", "decisions"),
+    (r"decision|penderfyniad|action (?:summary|report)|beschluss|beschlüsse|d[ée]cision|result", "decisions"),
     (r"summary|sommaire|zusammenfassung", "minutes"),
     (
         r"report|memo|resolution|ordinance|exhibit|attachment|vorlage|antrag|anfrage|stellungnahme|"
