@@ -33,6 +33,8 @@ LOGINS = re.compile(
     re.I,
 )
 PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.I)
+SHORT = 60_000
+"""Characters of the longest block page or page to log in, with its scripts."""
 A_BLOCK = 1500
 """Characters that the words of a block page have at most: a real page may speak of it in passing."""
 A_LOGIN = 15
@@ -113,7 +115,7 @@ def guarded(ask: Ask, cut: list[str]) -> Ask:
 
 def _refuse_strangers(text: str, url: str) -> None:
     """Raise NotFetched for a block page or a login page under status 200."""
-    if BLOCKS.search(text):
+    if len(text) <= SHORT and BLOCKS.search(text):
         bare = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<[^>]*>", " ", text, flags=re.I | re.S)
         words = " ".join(bare.split())
         if len(words) <= A_BLOCK and BLOCKS.search(words):
@@ -121,7 +123,8 @@ def _refuse_strangers(text: str, url: str) -> None:
                 f"{url}: a block page instead of an answer: the site takes us for an attack; ask its council "
                 "to let Minutebook in (the User-Agent names you), or raise `pace`"
             )
-    if LOGINS.search(text) or (PASSWORD.search(text) and text.lower().count("<a ") < A_LOGIN):
+    head = text[:SHORT]
+    if LOGINS.search(head) or (PASSWORD.search(head) and head.lower().count("<a ") < A_LOGIN):
         raise NotFetched(
             f"{url}: a login page instead of an answer: is the address the public one, and the list public?"
         )
