@@ -4,6 +4,7 @@ says of the recordings that lie beside the repository."""
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,13 +15,11 @@ from pipeline.errors import NotFetched
 from pipeline.night.fetch import text_of
 from pipeline.sources import MODULES, Council, Window
 from pipeline.sources.listing import listing
+from tests import platforms_uk_au
 from tests.platforms import BODY, FIRST, PLAYED, WINDOW, html
 
-ELSEWHERE = {
-    *("folder", "links", "moderngov", "moderngov-pages"),
-    *("cmis", "infocouncil", "docassembler", "page"),
-}
-"""Tried in tests/test_fetch.py, test_moderngov.py, test_council_pages.py and test_recorded_sites.py."""
+PLAYED = PLAYED | platforms_uk_au.PLAYED
+ON_DISK = {"folder", "links"}
 NAMES = sorted(PLAYED)
 BLOCK = html("<h1>Access Denied</h1><p>Request unsuccessful. Incapsula incident ID: 1</p>")
 LOGIN = html("<h1>Sign in</h1><form><input type='password' name='p'></form>")
@@ -35,7 +34,7 @@ def listed(name: str, ask, **more):
 
 
 def test_every_platform_is_tried():
-    assert set(MODULES) == set(PLAYED) | ELSEWHERE
+    assert set(MODULES) == set(PLAYED) | ON_DISK
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,8 +82,12 @@ def test_what_is_not_the_platforms_is_told(name, answer):
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_list_is_told_where_the_window_is_long(name):
     """A list of nothing, in the platform's own frame."""
-    got = listed(name, PLAYED[name].ask(_emptied))
-    assert got.papers == [] and got.problem and "nothing is listed" in got.problem
+    played = PLAYED[name]
+    got = listed(name, replace(played, answers=played.empty).ask() if played.empty else played.ask(_emptied))
+    assert got.papers == [] and got.problem and NOTHING.search(got.problem)
+
+
+NOTHING = re.compile(r"nothing is listed|lists? no|names? no meeting|not a list of papers")
 
 
 def _emptied(text: str) -> str:
@@ -140,10 +143,11 @@ def test_what_is_listed_twice_is_found_once(name):
 
 def _doubled(text: str) -> str:
     if text.startswith("<"):
-        for tag in ("<body>", "<meetings>"):
-            if tag in text:
-                start, end = text.index(tag) + len(tag), text.rindex(f"</{tag[1:]}")
-                return text[:end] + text[start:end] + text[end:]
+        tag = next((t for t in ("<body>", "<meetings>") if t in text), "")
+        if not tag:
+            return text
+        start, end = text.index(tag) + len(tag), text.rindex(f"</{tag[1:]}")
+        return text[:end] + text[start:end] + text[end:]
     answer = json.loads(text)
     if isinstance(answer, list):
         return json.dumps(answer * 2)
@@ -154,10 +158,9 @@ def _doubled(text: str) -> str:
 def test_a_list_without_end_ends(name, monkeypatch):
     monkeypatch.setattr(f"pipeline.sources.{MODULES[name]}.PAGES", 4)
     played, pages = PLAYED[name], iter(range(1, 1000))
-    lists = {"legistar": "/events?", "civicclerk": "/v1/Events", "oparl": "/meetings"}[name]
 
     def ask(url, question="", /):
-        return played.endless(next(pages)) if lists in url else played.ask()(url)
+        return played.endless(next(pages)) if played.endless_at in url else played.ask()(url)
 
     got = listed(name, ask)
     assert got.problem and next(pages) < 10
@@ -171,7 +174,7 @@ def test_the_same_page_again_and_again_ends(name):
     def ask(url, question="", /):
         asked.append(url)
         assert len(asked) < 50
-        return page if any(p in url for p in ("/events?", "/v1/Events", "/meetings")) else played.ask()(url)
+        return page if played.endless_at in url else played.ask()(url)
 
     got = listed(name, ask)
     assert len(got.papers) == len({p.url for p in got.papers})
@@ -247,3 +250,20 @@ def test_of_the_recordings_nearly_all_is_found_and_the_page_says_so():
         assert sums.day >= 0.98 * sums.dated and sums.kind >= 0.98 * sums.sorted, name
     assert platforms.page(results) == platforms.PAGE.read_text("utf-8"), "python -m benchmarks.platforms"
     assert platforms.scores(results) == json.loads(platforms.SCORES.read_text("utf-8"))
+
+
+def test_a_list_of_links_that_cannot_be_read_is_told(tmp_path):
+    for name, text, words in (
+        ("none.csv", None, "does"),
+        ("other.csv", b"council,title\na,b\n", "url among them"),
+        ("charset.csv", "url,title\nhttps://x.example/a.pdf,Mérande\n".encode("cp1252"), "not UTF-8"),
+        ("cut.csv", b'url,title\nhttps://x.example/a.pdf,"Half', None),
+    ):
+        file = tmp_path / name
+        if text is not None:
+            file.write_bytes(text)
+        got = listing(Council(name="Mérande", platform="links", address=str(file)), WINDOW, None)
+        assert (got.problem is None) if words is None else (got.problem and words in got.problem), name
+        assert len(got.papers) == (name == "cut.csv")
+    got = listing(Council(name="Mérande", platform="folder", address=str(tmp_path / "none")), WINDOW, None)
+    assert got.papers == [] and got.problem

@@ -29,7 +29,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     slug, number = parts.path.strip("/").split("/")[-1], parts.fragment
     if not number:
         url = f"{API}organisation/{slug}"
-        number = text_of(record(json_of(ask(url), url, "DocAssembler")).get("Id")) or ""
+        number = number_of(record(json_of(ask(url), url, "DocAssembler")).get("Id")) or ""
     url = f"{API}documents/{number}"
     meetings = rows_of(json_of(ask(url), url, "DocAssembler"), url, "DocAssembler") if number else []
     if not meetings:

@@ -137,6 +137,10 @@ def _meetings(
         if new:
             days = [d for d in new.values() if d]
             waiting += [u for u in _further(page, days, window) if u not in asked]
+    if waiting:
+        missed.append(
+            NotFetched(f"{title}: a list of meetings that does not end: stopped after {PAGES} pages")
+        )
     days = sorted({d for d in found.values() if d})
     return [
         Meeting(key, title, k, d, max((x for x in days if d and x < d), default=None))
