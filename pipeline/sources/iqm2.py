@@ -73,7 +73,7 @@ def _body(row: Any) -> str | None:
 
 def _named(row: Any | None) -> str | None:
     """The line below the row's links: the board and the type of meeting."""
-    found = row.xpath('.//*[contains(@class, "RowDetails")]') if row is not None else []
+    found: list[Any] = row.xpath('.//*[contains(@class, "RowDetails")]') if row is not None else []
     return (words_of(found[0]) or None) if found else None
 
 

@@ -117,7 +117,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     yield from going_on(council, crawl.addresses(), of_page)
     if crawl.waiting:
         raise NotFetched(
-            f"{council.name}: {home} leads to more pages than the {PAGES} that were asked for: name one nearer "
+            f"{council.name}: {home} leads to more pages than the {PAGES} asked for: name one nearer "
             "to the papers, or words of the pages to be followed (follow)"
         )
     if not crawl.papers:
