@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks.recorded import Recording, key_of, us
+from benchmarks.recorded import Recording, au, key_of, uk, us
 from pipeline.sources import MODULES, Council, Window
 from pipeline.sources.listing import listing
 
@@ -22,23 +22,21 @@ REPO = Path(__file__).resolve().parent.parent
 PAGE = REPO / "docs" / "platforms.md"
 SHARED = Path(os.environ.get("MINUTEBOOK_SHARED", REPO.parent / "shared"))
 SCORES = REPO / "pipeline" / "sources" / "platforms.json"
-"""What `minutebook platforms` shows; those of tests/test_recorded_sites.py are kept as they are."""
-SETS: tuple[Callable[[Path], Iterator[Recording]], ...] = (us.recordings,)
+"""What `minutebook platforms` shows."""
+SETS: tuple[Callable[[Path], Iterator[Recording]], ...] = (uk.recordings, us.recordings, au.recordings)
 """Who knows recordings."""
-ALWAYS = Window(date(1900, 1, 1), date(2099, 12, 31))
+ALWAYS = Window(date(1990, 1, 1), date(2035, 12, 31))
 HEAD = """\
 # Platforms
 
 What each adapter finds in recorded answers of real sites. *There* are the papers that plain regular
 expressions, or the recording's own JSON, count in it; *found* are those of them that the adapter lists, by
 their addresses; *day* and *kind* are the share of the found whose meeting's day and sort are as the
-recording tells (where it does); *more* are listed and not counted there; *twice* are listed more than once.
-No living site was asked. `python -m benchmarks.platforms` writes this page, and tests/test_platforms.py
-holds it to what the code does. Rows without day and kind are counted by
-tests/test_recorded_sites.py, where only a paper with the right day and sort is found.
+recording tells (where it does); *more* are listed and not counted there. No living site was asked.
+`python -m benchmarks.platforms` writes this page, and tests/test_platforms.py holds it to what the code does.
 
-| platform | recordings | there | found | share | day | kind | more | twice |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| platform | recordings | there | found | share | day | kind | more |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 """
 UNPROVEN = """
 Without a recording, by documented or observed shapes only (invented answers: tests/platforms.py): {}.
@@ -63,12 +61,11 @@ class Found:
     sorted: int = 0
     kind: int = 0
     more: int = 0
-    twice: int = 0
     problem: str | None = None
 
     def add(self, other: Found) -> None:
         """Count another's too."""
-        for name in ("recordings", "there", "found", "dated", "day", "sorted", "kind", "more", "twice"):
+        for name in ("recordings", "there", "found", "dated", "day", "sorted", "kind", "more"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
     @property
@@ -85,7 +82,7 @@ def measure(recording: Recording) -> Found:
     got = listing(council, ALWAYS, lambda url, question="", /: recording.answer(url))
     papers = {key_of(p.url): p for p in got.papers}
     there = {t.key: t for t in recording.there}
-    out = Found(1, len(there), problem=got.problem, twice=len(got.papers) - len(papers))
+    out = Found(1, len(there), problem=got.problem)
     out.more = len(papers.keys() - there.keys())
     for key, paper in there.items():
         if found := papers.get(key):
@@ -112,11 +109,8 @@ def by_platform(results: list[tuple[Recording, Found]]) -> dict[str, Found]:
 
 def scores(results: list[tuple[Recording, Found]]) -> dict[str, dict[str, int]]:
     """What is kept for `minutebook platforms`."""
-    kept: dict[str, dict[str, int]] = json.loads(SCORES.read_text("utf-8"))
-    return kept | {
-        name: {"recordings": f.recordings, "there": f.there, "found": f.found}
-        for name, f in by_platform(results).items()
-    }
+    kept = ("recordings", "there", "found", "dated", "day", "sorted", "kind")
+    return {name: {k: getattr(f, k) for k in kept} for name, f in by_platform(results).items()}
 
 
 def page(results: list[tuple[Recording, Found]]) -> str:
@@ -125,16 +119,7 @@ def page(results: list[tuple[Recording, Found]]) -> str:
     lines = [HEAD]
     for name, s in sums.items():
         shares = f"{s.share:.3f} | {_share(s.day, s.dated)} | {_share(s.kind, s.sorted)}"
-        lines.append(
-            f"| {name} | {s.recordings} | {s.there:,} | {s.found:,} | {shares} | {s.more} | {s.twice} |\n"
-        )
-    for name, s in scores(results).items():
-        if name not in sums:  # held by tests/test_recorded_sites.py, which asks for the day and sort as well
-            share = f"{s['found'] / s['there']:.3f}" if s["there"] else "–"
-            lines.append(
-                f"| {name} | {s['recordings']} | {s['there']:,} | {s['found']:,} | {share} | | | | |\n"
-            )
-    sums |= {name: Found() for name in scores(results)}
+        lines.append(f"| {name} | {s.recordings} | {s.there:,} | {s.found:,} | {shares} | {s.more} |\n")
     lines.append(
         UNPROVEN.format(", ".join(m for m in MODULES if m not in sums and m not in ("links", "folder")))
     )

@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from pipeline.errors import BadConfig
-from pipeline.sources import Council
+from pipeline.sources import ON_DISK, Council
 
 FILE = Path("minutebook.toml")
-ON_DISK = ("folder", "links")
-"""Platforms whose address is a path."""
 SECRET = 16
 """Characters of the shortest secret that is worth the name."""
 
@@ -136,6 +134,14 @@ class Settings(BaseSettings):
                 'python -c "import secrets; print(secrets.token_urlsafe())" prints'
             )
         return secret
+
+    @field_validator("councils")
+    @classmethod
+    def _fetchable(cls, councils: list[Council]) -> list[Council]:
+        for council in councils:
+            if council.unfetchable:
+                raise ValueError(council.unfetchable)
+        return councils
 
     @classmethod
     def settings_customise_sources(

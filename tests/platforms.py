@@ -22,13 +22,16 @@ Answers = dict[str, str]
 @dataclass(frozen=True)
 class Played:
     """A platform's council, its answers, and its papers: (address, day, kind, form). `foreign` are its words
-    in another language; `endless` gives page after page."""
+    in another language; `endless` gives page after page of the list at `endless_at`;
+    `empty` are answers that list nothing, where that cannot be made of the others."""
 
     address: str
     answers: Answers
     papers: set[tuple[str, date, str, str | None]]
     foreign: dict[str, str] = field(default_factory=dict)
     endless: Callable[[int], str] | None = None
+    endless_at: str = ""
+    empty: Answers = field(default_factory=dict)
 
     def council(self, platform: str) -> Council:
         return Council(name="Mérande", platform=platform, address=self.address, pace=0)
@@ -215,6 +218,7 @@ def _civicclerk() -> Played:
         lambda n: json.dumps(
             {"value": [event(1000 + n, "2025-05-13", (5000 + n, "Agenda"))], "@odata.nextLink": more % n}
         ),
+        endless_at="/v1/Events",
     )
 
 
@@ -263,6 +267,7 @@ def _legistar() -> Played:
             (f"{at}r9.pdf", FIRST, "report", "pdf"),
         },
         endless=lambda n: json.dumps([event(1000 * n + i, "2019-01-07", False) for i in range(1000)]),
+        endless_at="/events?",
     )
 
 
@@ -442,6 +447,7 @@ def _oparl() -> Played:
         endless=lambda n: json.dumps(
             {"data": [meeting(1000 + n, "2019-01-07")], "links": {"next": f"{root}/meetings?page={n}"}}
         ),
+        endless_at="/meetings",
     )
 
 

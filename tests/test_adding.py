@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.commands.adding import entry_of
 from pipeline.config import load
-from pipeline.errors import NotFetched
+from pipeline.errors import BadConfig, NotFetched
 from pipeline.sources import MODULES, Council
 from pipeline.sources.recognise import named_council, place_of, recognise
 from pipeline.sources.webpage import Page
@@ -138,3 +138,13 @@ def test_an_entry_is_toml_whatever_the_name():
     assert told == json.loads(
         json.dumps({"name": council.name, "platform": "page", "address": council.address})
     )
+
+
+def test_a_platform_that_can_only_be_listed_is_refused_in_words(site):
+    _, base, config = site
+    said = add(base, config, "--platform", "docassembler")
+    assert said.exit_code == 2 and "listed and not fetched" in said.output
+    assert "listed only" in CliRunner().invoke(app, ["platforms"]).output
+    config.write_text(SETTINGS.replace("folder", "docassembler"), "utf-8")
+    with pytest.raises(BadConfig, match="listed and not fetched"):
+        load(config)

@@ -138,7 +138,8 @@ def civicplus(folder: Path) -> Iterator[Recording]:
 
 def _searches(cassette: Path) -> Iterator[tuple[str, str]]:
     """(site, page) of a cassette's searches of the Agenda Center."""
-    for one in yaml.safe_load(cassette.read_text("utf-8"))["interactions"]:
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # five times as fast, where it was built
+    for one in yaml.load(cassette.read_text("utf-8"), loader)["interactions"]:
         request, response = one["request"], one["response"]
         if "/AgendaCenter/Search" in request["uri"] and response["status"]["code"] == 200:
             body = response["body"]["string"]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pipeline.sources.recognise import Recognised
 
 FILE = Path("minutebook.toml")
-ON_DISK = ("links", "folder")
 WIDTH = 110
 """Columns where the output is no terminal."""
 SHOWN = 12
@@ -34,9 +33,13 @@ def add(
 ) -> None:
     """Look at a council's site, tell its platform, name and bodies, and write it into the configuration.
     Exit code 0: written, or there already; 1: not written; 2: the site does not answer or cannot be added."""
+    from pipeline.errors import BadConfig
+
     with told_plainly(2):
         settings = _settings(config)
         found = _look(settings, address, name, platform)
+        if found.council.unfetchable:
+            raise BadConfig(found.council.unfetchable)
         if there := _there_already(settings, found.council):
             typer.echo(f"{there}: already in {config}")
             return
@@ -58,7 +61,7 @@ def platforms() -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from pipeline.sources import MODULES
+    from pipeline.sources import LISTED_ONLY, MODULES, ON_DISK
 
     figures, table = scores(), Table(box=SIMPLE_HEAD, pad_edge=False)
     table.add_column("platform", style="bold", no_wrap=True)
@@ -71,6 +74,8 @@ def platforms() -> None:
         share = "" if platform in ON_DISK else "[yellow]unproven[/]"
         if own and own["there"]:
             share = f"{own['found']:,} of {own['there']:,} {own['found'] / own['there']:7.1%}"
+        if platform in LISTED_ONLY:
+            share = f"listed only: {share}"
         table.add_row(platform, escape(what_it_is(platform)), sites, share)
     console = Console(width=None if os.isatty(1) else WIDTH)
     console.print(table)
@@ -81,7 +86,8 @@ def platforms() -> None:
 
 
 def scores() -> dict[str, dict[str, int]]:
-    """By platform: recordings, papers there, papers found, as the benchmark wrote them last."""
+    """By platform, as the benchmark wrote them last: recordings, papers there, papers found, and of those how
+    many of a day and a kind that the recording tells have the right one."""
     file = Path(__file__).parent.parent / "sources" / "platforms.json"
     return json.loads(file.read_text("utf-8")) if file.exists() else {}
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol, cast
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+from pipeline.sources.careful import ON_DISK as ON_DISK
 from pipeline.sources.careful import Careful
 
 
@@ -53,6 +54,10 @@ MODULES = {
     "page": "page_of_links",
 }
 """Each platform's module: the one place that knows which there are."""
+LISTED_ONLY = {"docassembler": "the site's viewer makes its PDFs with a script, and they have no addresses"}
+"""Platforms whose papers can be listed and not fetched, and why; no configuration may name one."""
+OFFERED = [name for name in MODULES if name not in LISTED_ONLY]
+"""The platforms that a configuration may name."""
 
 
 class Council(BaseModel):
@@ -62,7 +67,7 @@ class Council(BaseModel):
 
     name: str = Field(min_length=2)
     """The council's name, as datasets and pages are to print it."""
-    platform: str = Field(description=f"what publishes its papers: one of {', '.join(MODULES)}")
+    platform: str = Field(description=f"what publishes its papers: one of {', '.join(OFFERED)}")
     address: str = Field(
         description="base address of the site, the Legistar client's name, a CSV file, or a folder"
     )
@@ -84,6 +89,12 @@ class Council(BaseModel):
     token: SecretStr = Field(
         SecretStr(""), description="what a Legistar client that asks for one has given you"
     )
+
+    @property
+    def unfetchable(self) -> str | None:
+        """Why its papers can be listed and not fetched; None when they can be."""
+        why = LISTED_ONLY.get(self.platform)
+        return f"{self.name}: papers of {self.platform} can be listed and not fetched: {why}" if why else None
 
     def wants(self, committee: str | None) -> bool:
         """Whether the committee is asked for: among `committees` (all when none are named) and not among
@@ -141,14 +152,6 @@ class Window:
     def holds(self, day: date | None) -> bool:
         """Whether the day lies within; an unknown day does."""
         return day is None or self.since <= day <= self.until
-
-
-def day_told(text: object) -> date | None:
-    """The day that a platform writes in ISO 8601, with or without a time; None for anything else."""
-    try:
-        return date.fromisoformat(str(text).strip()[:10])
-    except ValueError:
-        return None
 
 
 class Source(Protocol):

@@ -1,75 +1,11 @@
-"""A platform's answer, taken apart without trust: JSON whose fields may be null or of another type, pages
-that are not the platform's at all."""
+"""A platform's JSON, taken apart without trust: fields may be null or of another type."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any, cast
 
 from pipeline.errors import NotFetched
-
-BLOCKS = re.compile(
-    r"incapsula incident|request unsuccessful|just a moment\.\.\.|attention required!? ?\||"
-    r"pardon our interruption|"
-    r"checking (?:if the site connection is secure|your browser)|access (?:to this page has been )?denied|"
-    r"verify (?:that )?you are (?:a )?human|enable javascript and cookies to continue|the requested url was "
-    r"rejected|you have been blocked|sucuri website firewall|unusual traffic|too many requests|cf-chl-",
-    re.I,
-)
-LOGINS = re.compile(
-    r"<title[^>]*>[^<]*\b(?:log ?in|log ?on|sign ?in|anmeld\w*|connexion|se connecter|iniciar sesi[oó]n)\b"
-    r"|<h1[^>]*>\s*(?:log ?in|log ?on|sign ?in|please sign in)\s*</h1>",
-    re.I,
-)
-PASSWORD = re.compile(r"<input[^>]+type\s*=\s*[\"']?password", re.I)
-SHORT = 60_000
-"""Characters of the longest block page: a real page may speak of being blocked in passing."""
-
-
-class Troubles:
-    """What went wrong with single meetings, told when all the others are done."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    @contextmanager
-    def noted(self) -> Generator[None]:
-        """A trouble within costs what is within only."""
-        try:
-            yield
-        except NotFetched as error:
-            self.told.append(str(error))
-
-    def tell(self) -> None:
-        """Raise NotFetched when there was any."""
-        if self.told:
-            more = f" (and {len(self.told) - 1} more like it)" if len(self.told) > 1 else ""
-            raise NotFetched(f"{self.told[0]}{more}")
-
-
-def refuse_strangers(text: str, url: str) -> str:
-    """The answer, unless it is a block page or a login page under status 200: then NotFetched says so."""
-    head = text[:SHORT]
-    if not head.lstrip("\ufeff \t\r\n").startswith("<"):  # data, or words
-        return text
-    if len(text) < SHORT and BLOCKS.search(_seen(head)):
-        raise NotFetched(
-            f"{url}: a block page instead of an answer: the site takes us for an attack; ask its council to "
-            "let Minutebook in (the User-Agent names you), or raise `pace`"
-        )
-    if LOGINS.search(head) or (PASSWORD.search(head) and head.lower().count("<a ") < 15):
-        raise NotFetched(
-            f"{url}: a login page instead of an answer: is the address the public one, and the list public?"
-        )
-    return text
-
-
-def _seen(text: str) -> str:
-    """What a reader of a page sees, and its title."""
-    return re.sub(r"<script\b.*?</script>|<style\b.*?</style>", " ", text, flags=re.I | re.S)
 
 
 def json_of(text: str, url: str, what: str) -> Any:

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.errors import NotFetched
-from pipeline.sources import CANCELLED, Ask, Council, Publication, Window, day_told
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.answers import json_of, number_of, rows_of, text_of
-from pipeline.sources.markup import address
-from pipeline.sources.words import is_off, spaced
+from pipeline.sources.days import day_told
+from pipeline.sources.webpage import canonical
+from pipeline.sources.words import is_off
 
 Row = tuple[str | None, str | None, str | None, date | None]
 """A meeting's address or id, its body, its name, its day."""
@@ -25,12 +26,10 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     """The agenda of every meeting in the window."""
     base = council.address.split(".nsf")[0].rstrip("/")
     base += ".nsf" if ".nsf" in council.address else "/Board.nsf"
-    seen: set[str] = set()
     for where, body, name, day in _meetings(base, ask):
-        url = address(f"{base}/", where or "")
-        if not url or url in seen or not window.holds(day) or not council.wants(body or name):
+        url = canonical(f"{base}/", where or "")
+        if not url or not window.holds(day) or not council.wants(body or name):
             continue
-        seen.add(url)
         told = dict(CANCELLED) if is_off(name) else {}
         yield Publication(url, council.name, body or name, day, "agenda", name, None, told, "html")
 
@@ -60,7 +59,7 @@ def _feed(text: str, url: str) -> Iterator[Row]:
     if root.tag != "meetings":
         raise NotFetched(f"{url}: no list of meetings ({root.tag})")
     for m in root.iter("meeting"):
-        name, day = spaced(m.findtext("name") or "") or None, day_told(m.findtext("start/date"))
+        name, day = text_of(m.findtext("name")), day_told(m.findtext("start/date"))
         key = m.get("id")
         yield m.findtext("link") or (f"goto?open&id={key}" if key else None), m.get("bodyname"), name, day
 

@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.errors import NotFetched
-from pipeline.sources import CANCELLED, Ask, Council, Publication, Window, day_told
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.answers import json_of, number_of, record, records, rows_of, text_of
-from pipeline.sources.markup import address
+from pipeline.sources.days import day_told
+from pipeline.sources.webpage import canonical
 from pipeline.sources.words import is_off, kind_of
 
 TYPES = {"1": "agenda", "2": "agenda_pack", "4": "minutes"}
@@ -26,33 +27,27 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     parts = urlsplit(council.address)
     host = re.sub(r"^([\w-]+)\.(?:portal\.)?civicclerk\.com$", r"\1.api.civicclerk.com", parts.netloc.lower())
     base = f"{parts.scheme}://{host}/v1/"
-    seen: set[str] = set()
     for event in _events(base, window, ask):
         day = day_told(event.get("eventDate")) or day_told(event.get("startDateTime"))
         body = text_of(event.get("eventCategoryName")) or text_of(event.get("categoryName"))
         name = text_of(event.get("eventName"))
         if event.get("isDeleted") is True or not window.holds(day) or not council.wants(body or name):
             continue
-        for paper in _files(council, base, event):
-            if paper[0] not in seen:
-                seen.add(paper[0])
-                url, kind, title, published = paper
-                told = dict(CANCELLED) if is_off(name) or is_off(text_of(event.get("eventNotice"))) else {}
-                yield Publication(
-                    url, council.name, body or name, day, kind, title or name, published, told, "pdf"
-                )
+        told = dict(CANCELLED) if is_off(name) or is_off(text_of(event.get("eventNotice"))) else {}
+        for url, kind, title, published in _files(base, event):
+            yield Publication(
+                url, council.name, body or name, day, kind, title or name, published, told, "pdf"
+            )
 
 
-def _files(
-    council: Council, base: str, event: dict[str, Any]
-) -> Iterator[tuple[str, str, str | None, str | None]]:
+def _files(base: str, event: dict[str, Any]) -> Iterator[tuple[str, str, str | None, str | None]]:
     """(address, kind, title, published) of an event's files."""
     for file in records(event.get("publishedFiles")):
         number, label = number_of(file.get("fileId")), text_of(file.get("type"))
         url = (
             f"{base}Meetings/GetMeetingFileStream(fileId={number},plainText=false)"
             if number
-            else address(base, text_of(file.get("url")) or "")
+            else canonical(base, text_of(file.get("url")) or "")
         )
         kind = (
             kind_of(label)
@@ -78,5 +73,5 @@ def _events(base: str, window: Window, ask: Ask) -> Iterator[dict[str, Any]]:
         if not new:
             return
         known.update(number_of(e.get("id")) or str(e) for e in new)
-        url = address(base, text_of(record(answer).get("@odata.nextLink")) or "")
+        url = canonical(base, text_of(record(answer).get("@odata.nextLink")) or "")
     raise NotFetched(f"{base}Events: a list that does not end: stopped after {PAGES} pages")

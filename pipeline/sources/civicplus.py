@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.errors import NotFetched
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
-from pipeline.sources.markup import Element, address, page
-from pipeline.sources.words import day_in, is_off, kind_of
+from pipeline.sources.days import day_in
+from pipeline.sources.webpage import Link, Page, words_of
+from pipeline.sources.words import is_off, kind_of
 
 FILE = re.compile(r"/AgendaCenter/ViewFile/(?P<sort>\w+)/_(?P<day>\d{8})-\d+(?:\?(?P<more>.*))?$", re.I)
 
@@ -33,44 +34,39 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
             f"{council.name}: {url} is no Agenda Center: has the council moved, or switched it off?"
         )
     seen: set[str] = set()
-    for link in page(text).all("//a[@href]"):
-        here = address(base, link.get("href"))
-        look = FILE.search(here) if here else None
-        if not here or not look or here.lower() in seen:
+    for link in Page(text, url).links:
+        look = FILE.search(link.url)
+        if not look or link.url.lower() in seen:
             continue
-        seen.add(here.lower())
-        row = next((e for e in link.outward() if e.tag == "tr"), None)
-        day = _day(look["day"]) or day_in(row.words if row else None)
+        seen.add(link.url.lower())
+        row = link.within(("tr",))
+        told = look["day"]
+        day = day_in(f"{told[4:]}-{told[:2]}-{told[2:4]}")
+        if day is None and row is not None:
+            day = day_in(words_of(row), month_first=True)
         body = _body(link)
         if not window.holds(day) or not council.wants(body):
             continue
         more = (look["more"] or "").lower()
         kind = (
-            "agenda_pack"
-            if "packet=true" in more
-            else kind_of(look["sort"]) or kind_of(link.said()) or "other"
+            "agenda_pack" if "packet=true" in more else kind_of(look["sort"]) or kind_of(link.said) or "other"
         )
         title = _title(row) or f"{body or ''} {kind}".strip()
-        told = dict(CANCELLED) if is_off(title) else {}
+        knows = dict(CANCELLED) if is_off(title) else {}
         form = "html" if "html=true" in more else "either"
-        yield Publication(here, council.name, body, day, kind, title, None, told, form)
+        yield Publication(link.url, council.name, body, day, kind, title, None, knows, form)
 
 
-def _day(told: str) -> date | None:
-    """The day within an address: month, day, year."""
-    return day_in(f"{told[4:]}-{told[:2]}-{told[2:4]}")
-
-
-def _body(link: Element) -> str | None:
+def _body(link: Link) -> str | None:
     """The board: the heading of the list that the link is in, without its arrow."""
     for around in link.outward():
-        heading = around.first("./h2 | ./h3")
-        if heading and (around.get("id").startswith("cat") or "listing" in around.get("class")):
-            return re.sub(r"^[^\w(]+", "", heading.words) or None
+        named = f"{around.get('id') or ''} {around.get('class') or ''}"
+        for heading in around.xpath("./h2 | ./h3") if re.search(r"^cat|\blisting", named) else ():
+            return re.sub(r"^[^\w(]+", "", words_of(heading)) or None
     return None
 
 
-def _title(row: Element | None) -> str | None:
+def _title(row: Any | None) -> str | None:
     """What the row says the meeting is, below its day."""
-    said = row.first(".//p") if row else None
-    return (said.words or None) if said else None
+    said = row.find(".//p") if row is not None else None
+    return (words_of(said) or None) if said is not None else None

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from pipeline.errors import NotFetched, Unreachable
-from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.errors import NotFetched
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import MONTHS, day_in, days_in
-from pipeline.sources.moderngov_papers import CANCELLED
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
+from pipeline.sources.words import is_off, kind_of
 
 log = logging.getLogger("minutebook")
 MEETING = re.compile(
@@ -33,13 +35,6 @@ MARK = re.compile(r"ViewMeetingPublic|MeetingCalendarPublic|ModCMIS|CMIS_|Docume
 FIRST = date(2000, 1, 1)
 TIME = re.compile(r"^[\s\-–:]*(?:\d{1,2}[:.]\d\d\s*(?:am|pm)?)?[\s\-–:]*", re.I)
 PAPER = re.compile(r"/Document\.ashx$", re.I)
-SORTS = (
-    (r"\bminutes\b", "minutes"),
-    (r"supplement|late (?:item|report|paper)|to follow|addend", "supplement"),
-    (r"agenda.*(?:pack|reports?)|reports? pack|document pack|\bpack\b", "agenda_pack"),
-    (r"\bagenda\b|notice of meeting|summons", "agenda"),
-    (r"\bdecisions?\b", "decisions"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,6 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     """The documents of every meeting in the window."""
     page = _opening(council, ask)
     view = next((m for link in page.links if (m := VIEW.search(link.url))), None)
-    seen: set[str] = set()
     meetings = dict[str, Meeting]()
 
     def of_month(month: date) -> Iterator[Publication]:
@@ -82,27 +76,27 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
             meetings.setdefault(number["meeting"] if number else m.url, m)
         return iter(())
 
-    months = list(_months(window)) if view else [window.since]
-    gaps = None
-    try:
-        yield from going_on(council, months, of_month)
-    except Unreachable:
-        raise
-    except NotFetched as error:
-        gaps = error  # told when the meetings of the other months are read
-    if not meetings and not gaps and window.long:
-        raise NotFetched(
-            f"{council.name}: the calendar names no meeting from {window.since} to {window.until}"
-        )
-    wanted = [m for m in meetings.values() if window.holds(m.day) and council.wants(m.committee)]
+    def no_meeting() -> Iterator[Publication]:
+        raise NotFetched(f"the calendar names no meeting from {window.since} to {window.until}")
+
+    def steps() -> Iterator[Callable[[], Iterator[Publication]]]:
+        months = list(_months(window)) if view else [window.since]
+        yield from (partial(of_month, month) for month in months)
+        if not meetings and window.long:
+            yield no_meeting
+        yield from (partial(_papers, council, m, ask) for m in _wanted(council, window, meetings))
+
+    yield from going_on(council, steps(), lambda step: step())
+
+
+def _wanted(council: Council, window: Window, meetings: dict[str, Meeting]) -> list[Meeting]:
+    """The meetings that are asked for, with the days of those before them."""
     days = {(m.committee, m.day) for m in meetings.values() if m.day}
-    wanted = [
+    wanted = [m for m in meetings.values() if window.holds(m.day) and council.wants(m.committee)]
+    return [
         replace(m, before=max((d for c, d in days if c == m.committee and m.day and d < m.day), default=None))
         for m in wanted
     ]
-    yield from going_on(council, wanted, lambda m: _papers(council, m, ask, seen))
-    if gaps:
-        raise gaps
 
 
 # --- the calendar ---
@@ -168,7 +162,7 @@ def _day_of_row(link: Link, month: date | None) -> date | None:
 # --- a meeting ---
 
 
-def _papers(council: Council, meeting: Meeting, ask: Ask, seen: set[str]) -> Iterator[Publication]:
+def _papers(council: Council, meeting: Meeting, ask: Ask) -> Iterator[Publication]:
     page = Page(ask(meeting.url), meeting.url)
     if not MARK.search(page.text) and "DocumentList" not in page.text:
         raise page.refuse(council, "CMIS")
@@ -176,16 +170,15 @@ def _papers(council: Council, meeting: Meeting, ask: Ask, seen: set[str]) -> Ite
     day = day_in(said.get("date/time", "")) or day_in(said.get("date", "")) or meeting.day
     body = said.get("committee") or meeting.committee
     knows = {"status": said["status"].lower()} if said.get("status") else {}
-    if CANCELLED.search(said.get("status", "")):
+    if is_off(said.get("status")):
         log.info("%s: %s of %s is cancelled", council.name, body, day)
-        knows = {"status": "cancelled"}
+        knows = dict(CANCELLED)
     for link in page.links:
-        if PAPER.search(urlsplit(link.url).path) and link.url not in seen and link.words:
-            seen.add(link.url)
-            kind = next((k for look, k in SORTS if re.search(look, link.words, re.I)), "report")
+        if PAPER.search(urlsplit(link.url).path) and link.words:
+            kind = kind_of(link.words) or "report"
             own, of = _day_of(link.words, kind, day, meeting.before)
             yield Publication(
-                urljoin(page.url, link.url),
+                link.url,
                 council.name,
                 body,
                 of,

@@ -1,4 +1,4 @@
-"""Days as councils' sites write them, in English, Welsh and German."""
+"""Days as councils' sites write them, in the languages that platforms are translated into."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january ion ionawr januar jänner",
-            "feb february chwef chwefror februar",
-            "mar march maw mawrth märz",
-            "apr april ebr ebrill",
-            "may mai",
-            "jun june meh mehefin juni",
-            "jul july gorff gorffennaf juli",
-            "aug august awst",
-            "sep sept september medi",
-            "oct october hyd hydref oktober",
-            "nov november tach tachwedd",
-            "dec december rhag rhagfyr dezember",
+            "jan january ion ionawr januar jänner janvier janv enero ene gennaio gen januari",
+            "feb february chwef chwefror februar février fevrier févr fév febrero febbraio februari",
+            "mar march maw mawrth märz mrz mars marzo maart",
+            "apr april ebr ebrill avril avr abril abr aprile",
+            "may mai mayo maggio mei",
+            "jun june meh mehefin juni juin junio giugno",
+            "jul july gorff gorffennaf juli juillet juil julio luglio",
+            "aug august awst août aout agosto ago augustus",
+            "sep sept september medi septembre septiembre settembre",
+            "oct october hyd hydref oktober okt octobre octubre ottobre",
+            "nov november tach tachwedd novembre noviembre",
+            "dec december rhag rhagfyr dezember dez décembre decembre déc diciembre dic dicembre",
         ),
         1,
     )
@@ -30,9 +30,12 @@ MONTHS = {
 }
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 GAP = r"[\s\-_.,/]{1,3}"
+NEAR = r"[\s\-_.,/]{0,3}"
+"""What may stand, or not, between a month's name and its day."""
 DAY = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|ain|fed|ed|eg|ydd|af|il|\.)?(?:\s+of)?{GAP}(?P<m>{MONTH})\.?{GAP}(?P<y>20\d\d|19\d\d)(?!\d)"
-    rf"|(?<![a-z])(?P<m2>{MONTH})\.?{GAP}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{GAP}(?P<y2>20\d\d|19\d\d)(?!\d)"
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s?(?:st|nd|rd|th|er|ain|fed|ed|eg|ydd|af|il|\.|º)?(?:\s+(?:of|de))?{NEAR}"
+    rf"(?P<m>{MONTH})\.?(?:\s+del?)?{NEAR}(?P<y>20\d\d|19\d\d)(?!\d)"
+    rf"|(?<![a-z])(?P<m2>{MONTH})\.?{NEAR}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?{GAP}(?P<y2>20\d\d|19\d\d)(?!\d)"
     r"|(?<!\d)(?P<y3>20\d\d|19\d\d)[-./_ ](?P<m3>\d{1,2})[-./_ ](?P<d3>\d{1,2})(?!\d)"
     r"|(?<!\d)(?P<d4>\d{1,2})[-./_ ](?P<m4>\d{1,2})[-./_ ](?P<y4>20\d\d|19\d\d)(?!\d)"
     r"|(?<!\d)(?P<d5>\d\d)(?P<m5>\d\d)(?P<y5>20\d\d)(?!\d)"
@@ -40,6 +43,8 @@ DAY = re.compile(
     r"|(?<!\d)(?P<d7>\d{1,2})[-._/](?P<m7>\d{1,2})[-._/](?P<y7>[012]\d)(?!\d)",
     re.I,
 )
+FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](?:(?:19|20)\d\d|\d\d)(?!\d)")
+ALONE = re.compile(r"\W*(?:[^\W\d_]{2,9}day\W+)?(?:\d|[^\W\d_]{3,10}\.?\s*\d{1,2}\b)", re.I)
 
 
 class Named(NamedTuple):
@@ -52,7 +57,8 @@ class Named(NamedTuple):
 
 def days_in(text: str, *, month_first: bool = False) -> Iterator[Named]:
     """Every whole day that a text names, in order: "14 Feb 2023", "14th-Feb-2023", "February 14, 2023",
-    "14/02/2023", "2023-02-14", "14022023". Of two numbers the day stands first, unless `month_first`."""
+    "14 de febrero de 2023", "14/02/2023", "2023-02-14", "14022023". Of two numbers that can both be the month
+    the day stands first, unless `month_first`."""
     for m in DAY.finditer(text):
         found = {k.rstrip("234567"): v for k, v in m.groupdict().items() if v}
         year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
@@ -66,9 +72,14 @@ def days_in(text: str, *, month_first: bool = False) -> Iterator[Named]:
             continue
 
 
-def day_in(text: str) -> date | None:
+def day_in(text: str | None, *, month_first: bool = False) -> date | None:
     """The first whole day that a text names; None when it names none."""
-    return next((n.day for n in days_in(text)), None)
+    return next((n.day for n in days_in(text or "", month_first=month_first)), None)
+
+
+def day_alone(text: str, *, month_first: bool = False) -> date | None:
+    """The day that a short text is, or begins with: a weekday before it and a time after it do no harm."""
+    return day_in(text, month_first=month_first) if len(text) <= 45 and ALONE.match(text) else None
 
 
 def day_in_year(text: str, year: int) -> date | None:
@@ -83,3 +94,21 @@ def day_in_year(text: str, year: int) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def day_told(text: object) -> date | None:
+    """The day that a service writes in ISO 8601, with or without a time; None for anything else."""
+    try:
+        return date.fromisoformat(str(text).strip()[:10])
+    except ValueError:
+        return None
+
+
+def writes_month_first(text: str) -> bool:
+    """Whether a page writes figures as Americans do: told by the first number over 12; so when none is."""
+    for m in FIGURES.finditer(text):
+        if int(m[1]) > 12 >= int(m[2]):
+            return False
+        if int(m[2]) > 12 >= int(m[1]):
+            return True
+    return True

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
 from pipeline.sources.answers import json_of, records, rows_of, text_of
-from pipeline.sources.markup import address
-from pipeline.sources.words import day_in, is_off, kind_of
+from pipeline.sources.days import day_in
+from pipeline.sources.webpage import canonical
+from pipeline.sources.words import is_off, kind_of
 
 TYPES = {"agenda": "agenda", "agendacover": "agenda", "postminutes": "minutes", "minutes": "minutes"}
 
@@ -25,15 +26,11 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     base = f"{parts.scheme}://{parts.netloc}/"
     url = f"{base}MeetingsCalendarView.aspx/GetCalendarMeetings"
     asked = json.dumps({"calendarStartDate": str(window.since), "calendarEndDate": str(window.until)})
-    seen: set[str] = set()
     for meeting in rows_of(json_of(ask(url, asked), url, "eScribe"), url, "eScribe"):
         day = day_in(text_of(meeting.get("StartDate")))
         body = text_of(meeting.get("MeetingType")) or text_of(meeting.get("MeetingName"))
         if window.holds(day) and council.wants(body):
-            for paper in _meeting(council, base, meeting, body, day):
-                if paper.url not in seen:
-                    seen.add(paper.url)
-                    yield paper
+            yield from _meeting(council, base, meeting, body, day)
 
 
 def _meeting(
@@ -42,7 +39,7 @@ def _meeting(
     name = text_of(meeting.get("MeetingName"))
     told = dict(CANCELLED) if meeting.get("IsCancelled") is True or is_off(name) else {}
     for document in records(meeting.get("MeetingDocumentLink")):
-        url = address(base, text_of(document.get("Url")) or "")
+        url = canonical(base, text_of(document.get("Url")) or "")
         label, sort = text_of(document.get("Title")), text_of(document.get("Type")) or ""
         kind = kind_of(label) or TYPES.get(sort.lower()) or kind_of(sort)
         told_form = (text_of(document.get("Format")) or "").lower()

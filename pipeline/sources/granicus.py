@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from pipeline.errors import NotFetched
 from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
-from pipeline.sources.markup import LONGEST_ROW, Element, address, page, row_of
-from pipeline.sources.words import day_in, is_off, kind_of, order_of
+from pipeline.sources.days import day_in, writes_month_first
+from pipeline.sources.webpage import LONGEST_ROW, Link, Page, row_of, words_of
+from pipeline.sources.words import is_off, kind_of
 
 VIEWER = re.compile(r"/(?:Generated)?(Agenda|Minutes|Meta|Document)Viewer\.php$", re.I)
 VIEWED = {"agenda": "agenda", "minutes": "minutes", "meta": "report", "document": None}
@@ -32,8 +34,8 @@ NO_NAME = re.compile(r"^\W*(?:\d+\s*h|\d+\s*min|(?:watch |live )*(?:video|audio|
 NAME = './/*[starts-with(@headers, "Name")] | .//*[contains(@class, "name") or contains(@class, "committee")]'
 
 
-About = tuple[str, str]
-"""How a page writes its figures, and all its words."""
+About = tuple[bool, str]
+"""Whether a page writes the month first, and all its words."""
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
@@ -44,60 +46,56 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         else f"{council.address.rstrip('/')}/ViewPublisher.php?view_id=1"
     )
     text = ask(url)
-    root = page(text)
     if "granicus" not in text.lower():
         raise NotFetched(
             f"{council.name}: {url} is no Granicus page: has the council moved, or is view_id another one?"
         )
-    about = order_of([root.words]), root.words
+    page = Page(text, url)
+    whole = words_of(page.root)
+    about = writes_month_first(whole), whole
     seen: set[str] = set()
-    for link in root.all("//a[@href]"):
-        here = address(url, link.get("href"))
-        if here is None or (kind := _kind(link, here)) is None:
-            continue
-        if (key := _key(here)) in seen:
-            continue
-        seen.add(key)
-        yield from _paper(council, window, link, here, kind, about)
+    for link in page.links:
+        kind, key = _kind(link), _key(link.url)
+        if kind and key not in seen:
+            seen.add(key)
+            yield from _paper(council, window, link, kind, about)
 
 
-def _paper(
-    council: Council, window: Window, link: Element, here: str, kind: str, about: About
-) -> Iterator[Publication]:
-    order, whole = about
-    found = row_of(link, order) or _by_name(link, here, order)
-    if not VIEWER.search(urlsplit(here).path) and not _of_a_meeting(found[0] if found else None, kind):
+def _paper(council: Council, window: Window, link: Link, kind: str, about: About) -> Iterator[Publication]:
+    month_first, whole = about
+    found = row_of(link, month_first=month_first) or _by_name(link, month_first)
+    if not VIEWER.search(urlsplit(link.url).path) and not _of_a_meeting(found[0] if found else None, kind):
         return
-    row, day = found or (None, day_in(link.said(), order) or day_in(whole, order))
-    name = _name(row, order) if row else None
+    row, day = found or (None, day_in(f"{link.said} {whole}", month_first=month_first))
+    name = _name(row, month_first) if row is not None else None
     if window.holds(day) and council.wants(name):
-        told = dict(CANCELLED) if row and is_off(row.words) else {}
-        title = " - ".join(filter(None, (name, link.said() or kind)))
-        yield Publication(here, council.name, name, day, kind, title, None, told, _form(here))
+        told = dict(CANCELLED) if row is not None and is_off(words_of(row)) else {}
+        title = " - ".join(filter(None, (name, link.said or kind)))
+        yield Publication(link.url, council.name, name, day, kind, title, None, told, _form(link.url))
 
 
-def _by_name(link: Element, here: str, order: str) -> tuple[Element, date] | None:
+def _by_name(link: Link, month_first: bool) -> tuple[Any, date] | None:
     """The row of a link whose file's name alone tells the day."""
-    row = next((e for e in link.outward() if e.tag == "tr"), None)
-    day = day_in(urlsplit(here).path.rsplit("/", 1)[-1], order)
-    return (row, day) if row and day and len(row.words) <= LONGEST_ROW else None
+    row = link.within(("tr",))
+    day = day_in(urlsplit(link.url).path.rsplit("/", 1)[-1], month_first=month_first)
+    return (row, day) if row is not None and day and len(words_of(row)) <= LONGEST_ROW else None
 
 
-def _of_a_meeting(row: Element | None, kind: str) -> bool:
+def _of_a_meeting(row: Any | None, kind: str) -> bool:
     """Whether a link to somewhere else is a paper of a meeting: one that calls itself an agenda or minutes,
     or stands beside a recording."""
     if row is None:
         return False
-    beside = (e.get("href") + e.get("onclick") for e in row.all(".//a"))
+    beside = row.xpath(".//a/@href | .//a/@onclick")
     return kind in MEETS or any("granicus" in b or "MediaPlayer" in b for b in beside)
 
 
-def _kind(link: Element, here: str) -> str | None:
+def _kind(link: Link) -> str | None:
     """The sort of paper behind a link; None when it is no paper's."""
-    path = urlsplit(here).path
-    if NO_PAPER.search(here.partition("?")[0]):
+    path = urlsplit(link.url).path
+    if NO_PAPER.search(link.url.partition("?")[0]):
         return None
-    said = kind_of(link.said())
+    said = kind_of(link.said)
     if viewer := VIEWER.search(path):
         viewed = VIEWED[viewer[1].lower()]
         return said if viewed in ("agenda", None) and said in MEETS else viewed or "other"
@@ -119,15 +117,19 @@ def _form(here: str) -> Form:
     return "either" if not found else "pdf" if found[1].lower() == "pdf" else "docx"
 
 
-def _name(row: Element, order: str) -> str | None:
+def _name(row: Any, month_first: bool) -> str | None:
     """What the meeting is called: the cell marked so, else the first that is more than a day, a length and a
     link's label."""
-    marked = (cell.words for cell in row.all(NAME))
+    marked = map(words_of, row.xpath(NAME))
     if name := next((w for w in marked if w and not NO_NAME.search(w)), None):
         return name
-    for cell in row.all("./td | ./th | ./*"):
-        words = cell.words
-        if words and not day_in(words, order) and not kind_of(words) and not NO_NAME.search(words):
+    for words in map(words_of, row.xpath("./*")):
+        if (
+            words
+            and not day_in(words, month_first=month_first)
+            and not kind_of(words)
+            and not NO_NAME.search(words)
+        ):
             if re.search(r"[^\W\d_]{3}", words):
                 return words
     return None

@@ -14,13 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from pipeline.errors import NotFetched
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 PAPER = re.compile(r"(?:^|/)open/\d{4}/\d{1,2}/(?P<name>[^/]+)\.pdf$", re.I)
 ROW = r"\bmeeting-row\b|\bbpsGridMenu(?:Alt)?Item\b"
 BODY = "[contains(@class, 'Committee') or contains(@class, 'meeting-title')]"
-SORTS = {"MIN": "minutes", "AGN": "agenda", "ATT": "supplement", "MAT": "supplement"}
+SORTS = {"SUP": "supplement", "MIN": "minutes", "AGN": "agenda", "ATT": "supplement", "MAT": "supplement"}
 """The sort of a paper, by the part of its file's name that says it; MAT: attachments of minutes."""
 
 
@@ -101,8 +102,7 @@ def _paper(council: Council, link: Link) -> Publication | None:
     row = link.within((), ROW) if link.within((), ROW) is not None else link.within(("tr",))
     day, body = _day_and_body(row, link)
     kind = _kind(m["name"], link)
-    more = "supplementary" if re.search(r"_SUP(?:_|$)", m["name"], re.I) else None
-    title = " ".join(filter(None, (body, more, kind or m["name"], str(day or ""))))
+    title = " ".join(filter(None, (body, kind or m["name"], str(day or ""))))
     return Publication(link.url, council.name, body, day, kind, title)
 
 
@@ -118,8 +118,8 @@ def _day_and_body(row: Any | None, link: Link) -> tuple[date | None, str | None]
 
 
 def _kind(name: str, link: Link) -> str | None:
-    """The sort of a paper, by its file's name, else by its words. A supplementary agenda is an agenda, as its
-    column says; the title tells the two apart."""
+    """The sort of a paper, by its file's name, else by its words. A supplementary agenda stands in the column
+    of agendas and is none: it adds to one."""
     for sort, kind in SORTS.items():
         if re.search(rf"(?:^|_){sort}(?:_|$)", name, re.I):
             return kind

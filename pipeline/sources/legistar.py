@@ -14,9 +14,11 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.errors import NotFetched
-from pipeline.sources import CANCELLED, Ask, Council, Publication, Window, day_told, legistar_calendar
-from pipeline.sources.answers import Troubles, json_of, number_of, records, rows_of, text_of
-from pipeline.sources.markup import address
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window, legistar_calendar
+from pipeline.sources.answers import json_of, number_of, records, rows_of, text_of
+from pipeline.sources.careful import going_on
+from pipeline.sources.days import day_told
+from pipeline.sources.webpage import canonical
 from pipeline.sources.words import is_off, kind_of
 
 log = logging.getLogger("minutebook")
@@ -37,17 +39,8 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     except NotFetched as shut:
         yield from _calendar(council, window, ask, shut)
         return
-    seen: set[str] = set()
-    troubles = Troubles()
-    for event in events:
-        if not window.holds(day_told(event.get("EventDate"))) or not council.wants(_body(event)):
-            continue
-        with troubles.noted():
-            for paper in _event(council, base, event, ask_api):
-                if paper.url not in seen:
-                    seen.add(paper.url)
-                    yield paper
-    troubles.tell()
+    wanted = [e for e in events if window.holds(day_told(e.get("EventDate"))) and council.wants(_body(e))]
+    yield from going_on(council, wanted, lambda event: _event(council, base, event, ask_api))
 
 
 def _calendar(council: Council, window: Window, ask: Ask, shut: NotFetched) -> Iterator[Publication]:
@@ -88,7 +81,7 @@ def _event(council: Council, base: str, event: dict[str, Any], ask: Ask) -> Iter
     )
     told = dict(CANCELLED) if is_off(status) else {}
     papers = [
-        (kind, here) for field, kind in FILES if (here := address(base, text_of(event.get(field)) or ""))
+        (kind, here) for field, kind in FILES if (here := canonical(base, text_of(event.get(field)) or ""))
     ]
     items: list[dict[str, Any]] = []
     trouble: NotFetched | None = None
@@ -114,7 +107,7 @@ def _attached(base: str, items: list[dict[str, Any]]) -> Iterator[tuple[str, str
     """(name, address) of what is attached to the items' matters."""
     for item in items:
         for attached in records(item.get("EventItemMatterAttachments")):
-            here = address(base, text_of(attached.get("MatterAttachmentHyperlink")) or "")
+            here = canonical(base, text_of(attached.get("MatterAttachmentHyperlink")) or "")
             if here:
                 yield text_of(attached.get("MatterAttachmentName")) or "attachment", here
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from pipeline.errors import NotFetched
 from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
-from pipeline.sources.markup import Element, address, page
-from pipeline.sources.words import day_in, is_off, kind_of, order_of
+from pipeline.sources.days import day_in, writes_month_first
+from pipeline.sources.webpage import Link, Page, words_of
+from pipeline.sources.words import is_off, kind_of
 
 VIEWED = {
     "a": "agenda",
@@ -35,61 +37,50 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         if "calendar" in parts.path.lower()
         else f"{parts.scheme}://{parts.netloc}/Calendar.aspx"
     )
-    root = page(ask(url))
-    grids = root.all(GRID)
+    page = Page(ask(url), url)
+    grids = page.root.xpath(GRID)
     if not grids:
         raise NotFetched(f"{council.name}: {url} shows no Legistar calendar: has the council moved?")
-    seen: set[str] = set()
     for grid in grids:
-        headings = [th.words for th in grid.all("./thead//th")]
-        rows = grid.all('.//tr[contains(@class, "rgRow") or contains(@class, "rgAltRow")]') or grid.all(
-            ".//tr[td]"
-        )
-        order = order_of([grid.words])
-        for row in rows:
-            for paper in _row(council, window, url, row, headings, order):
-                if paper.url not in seen:
-                    seen.add(paper.url)
-                    yield paper
+        headings = [words_of(th) for th in grid.xpath("./thead//th")]
+        marked = grid.xpath('.//tr[contains(@class, "rgRow") or contains(@class, "rgAltRow")]')
+        month_first = writes_month_first(words_of(grid))
+        for row in marked or grid.xpath(".//tr[td]"):
+            yield from _row(council, window, page, row, headings, month_first)
 
 
 def _row(
-    council: Council, window: Window, url: str, row: Element, headings: list[str], order: str
+    council: Council, window: Window, page: Page, row: Any, headings: list[str], month_first: bool
 ) -> Iterator[Publication]:
-    cells = row.all("./td")
-    day = next((d for c in cells if (d := day_in(c.words, order))), None)
-    name = _name(row, cells, order)
+    cells = row.xpath("./td")
+    said = [words_of(cell) for cell in cells]
+    day = next((d for words in said if (d := day_in(words, month_first=month_first))), None)
+    name = _name(row, [words for words in said if not day_in(words, month_first=month_first)])
     if day is None or not window.holds(day) or not council.wants(name):
         return
-    told = dict(CANCELLED) if is_off(row.words) else {}
+    told = dict(CANCELLED) if is_off(words_of(row)) else {}
     for number, cell in enumerate(cells):
-        for link in cell.all(".//a[@href]"):
-            here = address(url, link.get("href"))
-            kind = _kind(here, link, headings[number] if number < len(headings) else "") if here else None
-            if here and kind:
-                title = f"{name} {link.said()}".strip() if name else link.said()
-                yield Publication(here, council.name, name, day, kind, title, None, dict(told), _form(here))
+        for link in page.links_in(cell):
+            if kind := _kind(link, headings[number] if number < len(headings) else ""):
+                title = f"{name} {link.said}".strip() if name else link.said
+                form: Form | None = "pdf" if re.search(r"/View\.ashx|\.pdf", link.url, re.I) else None
+                yield Publication(link.url, council.name, name, day, kind, title, None, dict(told), form)
 
 
-def _name(row: Element, cells: list[Element], order: str) -> str | None:
-    """The body: the link marked so by the platform, else the first cell that is no day."""
-    marked = row.first('.//*[contains(@id, "hypBody") or contains(@id, "lblBody")]')
-    words = [marked.words] if marked else [c.words for c in cells if not day_in(c.words, order)]
-    return next((w for w in words if w), None)
+def _name(row: Any, cells: list[str]) -> str | None:
+    """The body: the link marked so by the platform, else the first of the cells that are no day."""
+    marked = row.xpath('.//*[contains(@id, "hypBody") or contains(@id, "lblBody")]')
+    return next((words for words in (list(map(words_of, marked[:1])) or cells) if words), None)
 
 
-def _kind(here: str, link: Element, heading: str) -> str | None:
+def _kind(link: Link, heading: str) -> str | None:
     """The sort of paper by the viewer's letter, then by the link's and the column's words; None for a link
     that is no paper's."""
-    parts = urlsplit(here)
+    parts = urlsplit(link.url)
     letter = dict(parse_qsl(parts.query)).get("M", "").lower()
     if not parts.path.lower().endswith("/view.ashx"):
-        said = kind_of(link.said()) or kind_of(heading)
+        said = kind_of(link.said) or kind_of(heading)
         return said if re.search(r"\.(?:pdf|docx?)$", parts.path, re.I) else None
     if letter in NO_PAPER:
         return None
-    return VIEWED.get(letter) or kind_of(link.said()) or kind_of(heading) or "other"
-
-
-def _form(here: str) -> Form | None:
-    return "pdf" if re.search(r"/View\.ashx|\.pdf", here, re.I) else None
+    return VIEWED.get(letter) or kind_of(link.said) or kind_of(heading) or "other"

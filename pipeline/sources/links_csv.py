@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.errors import BadConfig
-from pipeline.sources import Ask, Council, Publication, Window, day_told
+from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.days import day_told
 
 
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
     """The file's links whose meetings lie in the window; those without a date always."""
     del ask
     path = Path(council.address)
-    with path.open(newline="", encoding="utf-8-sig") as source:
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadConfig(f"{path}: not UTF-8 ({error}): save it as such") from error
+    with io.StringIO(text, newline="") as source:
         rows = csv.DictReader(source)
         if "url" not in (rows.fieldnames or ()):
             raise BadConfig(f"{path}: the first line must name the columns, url among them")

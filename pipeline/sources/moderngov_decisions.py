@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from pipeline.errors import NotFetched
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in
 from pipeline.sources.moderngov_papers import is_paper, kind_of, paper_key
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 log = logging.getLogger("minutebook")
 DETAILS = re.compile(r"/ieDecisionDetails\.aspx\?", re.I)

@@ -13,12 +13,12 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from pipeline.errors import NotFetched
-from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.errors import NotFetched, Unreachable
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in, days_in
 from pipeline.sources.moderngov_decisions import decisions
 from pipeline.sources.moderngov_papers import (
-    CANCELLED,
     PACK_CHOICE,
     PAPER,
     day_of_minutes,
@@ -27,7 +27,8 @@ from pipeline.sources.moderngov_papers import (
     paper_key,
 )
 from pipeline.sources.moderngov_record import record_of
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
+from pipeline.sources.words import is_off
 
 log = logging.getLogger("minutebook")
 MARK = re.compile(
@@ -78,10 +79,13 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
 
     def of_committee(body: tuple[str, str]) -> Iterator[Publication]:
         nonlocal listed
-        meetings = _meetings(council, base, *body, window, ask)
+        missed: list[NotFetched] = []
+        meetings = _meetings(council, base, *body, window, ask, missed)
         listed += len(meetings)
         wanted = [m for m in meetings if window.holds(m.day)]
         yield from going_on(council, wanted, lambda m: papers_of(council, base, m, ask, seen))
+        if missed:
+            raise missed[0]
 
     wanted = [body for body in bodies(council, ask) if council.wants(body[1])]
     yield from going_on(council, wanted, of_committee)
@@ -102,16 +106,30 @@ def base_of(council: Council) -> str:
 # --- a committee's meetings ---
 
 
-def _meetings(council: Council, base: str, key: str, title: str, window: Window, ask: Ask) -> list[Meeting]:
+def _meetings(
+    council: Council,
+    base: str,
+    key: str,
+    title: str,
+    window: Window,
+    ask: Ask,
+    missed: list[NotFetched],
+) -> list[Meeting]:
     """The committee's meetings, the earliest first. Lists are followed by "Earlier meetings" and "Later
-    meetings" as far as the window needs."""
+    meetings" as far as the window needs; one of them that gives nothing is noted as `missed`."""
     found: dict[str, date | None] = {}
     first = f"{base}ieListMeetings.aspx?CommitteeId={key}"
     waiting, asked = [first], set[str]()
     while waiting and len(asked) < PAGES:
         url = waiting.pop()
         asked.add(url)
-        page = Page(ask(url), url)
+        try:
+            page = Page(ask(url), url)
+        except NotFetched as error:
+            if url == first or isinstance(error, Unreachable):
+                raise
+            missed.append(error)
+            continue
         new = {k: d for k, d in _listed(page, key) if k not in found}
         found |= new
         if not new and url == first and not MARK.search(page.text):
@@ -119,6 +137,10 @@ def _meetings(council: Council, base: str, key: str, title: str, window: Window,
         if new:
             days = [d for d in new.values() if d]
             waiting += [u for u in _further(page, days, window) if u not in asked]
+    if waiting:
+        missed.append(
+            NotFetched(f"{title}: a list of meetings that does not end: stopped after {PAGES} pages")
+        )
     days = sorted({d for d in found.values() if d})
     return [
         Meeting(key, title, k, d, max((x for x in days if d and x < d), default=None))
@@ -172,9 +194,7 @@ def papers_of(
     if not MARK.search(page.text) and not any(is_paper(link.url) for link in links):
         raise page.refuse(council, "modern.gov")
     meeting, cancelled = _heading(page, meeting)
-    knows: dict[str, Any] = (
-        {"status": "cancelled"} if cancelled else record_of(links, meeting.day, ask, known or {})
-    )
+    knows: dict[str, Any] = dict(CANCELLED) if cancelled else record_of(links, meeting.day, ask, known or {})
     if cancelled:
         log.info("%s: %s of %s is cancelled", council.name, meeting.committee, meeting.day)
     for link in _behind_choices(links, ask):
@@ -232,7 +252,7 @@ def _heading(page: Page, meeting: Meeting) -> tuple[Meeting, bool]:
         for named in days_in(said):
             body, dash, _ = said[: named.start].rpartition(" - ")
             own = replace(meeting, day=named.day, committee=body.strip() if dash else meeting.committee)
-            return own, bool(CANCELLED.search(said[named.end :]))
+            return own, is_off(said[named.end :])
     return meeting, False
 
 

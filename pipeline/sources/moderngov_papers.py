@@ -6,6 +6,7 @@ import re
 from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from pipeline.sources import words
 from pipeline.sources.days import days_in
 
 PAPER = re.compile(r"/documents/(?P<series>[a-z]+)(?P<number>\d+)/(?P<name>[^/]+)\.pdf$", re.I)
@@ -14,7 +15,6 @@ CONVERTED = re.compile(r"/mgConvert2PDF\.aspx$", re.I)
 PACK_CHOICE = re.compile(r"/mgChooseDocPack\.aspx$", re.I)
 OF_MEETING = {"0": "agenda", "1": "minutes", "2": "decisions", "9": "supplement", "10": "agenda_pack"}
 """The sort of a paper of a whole meeting, by its parameter T: what says it in every language."""
-CANCELLED = re.compile(r"\b(?:cancell?ed|gansl\w+|chansl\w+)\b", re.I)
 
 
 def is_paper(url: str) -> bool:
@@ -42,16 +42,10 @@ def kind_of(url: str, title: str) -> str | None:
     said = f"{m['name'] if m else ''} {title}".lower()
     if (m and m["series"].lower() == "s") or CONVERTED.search(urlsplit(url).path):
         return "minutes" if is_minutes(title or said) else None if not title else "report"
-    for look, kind in (
-        (r"printed (?:draft )?minutes|\bminutes\b|cofnodion", "minutes"),
-        (r"supplement|late (?:material|item|report|paper)|atodol|to follow|addend|tabled", "supplement"),
-        (r"\bpack\b|pecyn", "agenda_pack"),
-        (r"front ?sheet|\bagenda\b|blaenddalen", "agenda"),
-        (r"decision|penderfyniad", "decisions"),
-    ):
-        if re.search(look, said):
-            return kind
-    return OF_MEETING.get(_query(urlsplit(url).query).get("t", ""))
+    named = words.kind_of(said)
+    return (
+        named if named not in (None, "report") else OF_MEETING.get(_query(urlsplit(url).query).get("t", ""))
+    )
 
 
 def is_minutes(title: str) -> bool:

@@ -12,17 +12,19 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.errors import NotFetched, Unreachable
-from pipeline.sources import Ask, Council, Publication, Window
-from pipeline.sources.days import days_in
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
+from pipeline.sources.days import day_in
 from pipeline.sources.moderngov_decisions import decisions
 from pipeline.sources.moderngov_pages import Meeting, base_of, papers_of, publication_of
-from pipeline.sources.moderngov_papers import CANCELLED, paper_key
-from pipeline.sources.webpage import Page, canonical, going_on
+from pipeline.sources.moderngov_papers import paper_key
+from pipeline.sources.webpage import Page, canonical
+from pipeline.sources.words import is_off
 
 log = logging.getLogger("minutebook")
 SERVICE = "mgWebService.asmx/"
@@ -101,7 +103,7 @@ def _meetings(root: ET.Element) -> Iterator[Meeting]:
         number, outer = _text(m, "meetingid"), around.get(m, m)
         if number:
             key, title = (_text(m, t) or _text(outer, t) or "" for t in ("committeeid", "committeetitle"))
-            yield Meeting(key, title, number, _day(_text(m, "meetingdate")))
+            yield Meeting(key, title, number, day_in(_text(m, "meetingdate")))
 
 
 def _days(window: Window) -> str:
@@ -128,11 +130,11 @@ class _Papers:
         root = _xml(self.ask(f"{self.base}{SERVICE}GetMeeting?lMeetingId={meeting.number}"), council)
         if root.tag != "meeting" and root.find(".//meeting") is None:
             raise NotFetched(f"{council.name}: the web service answered with no meeting for {meeting.number}")
-        meeting = replace(meeting, day=_day(_text(root, "meetingdate")) or meeting.day)
+        meeting = replace(meeting, day=day_in(_text(root, "meetingdate")) or meeting.day)
         knows = _knows(root)
-        if CANCELLED.search(knows.get("status", "")):
+        if is_off(knows.get("status")):
             log.info("%s: %s of %s is cancelled", council.name, meeting.committee, meeting.day)
-            knows = {"status": "cancelled"}
+            knows = dict(CANCELLED)
         own = {paper_key(p.url): p for p in _linked(council, self.base, root, meeting, knows)}
         on_page = self._on_page(meeting, knows) if own or _published(root) else []
         for p in [*on_page, *own.values()]:
@@ -246,10 +248,3 @@ def _text(root: ET.Element, tag: str) -> str | None:
 
 def _plain(html: str | None) -> str:
     return re.sub(r"<[^>]+>", " ", html or "")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return datetime.strptime((text or "").strip()[:10], "%d/%m/%Y").date()
-    except ValueError:
-        return next((n.day for n in days_in(text or "")), None)

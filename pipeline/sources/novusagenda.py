@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.errors import NotFetched
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
-from pipeline.sources.markup import Element, address, page, row_of
-from pipeline.sources.words import day_in, is_off, kind_of, order_of
+from pipeline.sources.days import day_in, writes_month_first
+from pipeline.sources.webpage import Link, Page, canonical, row_of, words_of
+from pipeline.sources.words import is_off, kind_of
 
 PDF = re.compile(r"/DisplayAgendaPDF\.ashx\?(?P<of>Minutes)?MeetingID=\d+", re.I)
 VIEW = re.compile(r"/MeetingView\.aspx\?.*MeetingID=\d+", re.I)
@@ -26,35 +28,44 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
         raise NotFetched(
             f"{council.name}: {url} is no NovusAgenda page: is /agendapublic part of the address?"
         )
-    root = page(text)
-    order = order_of([root.words])
-    seen: set[str] = set()
-    for link in root.all("//a[@href or @onclick]"):
-        inside = re.search(r"['\"]([^'\"]+\.as[hp]x\?[^'\"]+)", link.get("onclick"))
-        here = address(url, inside[1] if inside else link.get("href"))
-        found = row_of(link, order)
-        if not here or not found or here in seen:
+    page = Page(text, url)
+    month_first = writes_month_first(words_of(page.root))
+    for link in _clicks(page):
+        pdf, view = PDF.search(link.url), VIEW.search(link.url)
+        found = row_of(link, month_first=month_first) if pdf or view else None
+        if not found:
             continue
-        pdf, view = PDF.search(here), VIEW.search(here)
-        if not pdf and not view:
-            continue
-        seen.add(here)
         row, day = found
-        body = _body(row, order)
+        body = _body(row, month_first)
         if not window.holds(day) or not council.wants(body):
             continue
-        minutes = bool(pdf and pdf["of"]) or "doctype=minutes" in here.lower()
-        said = kind_of(link.said())
+        minutes = bool(pdf and pdf["of"]) or "doctype=minutes" in link.url.lower()
+        said = kind_of(link.said)
         kind = "minutes" if minutes else said if said in ("agenda_pack", "supplement") else "agenda"
-        told = dict(CANCELLED) if is_off(row.words) else {}
+        told = dict(CANCELLED) if is_off(words_of(row)) else {}
         title = f"{body or ''} {kind}".strip()
-        yield Publication(here, council.name, body, day, kind, title, None, told, "pdf" if pdf else "html")
+        yield Publication(
+            link.url, council.name, body, day, kind, title, None, told, "pdf" if pdf else "html"
+        )
 
 
-def _body(row: Element, order: str) -> str | None:
+def _clicks(page: Page) -> Iterator[Link]:
+    """The links, and what a click opens by a script, where it says an address."""
+    for a in page.root.iter("a"):
+        inside = re.search(r"['\"]([^'\"]+\.as[hp]x\?[^'\"]+)", a.get("onclick") or "")
+        if url := canonical(page.base, inside[1] if inside else a.get("href") or ""):
+            yield Link(url, words_of(a), "", a)
+
+
+def _body(row: Any, month_first: bool) -> str | None:
     """The first cell that is neither a day nor a link's label."""
-    for cell in row.all("./td"):
-        words = cell.words
-        if words and not day_in(words, order) and not kind_of(words) and re.search(r"[^\W\d_]{3}", words):
+    for cell in row.xpath("./td"):
+        words = words_of(cell)
+        if (
+            words
+            and not day_in(words, month_first=month_first)
+            and not kind_of(words)
+            and re.search(r"[^\W\d_]{3}", words)
+        ):
             return words
     return None

@@ -6,15 +6,18 @@ holds invitation, minutes and other files; a report comes to a meeting by a cons
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.errors import NotFetched
-from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window, day_told
-from pipeline.sources.answers import Troubles, json_of, record, records, several, text_of
-from pipeline.sources.markup import address
+from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
+from pipeline.sources.answers import json_of, record, records, several, text_of
+from pipeline.sources.careful import going_on
+from pipeline.sources.days import day_told
+from pipeline.sources.webpage import canonical
 from pipeline.sources.words import is_off, kind_of
 
 FILES = (
@@ -32,6 +35,10 @@ FORMS: dict[str, Form] = {
     "text/html": "html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
+
+
+About = tuple[date | None, str | None, dict[str, Any]]
+"""A meeting's day, its body, what is known of it."""
 
 
 class Site:
@@ -77,29 +84,17 @@ class Site:
 def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publication]:
     """The files of every meeting in the window, then those of the papers that it treats."""
     site = Site(council, ask)
-    troubles = Troubles()
-    meetings: dict[str, tuple[date | None, str | None, dict[str, Any]]] = {}
-    seen: set[str] = set()
+    meetings: dict[str, About] = {}
     bodies = list(_bodies(site, site.get(council.address)))
-    for meeting in _meetings(site, bodies, window):
-        day = day_told(meeting.get("start"))
-        if meeting.get("deleted") is True or not window.holds(day):
-            continue
-        with troubles.noted():
-            committee = _committee(site, meeting)
-            if not council.wants(committee):
-                continue
-            told = (
-                CANCELLED if meeting.get("cancelled") is True or is_off(text_of(meeting.get("name"))) else {}
-            )
-            meetings[str(meeting.get("id"))] = day, committee, told
-            for field, kind in FILES:
-                for file in _files(meeting.get(field)):
-                    yield from _file(site, file, (day, committee, told), kind, seen)
-    for body in bodies:
-        with troubles.noted():
-            yield from _papers(site, body, meetings, window, seen)
-    troubles.tell()
+
+    def steps() -> Iterator[Callable[[], Iterator[Publication]]]:
+        for meeting in _meetings(site, bodies, window):
+            if meeting.get("deleted") is not True and window.holds(day_told(meeting.get("start"))):
+                yield partial(_meeting, site, meeting, meetings)
+        for body in bodies:
+            yield partial(_papers, site, body, meetings, window)
+
+    yield from going_on(council, steps(), lambda step: step())
 
 
 def _listed(answer: object) -> list[dict[str, Any]]:
@@ -131,6 +126,18 @@ def _meetings(site: Site, bodies: list[dict[str, Any]], window: Window) -> Itera
         yield from site.each(body.get("meeting"), window.since - EARLIER)
 
 
+def _meeting(site: Site, meeting: dict[str, Any], meetings: dict[str, About]) -> Iterator[Publication]:
+    """The files of a meeting of a body that is asked for, which is noted among `meetings`."""
+    committee = _committee(site, meeting)
+    if site.council.wants(committee):
+        off = meeting.get("cancelled") is True or is_off(text_of(meeting.get("name")))
+        of = day_told(meeting.get("start")), committee, CANCELLED if off else {}
+        meetings[str(meeting.get("id"))] = of
+        for field, kind in FILES:
+            for file in _files(meeting.get(field)):
+                yield from _file(site, file, of, kind)
+
+
 def _committee(site: Site, meeting: dict[str, Any]) -> str | None:
     """The name of the organization that meets; the meeting's own where none can be had."""
     named = meeting.get("organization")
@@ -147,21 +154,15 @@ def _files(value: object) -> list[object]:
 
 
 def _file(
-    site: Site,
-    value: object,
-    of: tuple[date | None, str | None, dict[str, Any]],
-    kind: str | None,
-    seen: set[str],
-    about: str | None = None,
+    site: Site, value: object, of: About, kind: str | None, about: str | None = None
 ) -> Iterator[Publication]:
-    """A file of a meeting, (its day, its body, what is known of it)."""
+    """A file of a meeting."""
     file = site.whole(value)
-    url = address(
+    url = canonical(
         site.council.address, text_of(file.get("accessUrl")) or text_of(file.get("downloadUrl")) or ""
     )
-    if not url or file.get("deleted") is True or url in seen:
+    if not url or file.get("deleted") is True:
         return
-    seen.add(url)
     name = text_of(file.get("name")) or text_of(file.get("fileName"))
     day, committee, told = of
     title = " - ".join(filter(None, (about, name))) or None
@@ -181,11 +182,7 @@ def _file(
 
 
 def _papers(
-    site: Site,
-    body: dict[str, Any],
-    meetings: dict[str, tuple[date | None, str | None, dict[str, Any]]],
-    window: Window,
-    seen: set[str],
+    site: Site, body: dict[str, Any], meetings: dict[str, About], window: Window
 ) -> Iterator[Publication]:
     """The files of the papers that a meeting of the window treats, as of the first such meeting."""
     if not meetings:
@@ -200,4 +197,4 @@ def _papers(
             of = min(treated, key=lambda m: m[0] or date.max)
             for field in PAPER_FILES:
                 for file in _files(paper.get(field)):
-                    yield from _file(site, file, of, "report", seen, text_of(paper.get("name")))
+                    yield from _file(site, file, of, "report", text_of(paper.get("name")))

@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import Forbidden, Gone, NotFetched, Unreachable
 from pipeline.sources import Ask, Council, Publication, Window
+from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in_year, days_in
 from pipeline.sources.headings import headings_over
-from pipeline.sources.webpage import Link, Page, going_on, words_of
+from pipeline.sources.webpage import Link, Page, words_of
 
 log = logging.getLogger("minutebook")
 PAGES = 60
@@ -114,6 +115,11 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
                     yield p
 
     yield from going_on(council, crawl.addresses(), of_page)
+    if crawl.waiting:
+        raise NotFetched(
+            f"{council.name}: {home} leads to more pages than the {PAGES} asked for: name one nearer "
+            "to the papers, or words of the pages to be followed (follow)"
+        )
     if not crawl.papers:
         raise NotFetched(
             f"{council.name}: neither {home} nor the pages that it leads to have a PDF whose words say "

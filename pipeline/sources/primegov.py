@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window, day_told
-from pipeline.sources.answers import Troubles, json_of, number_of, records, rows_of, text_of
-from pipeline.sources.markup import address
-from pipeline.sources.words import day_in, is_off, kind_of
+from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
+from pipeline.sources.answers import json_of, number_of, records, rows_of, text_of
+from pipeline.sources.careful import going_on
+from pipeline.sources.days import day_in, day_told
+from pipeline.sources.webpage import canonical
+from pipeline.sources.words import is_off, kind_of
 
 PDF, PAGE = "1", "3"
 
@@ -23,17 +25,13 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     base = f"{parts.scheme}://{parts.netloc}"
     portal = f"{base}/api/v2/PublicPortal/"
     years = [f"ListArchivedMeetings?year={y}" for y in range(window.since.year, window.until.year + 1)]
-    seen: set[str] = set()
-    troubles = Troubles()
-    for path in (*years, "ListUpcomingMeetings"):
-        with troubles.noted():
-            url = portal + path
-            for meeting in rows_of(json_of(ask(url), url, "PrimeGov"), url, "PrimeGov"):
-                for paper in _meeting(council, window, base, meeting):
-                    if paper.url not in seen:
-                        seen.add(paper.url)
-                        yield paper
-    troubles.tell()
+
+    def of_list(path: str) -> Iterator[Publication]:
+        url = portal + path
+        for meeting in rows_of(json_of(ask(url), url, "PrimeGov"), url, "PrimeGov"):
+            yield from _meeting(council, window, base, meeting)
+
+    yield from going_on(council, (*years, "ListUpcomingMeetings"), of_list)
 
 
 def _meeting(council: Council, window: Window, base: str, meeting: dict[str, Any]) -> Iterator[Publication]:
@@ -56,7 +54,7 @@ def _meeting(council: Council, window: Window, base: str, meeting: dict[str, Any
 def _where(base: str, document: dict[str, Any]) -> tuple[str | None, Form | None]:
     """A document's address and form: its own link where it has one, else what its template is compiled to."""
     if link := text_of(document.get("link")):
-        return address(base, link), "either"
+        return canonical(base, link), "either"
     template, output = number_of(document.get("templateId")), number_of(document.get("compileOutputType"))
     if template is None:
         return None, None

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from extractors.parts.register import entries, place_letters
 from pipeline.errors import NotFetched, Unreachable
 from pipeline.sources import MODULES, Ask, Council
+from pipeline.sources.careful import guarded
 from pipeline.sources.webpage import Page, canonical, words_of
 
 MARKS = {
@@ -56,8 +57,8 @@ def recognise(address: str, ask: Ask, *, name: str = "", platform: str = "") -> 
     """Look at an address, and a few pages on from it, as a visitor would. Raises NotFetched when it does not
     answer or is a block page."""
     address = address if "//" in address else f"https://{address}"
-    address = canonical(address, "") or address
-    ask = lru_cache(maxsize=64)(ask)  # a page that leads on is also one that is read
+    address = canonical(address, address) or address
+    ask = lru_cache(maxsize=64)(guarded(ask, []))  # a page that leads on is also one that is read
     page = Page(ask(address), address)
     told, known = named_council(page)
     council = _entry(name or told or "Unknown council", "page", address)

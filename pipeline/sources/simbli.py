@@ -13,9 +13,10 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from pipeline.errors import NotFetched
-from pipeline.sources import CANCELLED, Ask, Council, Publication, Window, day_told
+from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.answers import json_of, number_of, rows_of, text_of
-from pipeline.sources.markup import page, row_of
+from pipeline.sources.days import day_told
+from pipeline.sources.webpage import Link, Page, row_of, words_of
 from pipeline.sources.words import is_off
 
 VIEW = re.compile(r"ViewMeeting(?:\.aspx\?S=|\(\W*)(?P<site>\d+)\W+(?:MID=|\W*)(?P<meeting>\d+)", re.I)
@@ -25,13 +26,11 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     """The agenda of every meeting in the window."""
     parts = urlsplit(council.address)
     text = ask(council.address)
-    seen: set[str] = set()
     rows = _of_service(text, council) if text.lstrip().startswith(("[", "{")) else _of_page(text, council)
     for site, meeting, name, day in rows:
         url = f"{parts.scheme}://{parts.netloc}/SB_Meetings/ViewMeeting.aspx?S={site}&MID={meeting}"
-        if url in seen or not window.holds(day) or not council.wants(name):
+        if not window.holds(day) or not council.wants(name):
             continue
-        seen.add(url)
         told = dict(CANCELLED) if is_off(name) else {}
         yield Publication(url, council.name, name, day, "agenda", name, None, told, "html")
 
@@ -53,7 +52,8 @@ def _of_page(text: str, council: Council) -> Iterator[tuple[str, str, str | None
     """The meetings as the page shows them: a row each, with its number in what a click does."""
     if not re.search(r"simbli|eboardsolutions|SB_Meeting", text, re.I):
         raise NotFetched(f"{council.name}: {council.address} is no Simbli listing: has the board moved?")
-    for link in page(text).all("//a[@onclick or @href]"):
-        if found := VIEW.search(f"{link.get('onclick')} {link.get('href')}"):
-            row = row_of(link)
-            yield found["site"], found["meeting"], link.said() or None, row[1] if row else None
+    for a in Page(text, council.address).root.iter("a"):
+        if found := VIEW.search(f"{a.get('onclick') or ''} {a.get('href') or ''}"):
+            link = Link("", words_of(a), "", a)
+            row = row_of(link, month_first=True)
+            yield found["site"], found["meeting"], link.said or None, row[1] if row else None

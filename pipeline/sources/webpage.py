@@ -1,51 +1,48 @@
-"""A page of a council's site: its links with the words around them, and what a page says that is none of the
-platform's: a block page, a login page, a changed layout."""
+"""A page of a council's site: its links with the words around them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from importlib import import_module
-from typing import Any, TypeVar
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from itertools import islice
+from typing import Any
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
-from pipeline.errors import NotFetched, Unreachable
-from pipeline.sources import Council, Publication
+from pipeline.errors import NotFetched
+from pipeline.sources import Council
+from pipeline.sources.days import day_alone, day_in
 
 lxml_html: Any = import_module("lxml.html")
+lxml_etree: Any = import_module("lxml.etree")
 """lxml has no types of its own."""
 
 SAFE = "/%:@!$&'()*+,;=~?-._"
 """Characters that stay as they are in an address."""
-BLOCKED = re.compile(
-    r"just a moment|attention required|access (?:to this page has been )?denied"
-    r"|request (?:unsuccessful|rejected|blocked)|incapsula|are you (?:a )?(?:human|robot)|captcha"
-    r"|ray id|security check|403 forbidden|enable javascript and cookies|unusual traffic|bot protection",
-    re.I,
-)
-LOGIN = re.compile(r"\b(?:log ?in|sign ?in|log ?on|password|mewngofnodi|anmelden)\b", re.I)
-A_BLOCK = 1500
-"""Characters that the words of a block page have at most."""
-IN_A_ROW = 3
-"""Pages of a host in trouble that are asked for before the others are left."""
 INLINE = re.compile(r"a|abbr|bdi?|b|cite|code|em|font|i|img|mark|small|span|strong|su[bp]|u|wbr")
 """Elements whose words run on from those before; those of others stand apart."""
-
-T = TypeVar("T")
+LONGEST_ROW = 3000
+"""Characters of the longest row: more is a list of them."""
+DEEPEST = 60
+"""So many elements out from a link is looked for its row."""
 
 
 def canonical(base: str, href: str) -> str | None:
     """The absolute address of a link, with a quoted path and no fragment; None for what is no web address. A
-    link of a secure page to plain http on the same host is a secure one."""
+    link of a secure page to plain http on the same host is a secure one; that of a viewer of PDFs (pdfurl) is
+    the PDF's own."""
+    href = href.strip()
     try:
-        parts = urlsplit(urljoin(base, href.strip()))
-        here = urlsplit(base)
+        parts, here = urlsplit(urljoin(base, href)), urlsplit(base)
+        viewed = dict(parse_qsl(parts.query)).get("pdfurl", "")
+        parts = urlsplit(viewed) if viewed.startswith("http") else parts
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host:
+    if not href or href.startswith("#") or parts.scheme not in ("http", "https") or not host or " " in host:
         return None
     scheme = "https" if here.scheme == "https" and here.hostname == host and not parts.port else parts.scheme
     place = parts.netloc.lower().removesuffix(":80" if scheme == "http" else ":443")
@@ -78,6 +75,16 @@ class Link:
     hint: str
     element: Any
 
+    @property
+    def said(self) -> str:
+        """What it is called: its words, else its hint, else what its picture shows."""
+        pictures = self.element.xpath(".//img/@alt | .//img/@title")
+        return self.words or self.hint or " ".join(next(iter(pictures), "").split())
+
+    def outward(self) -> Iterator[Any]:
+        """The elements around it, the nearest first, as far as a row's may be."""
+        yield from islice(self.element.iterancestors(), DEEPEST)
+
     def within(self, tags: Iterable[str] = (), classes: str = "") -> Any | None:
         """The nearest element around it of one of the tags, or with a class that the pattern finds."""
         for e in self.element.iterancestors():
@@ -91,11 +98,8 @@ class Page:
 
     def __init__(self, text: str, url: str) -> None:
         self.text, self.url = text, url
-        parser = lxml_html.HTMLParser(encoding="utf-8")
         body = text.replace("\0", "").encode("utf-8", "replace")
-        self.root: Any = lxml_html.document_fromstring(
-            body if body.strip() else b"<html></html>", parser=parser
-        )
+        self.root: Any = _parsed(body if body.strip() else b"<html></html>")
         base = self.root.find(".//base[@href]")
         self.base = urljoin(url, base.get("href")) if base is not None else url
 
@@ -124,17 +128,7 @@ class Page:
         """Why this is no page of the platform, in words that say what to do; to be raised."""
         start = f"{council.name}: {self.url} answered with "
         shown = f" (“{self.title[:60]}”)" if self.title else ""
-        words = words_of(self.root)
-        if BLOCKED.search(self.title) or (len(words) < A_BLOCK and BLOCKED.search(f"{words} {self.text}")):
-            return NotFetched(
-                f"{start}a block page{shown}: the site takes us for a robot; write to the council, or name a "
-                "contact in the configuration that it can ask"
-            )
-        if self.root.find(".//input[@type='password']") is not None and LOGIN.search(words):
-            return NotFetched(
-                f"{start}a login page{shown}: its papers are not public there; set address to the public one"
-            )
-        if not words:
+        if not words_of(self.root):
             return NotFetched(f"{start}nothing: the site is being mended, or its pages need a browser")
         return NotFetched(
             f"{start}a page that is not {platform}'s{shown}: the council may have moved or the layout "
@@ -142,25 +136,27 @@ class Page:
         )
 
 
-def going_on(
-    council: Council, items: Iterable[T], read: Callable[[T], Iterable[Publication]]
-) -> Iterator[Publication]:
-    """What `read` makes of each item. A page that fails costs itself only and is told at the end, by
-    NotFetched; a host that does not answer, or asks to come later, is left after three pages in a row."""
-    failures: list[str] = []
-    asked = in_a_row = 0
-    for item in items:
-        asked += 1
-        try:
-            yield from read(item)
-            in_a_row = 0
-        except NotFetched as error:
-            failures.append(str(error))
-            in_a_row = in_a_row + 1 if isinstance(error, Unreachable) else 0
-            if in_a_row == IN_A_ROW:
-                raise Unreachable(f"{council.name}: the site stopped answering; {error}") from error
-    if failures:
-        more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-        raise NotFetched(
-            f"{council.name}: {len(failures)} of {asked} pages gave nothing: {failures[0]}{more}"
-        )
+def _parsed(body: bytes) -> Any:
+    try:
+        return lxml_html.document_fromstring(body, parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except (lxml_etree.LxmlError, ValueError):
+        return lxml_html.document_fromstring(b"<html></html>")
+
+
+def row_of(link: Link, *, month_first: bool = False) -> tuple[Any, date] | None:
+    """The row that a link stands in and its day: the nearest element around the link that names a day, or the
+    row of the table that this is in. None when there is none before a whole list of rows is reached. A day
+    that stands by itself is the row's sooner than one within a name ("Minutes of 3 May")."""
+    for around in link.outward():
+        words = words_of(around)
+        if len(words) > LONGEST_ROW or around.tag in ("table", "tbody", "body", "html"):
+            return None
+        if told := day_in(words, month_first=month_first):
+            row = around
+            table_row = next(around.iterancestors("tr", "table"), None) if around.tag != "tr" else None
+            if table_row is not None and table_row.tag == "tr" and len(words_of(table_row)) <= LONGEST_ROW:
+                row = table_row
+            pieces = row.xpath(".//text()[not(parent::script or parent::style)]")
+            alone = (day_alone(" ".join(piece.split()), month_first=month_first) for piece in pieces)
+            return row, next((day for day in alone if day), told)
+    return None
