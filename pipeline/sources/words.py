@@ -32,6 +32,7 @@ KINDS = (
         r"orden del d[ií]a|tagesordnung|einladung|\bconvocation\b|ordine del giorno",
         "agenda",
     ),
+    (r"forward plan|forthcoming decisions|\bblaengynllun\b", "forward_plan"),
     (r"decision|penderfyniad|action (?:summary|report)|beschluss|beschlüsse|d[ée]cision|result", "decisions"),
     (r"summary|sommaire|zusammenfassung", "minutes"),
     (
