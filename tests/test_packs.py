@@ -248,7 +248,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "date": "2025-02-13",
         "committee": "Lower Barton Parish Council",
         "parts": [("agenda", None, 1, 1)],
-        "items": ["1", "2", "3", "4", "5", "5(a)", "5(b)", "6", "7"],
+        "items": ["1", "2", "3", "4", "5", "a", "b", "6", "7"],
         "resolutions": [],
     },
     "decision": {

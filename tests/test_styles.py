@@ -209,7 +209,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "present": ["Ana Ruiz", "Bo Lindt", "Cyd Park", "Del Quon"],
         "apologies": [],
         "officers": ["Flo Sato", "Gil Tran", "Hope Ueda"],
-        "items": ["3", "4", "5"],
+        "items": ["1", "2", "3", "4", "A", "5"],
         "motions": [
             ("Lindt", "Park", "carried", 4, 0),
             ("Commissioner Quon", "Commissioner Park", "carried", 3, 1),
@@ -251,7 +251,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "present": ["Tom Pryor", "Sue Hart", "Lou Keen"],
         "apologies": [],
         "officers": ["Jan Webb", "Ray Poe"],
-        "items": [],
+        "items": ["MINUTES", "ROAD REPORT"],
         "motions": [
             ("Commissioner Hart", "Commissioner Keen", "carried", 3, 0),
             ("Commissioner Keen", "Commissioner Hart", "carried", None, None),

@@ -35,7 +35,7 @@ class Heard:
 def hear(sheet: Sheet) -> Heard:
     """Read the part, once for all who ask."""
     segments = segments_of(sheet)
-    items = read_items(segments, features_of(segments))
+    items = read_items(segments, features_of(segments, sheet.part.kind), sheet.part.kind)
     heads = {item.first for item in items}
     if sheet.part.kind != "minutes":
         decisions = read_decisions(segments, [], heads.__contains__, only=STEMS) if is_record(sheet) else []

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.cues.load import is_one_of
 from extractors.model import Word
 from extractors.reading.doc import LineView, Sheet, View
+from extractors.reading.numbering import number_of
 
 ABBREVIATIONS = frozenset(
     [
@@ -107,8 +109,21 @@ SIDE = re.compile(
     r"\b(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|favou?r|opposed|abst\w+|votes?|absent)$", re.I
 )
 """A label of a vote: the number after it begins no list."""
+UNDER_A_TITLE = re.compile(
+    r"\s(?=(?:(?:Staff|Officer|Requested|Suggested|Proposed|Recommended)\s+)?(?:RECOMMENDED|SUGGESTED|REQUESTED"
+    r"|STAFF)?\s?(?:Recommendations?|RECOMMENDATIONS?|Action|ACTION|Motion|MOTION)(?:\s+(?:Requested|REQUESTED))?:\s"
+    r"|(?:Presenters?|Presented by|Staff Contact|Report by|Reporting Officer|Attachments?):\s)"
+)
+"""Where what a front sheet prints in the same paragraph as an item's title begins: "Recommended Action:
+Approve"."""
 SHORT = 0.22
 """A line that ends this share of its column before the column's edge was broken on purpose."""
+LOOSE = 1.2
+"""A step from line to line that is so many times the paper's usual one sets the lines apart."""
+LISTED = frozenset(
+    {"letter", "bracketed", "decimal", "roman", "level", "letter number", "number letter", "file"}
+)
+"""Shapes of a number (numbering.py) in front of an entry of a list."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +153,11 @@ class Segment:
         return len(letters) >= 3 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
 
     @cached_property
+    def indent(self) -> float:
+        """Where its first word begins, in points from the page's left edge."""
+        return self.words[0].box.x0 if self.words else 0.0
+
+    @cached_property
     def size(self) -> float:
         """Its largest type, in points."""
         return max((w.size for w in self.words), default=0.0)
@@ -145,13 +165,27 @@ class Segment:
 
 def segments_of(sheet: Sheet) -> list[Segment]:
     """The sheet's segments in reading order; together they hold every word of its blocks."""
-    return [s for view in sheet.views for s in _of_view(sheet, view)]
+    lines = [(view, list(sheet.lines(view))) for view in sheet.views]
+    usual = _usual_step([own for _, own in lines])
+    return [s for view, own in lines for s in _of_view(sheet, view, own, usual)]
 
 
-def _of_view(sheet: Sheet, view: View) -> Iterator[Segment]:
-    lines = list(sheet.lines(view))
+def _usual_step(blocks: Sequence[list[LineView]]) -> float:
+    """The step from base line to base line within a paragraph, in multiples of the type size: a low tenth of
+    all, since most may be steps between paragraphs."""
+    steps = sorted(
+        step for lines in blocks for a, b in itertools.pairwise(lines) if 0.8 < (step := _step(a, b)) < 3
+    )
+    return steps[len(steps) // 10] if steps else 1.2
+
+
+def _step(line: LineView, after: LineView) -> float:
+    return (after.words[0].box.bottom - line.words[0].box.bottom) / max(line.words[0].size, 1.0)
+
+
+def _of_view(sheet: Sheet, view: View, lines: list[LineView], usual: float) -> Iterator[Segment]:
     opens = {line.start for line in lines}
-    cuts = sorted({view.start, *_broken(lines), *_stops(view), *_weights(sheet, view), *_run_in(view)})
+    cuts = sorted({view.start, *_broken(lines, usual), *_stops(view), *_weights(sheet, view), *_run_in(view)})
     spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], view.end], strict=True) if sheet.text[a:b].strip()]
     for i, (a, b) in enumerate(spans):
         raw = sheet.text[a:b]
@@ -168,7 +202,7 @@ def _of_view(sheet: Sheet, view: View) -> Iterator[Segment]:
         )
 
 
-def _broken(lines: list[LineView]) -> Iterator[int]:
+def _broken(lines: list[LineView], usual: float) -> Iterator[int]:
     """Where a line begins after one that was ended on purpose."""
     if len(lines) < 2:
         return
@@ -179,9 +213,25 @@ def _broken(lines: list[LineView]) -> Iterator[int]:
         room = right - line.words[-1].box.x1
         needed = after.words[0].box.x1 - after.words[0].box.x0
         ended = room > SHORT * width and room > needed + 6
+        apart = _step(line, after) > LOOSE * usual and room > 6
         heavier = all(w.bold for w in line.words) != all(w.bold for w in after.words)
-        if (ended and after.text[:1] and not after.text[0].islower()) or (heavier and _is_solid(line, after)):
+        ended = (ended or apart) and after.text[:1] != "" and not after.text[0].islower()
+        if ended or (heavier and _is_solid(line, after)) or (_is_listed(after) and not _runs_on(line, after)):
             yield after.start
+
+
+def _is_listed(line: LineView) -> bool:
+    """It begins with the number of an entry of a list, and words after it."""
+    number = number_of(line.text)
+    return number is not None and number.shape in LISTED and line.text[number.end :][:1].isupper()
+
+
+def _runs_on(line: LineView, after: LineView) -> bool:
+    """What looks like a number is words of a sentence: "under section / 4. The", "Cllr / A. Moss"."""
+    number = number_of(after.text)
+    if number is not None and number.shape in ("letter", "roman") and number_of(line.text) is None:
+        return not line.text.isupper()
+    return line.text.rstrip()[-1:] not in ".:;)" and number_of(line.text) is None and not line.text.isupper()
 
 
 def _is_solid(line: LineView, after: LineView) -> bool:
@@ -228,6 +278,10 @@ def _weights(sheet: Sheet, view: View) -> Iterator[int]:
 
 
 def _run_in(view: View) -> Iterator[int]:
+    yield from (view.start + m.end() for m in UNDER_A_TITLE.finditer(view.text))
+    label, colon, after = view.text.partition(":")
+    if colon and after[:1] == " " and view.block.kind != "heading" and is_one_of("items.topics", label):
+        yield view.start + len(label) + 1
     m = RUN_IN.match(view.text)
     if m and sum(c.isalpha() for c in m.group()) > 3:
         yield view.start + m.end()

@@ -8,7 +8,6 @@ it is believed.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.reading.heard import Heard, hear
 from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
-from extractors.reading.readers.items import find_items
+from extractors.reading.understand.front_sheet import with_front_sheet
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.recommendations import is_only_asked, read_recommendations
 from extractors.reading.understand.records import is_proposed
@@ -35,54 +34,33 @@ OUTCOMES: dict[str, Outcome] = {
     "lost": "lost",
     "withdrawn": "withdrawn",
 }
-COVERS = 0.75
-"""Share of one reading's entries that the other must have to cover it."""
 
 
 # --- items ---
 
 
 def items_of(sheet: Sheet) -> list[ItemFact]:
-    """The items of an agenda or of minutes."""
+    """The items of an agenda or of minutes; each reaches to where the next begins."""
     if sheet.part.kind not in ("agenda", "minutes"):
         return []
-    known, heard = find_items(sheet), _heard_items(sheet)
-    if len(heard) < FEWEST or (_counts_on(known) and len(known) >= 0.5 * len(heard)):
-        return known
-    return known if _covers([i.title for i in known], [i.title for i in heard]) else heard
-
-
-def _heard_items(sheet: Sheet) -> list[ItemFact]:
     items = hear(sheet).items
     ends = [*(i.start for i in items[1:]), len(sheet.text)][: len(items)]
-    return [
+    facts = [
         ItemFact(
             start=i.start,
             end=i.end,
-            confidence=sure_of("item", i.sure, bool(i.number)),
+            confidence=sure_of("item", i.sure, bool(i.number or i.minute)),
             number=i.number,
             title=i.title,
+            minute_number=i.minute,
+            parent_number=i.parent,
             body_end=end,
         )
         for i, end in zip(items, ends, strict=True)
     ]
+    return with_front_sheet(sheet, facts) if sheet.part.kind == "agenda" else facts
 
 
-def _counts_on(items: Sequence[ItemFact]) -> bool:
-    """The numbers go on from one another: nothing was missed and nothing made up."""
-    numbers = [int(n) for i in items if (n := i.number or i.minute_number or "").isdigit()]
-    steps = [b - a for a, b in itertools.pairwise(numbers)]
-    return len(numbers) >= FEWEST and sum(s == 1 for s in steps) >= 0.8 * len(steps)
-
-
-def _covers(whole: Sequence[str], part: Sequence[str]) -> bool:
-    """Most of `part` is in `whole`, by first words."""
-    known = {_key(t) for t in whole}
-    return bool(part) and sum(_key(t) in known for t in part) >= COVERS * len(part)
-
-
-def _key(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9 ]", "", text.lower()).split()[:4])
 
 
 # --- people ---

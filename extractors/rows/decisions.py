@@ -16,7 +16,7 @@ from extractors.reading.facts import (
     MotionFact,
     VoteFact,
 )
-from extractors.reading.readers.items import item_at
+from extractors.reading.references import item_at
 from extractors.rows.reading import Reading, facts, is_ocr, meeting_id, sheet_for
 from schemas.decisions import ActionRow, DeclarationRow, MotionRow, Outcome, ResolutionRow, VoteRow
 

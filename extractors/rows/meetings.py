@@ -77,10 +77,11 @@ def _item_pages(
     if part.kind != "agenda":
         covered = sheet_of(r.docs[part.index]).words_at(item.start, max(item.end, item.body_end))
         return (covered[0].box.page, covered[-1].box.page) if covered else (None, None)
+    numbers = {item.number, f"{item.parent_number}({item.number})"}
     own = [
         p
         for p in r.parts
-        if p.index != part.index and p.item_number and p.item_number == item.number and p.kind != "blank"
+        if p.index != part.index and p.item_number and p.item_number in numbers and p.kind != "blank"
     ]
     if own:
         return own[0].page_from, max(p.page_to for p in own)

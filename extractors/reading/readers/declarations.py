@@ -10,7 +10,7 @@ from extractors.mentions.names import surname_key
 from extractors.mentions.people import people_in
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import DeclarationFact, InterestKind, ItemFact
-from extractors.reading.readers.items import ITEM_REF, item_at
+from extractors.reading.references import ITEM_REF, item_at
 from extractors.text.sentences import sentences_of
 
 DECLARED = re.compile(

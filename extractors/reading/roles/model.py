@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 WEIGHTS = Path(__file__).parent / "weights"
 LEAST = 0.35
 """A segment begins a fact from this probability on: what is left out cannot be doubted by anybody."""
+DOUBTED = 0.1
+"""From this probability on it may begin one, where another witness says so."""
 
 
 class Span(NamedTuple):
@@ -42,7 +44,7 @@ def spans_of(
     out: list[Span] = []
     for i, label in enumerate(labels):
         begins = float(tagger.marginal("B", i))
-        if label == "B" or begins >= least:
+        if label == "B" or begins >= LEAST or (begins >= least and label == "O"):
             out.append(Span(i, i, begins))
         elif label == "I" and out and out[-1].last == i - 1:
             out[-1] = out[-1]._replace(last=i)

@@ -3,20 +3,30 @@ them."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.cues.says import cues_of
-from extractors.reading.numbering import number_of
-from extractors.reading.roles.model import Span, spans_of
+from extractors.mentions.names import is_person
+from extractors.reading.numbering import Number, number_of
+from extractors.reading.references import AFTER_TITLE, BEFORE_TITLE, ITEM_REF
+from extractors.reading.roles.model import DOUBTED, Span, spans_of
 from extractors.reading.segments import Segment
+from extractors.reading.understand.counting import settled
+from extractors.reading.understand.front_sheet import without_pages
 
 OUTCOME = re.compile(
     r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held"
-    r"|Withdrawn|No action)\.?$"
+    r"|Withdrawn|No action)\.?$|\s+[–-]\s+(?:None|NONE|Nil)\.?$"
 )
 LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–]\s*\d{1,4})?$")
+FOLLOWS = re.compile(
+    r"\s*[-–—(]?\s*\b(?:to follow|attached|enclosed|report attached|herewith"
+    r"|previously circulated)\b\.?\)?\s*$"
+    r"|\s+https?://\S+$",
+    re.I,
+)
 FACE = re.compile(
     r"^(?:(?:draft|approved|unapproved|unadopted|regular|special|public)\s+)*(?:minutes|agenda|notice"
     r"|summons)(?:\s+(?:of|for)\b.*\b(?:meeting|council|board|commission|committee)\b.*)?$"
@@ -33,14 +43,41 @@ DAY_ALONE = re.compile(
 BODY_ALONE = re.compile(
     r"^(?:[\w’'.&-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
 )
+SAID_AFTER_LABEL = re.compile(
+    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said|asked|stated"
+    r"|advised|noted|made|gave|there)\b).*[.!?]$"
+)
+"""A subject and what was said under it, in one type: "Minutes: The minutes of 1 March were read."."""
+SAYS_WHAT_CAME_OF_IT = re.compile(
+    r"^(?:resolved|decision|recommendations?|actions?|attendance|present|motion|amendment|vote|for|against"
+    r"|abstain\w*|in favou?r|carried|defeated|lost|moved|seconded|ayes?|noes|nays)\b",
+    re.I,
+)
+"""Words set like a heading that head no business, where no number stands before them."""
+INITIAL = re.compile(r"[A-Z]\.\s")
+BOILERPLATE = re.compile(
+    r"(?:notes?|notices?|information|guidance|advice)\s+(?:for|to)\b.*\b(?:public|visitors|members)\b", re.I
+)
 OPENING = 10
 """Segments in which a paper says whose it is."""
 MOST_WORDS = 70
+NUMBER_BELOW = frozenset({"year", "long year", "letters year", "letters number", "decimal", "spaced"})
+"""Shapes of a minute's number that may stand under its heading, in front of the text."""
+MINUTE_NUMBERS = frozenset({"year", "long year", "letters year", "letters number"})
+AGENDA_BEGINS = 20
+"""A run of plain numbers that begins above it counts the year's minutes, not the agenda's items."""
+FEWEST = 3
+FEW_WORDS = 4
+FEWEST_LETTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A heading of business: its number and title as printed, the segments it stands in, how sure."""
+    """A heading of business: its numbers and title as printed, the segments it stands in, how sure.
+
+    `number` is the agenda's, `minute` the minute's own where minutes are numbered over the year, `parent`
+    the number of the item that it is under.
+    """
 
     number: str | None
     title: str
@@ -49,51 +86,166 @@ class Item:
     start: int
     end: int
     sure: float
+    shape: str | None = None
+    minute: str | None = None
+    parent: str | None = None
 
 
-def read_items(segments: Sequence[Segment], features: Sequence[Sequence[str]]) -> list[Item]:
+def read_items(
+    segments: Sequence[Segment], features: Sequence[Sequence[str]], kind: str = "minutes"
+) -> list[Item]:
     """The items in order."""
-    return items_in(segments, spans_of("items", features))
+    return items_in(segments, settled(segments, spans_of("items", features, DOUBTED), kind), kind)
 
 
-def items_in(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Item]:
-    """The items that stand in these spans, in order."""
-    out = [item for span in spans if (item := _item(segments, span)) is not None]
-    return [item for i, item in enumerate(out) if i == 0 or item.first > out[i - 1].last]
+def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "minutes") -> list[Item]:
+    """The items that stand in these spans of a part of this kind, in order."""
+    found = [item for span in spans if (item := _item(segments, span)) is not None]
+    items = [item for i, item in enumerate(found) if i == 0 or item.first > found[i - 1].last]
+    if kind == "minutes":
+        items = _with_minute_numbers(_numbered_below(segments, items))
+    return _with_parents(items)
 
 
 def _item(segments: Sequence[Segment], span: Span) -> Item | None:
     last = span.last
     text = " ".join(s.text for s in segments[span.first : last + 1])
     number = number_of(text)
-    title = _title(text[number.end :] if number else text)
+    reference, title = _title(text[number.end :] if number else text)
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
-        title = _title(segments[last].text)
+        reference, title = _title(segments[last].text)
     if (
-        not any(c.isalpha() for c in title)
+        sum(c.isalpha() for c in title) < FEWEST_LETTERS
         or len(title.split()) > MOST_WORDS * 2
         or _is_no_business(title, text, numbered=number is not None, early=span.first < OPENING)
     ):
         return None
+    below = ITEM_REF.match(segments[last + 1].text) if last + 1 < len(segments) else None
+    printed = number.text if number else None
+    agenda = below["number"] if below else reference
     return Item(
-        number.text if number else None,
+        agenda or printed,
         title,
         span.first,
         last,
         segments[span.first].start,
         segments[last].end,
         span.sure,
+        number.shape if number else "decimal" if agenda else None,
+        printed if agenda and printed != agenda else None,
     )
 
 
 def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bool:
     """The paper's own heading, or a line that opens a motion."""
-    if not numbered and (FACE.match(title) or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
+    face = FACE.match(title) and not text.endswith(":")
+    if not numbered and (face or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
         return True
-    return any(cue.look.match(text) for cue in cues_of("motion"))
+    if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
+        return True
+    if INITIAL.match(text) and is_person(text.partition(",")[0].strip()):  # "C. Moore, Director"
+        return True
+    if BOILERPLATE.match(title):
+        return True
+    return bool(ITEM_REF.match(text))
 
 
-def _title(text: str) -> str:
-    title = OUTCOME.sub("", LEADER.sub("", " ".join(text.split())))
-    return title.strip(" :–-.•*")
+def _title(text: str) -> tuple[str | None, str]:
+    """The agenda's number that is printed with the title, and the title without it and all that is none of
+    it."""
+    title = " ".join(text.split())
+    before, after = BEFORE_TITLE.match(title), AFTER_TITLE.search(title)
+    title = title[before.end() if before else 0 : after.start() if after else None]
+    if m := SAID_AFTER_LABEL.match(title):
+        title = m["label"]
+    title = FOLLOWS.sub("", without_pages(LEADER.sub("", title)))
+    reference = after["number"] if after else before["number"] if before else None
+    return reference, OUTCOME.sub("", title).strip(" :–-.•*")
+
+
+def _numbered_below(segments: Sequence[Segment], items: list[Item]) -> list[Item]:
+    """Where minutes print the number in front of the text under each heading, the number is the heading's and
+    its text no heading."""
+    bare = [i for i in items if i.number is None and _is_set_apart(segments[i.first])]
+    below = {
+        i.first: n
+        for i in bare
+        if i.last + 1 < len(segments)
+        and (n := number_of(segments[i.last + 1].text))
+        and n.shape in NUMBER_BELOW
+    }
+    if len(below) < FEWEST or len(below) < 0.5 * len(bare) or 1 not in _steps(list(below.values())):
+        return items
+    text = {i.last + 1 for i in bare if i.first in below}
+    return [
+        replace(i, number=n.text, shape=n.shape) if (n := below.get(i.first)) else i
+        for i in items
+        if i.first not in text
+    ]
+
+
+def _is_set_apart(s: Segment) -> bool:
+    return s.view.block.kind == "heading" or s.bold or s.capitals
+
+
+def _steps(numbers: Sequence[Number]) -> set[int]:
+    last = [int(re.findall(r"\d+", n.text)[-1 if "/" not in n.text else 0]) for n in numbers]
+    return {b - a for a, b in itertools.pairwise(last)}
+
+
+def _with_minute_numbers(items: list[Item]) -> list[Item]:
+    """Numbers that carry their year or body, and plain ones that count the year's minutes, are the
+    minutes'."""
+    plain = next(
+        (int(i.number) for i in items if i.shape in ("decimal", "spaced") and (i.number or "").isdigit()), 0
+    )
+    over_the_year = plain > AGENDA_BEGINS
+    return [
+        replace(i, minute=i.number, number=None)
+        if i.minute is None
+        and i.number
+        and (
+            i.shape in MINUTE_NUMBERS
+            or (
+                over_the_year
+                and i.shape in ("decimal", "spaced")
+                and i.number.isdigit()
+                and int(i.number) > AGENDA_BEGINS
+            )
+        )
+        else i
+        for i in items
+    ]
+
+
+def _with_parents(items: list[Item]) -> list[Item]:
+    """What is numbered in another manner stands under the last item of the manner before; a digit in brackets
+    is printed with the number that it is under."""
+    out: list[Item] = []
+    open_: list[Item] = []
+    for item in items:
+        if item.number is None:
+            out.append(item)
+            open_ = [] if item.minute is None and item.shape is None else open_
+            continue
+        while open_ and (open_[-1].shape == item.shape and _depth(open_[-1]) >= _depth(item)):
+            open_.pop()
+        if any(o.shape == item.shape and _depth(o) >= _depth(item) for o in open_):
+            while open_ and not (open_[-1].shape == item.shape and _depth(open_[-1]) >= _depth(item)):
+                open_.pop()
+            open_.pop()
+        under = open_[-1] if open_ else None
+        new = item
+        if under is not None and (item.shape != "decimal" or under.shape in ("roman", "letter")):
+            number = item.number
+            if item.shape == "bracketed" and number.isdigit() and under.shape in ("decimal", "spaced"):
+                number = f"{under.number}({number})"
+            new = replace(item, number=number, parent=under.number)
+        out.append(new)
+        open_.append(new)
+    return out
+
+
+def _depth(item: Item) -> int:
+    return (item.number or "").count(".") if item.shape == "level" else 0
