@@ -164,6 +164,12 @@ def test_what_kind_a_paper_is(texts, kind):
     assert kind_of_document([part]) == kind
 
 
+def test_a_paper_without_words_is_what_its_file_calls_itself():
+    blank = [Part(0, "blank", "", 1, 1)]
+    assert kind_of_document(blank, "11-21-22 - PC Agenda - Cancelled.docx") == "agenda"
+    assert kind_of_document(blank, "Agenda and Minutes") == kind_of_document(blank) == "other"
+
+
 def test_a_web_page_that_a_browser_printed_is_one_part():
     own = blocks("# PARKS BOARD / AGENDA", "1. Roll call", "# Attachment 1")
     second = [replace(w, box=w.box._replace(page=2)) for w in own[2].words]

@@ -120,12 +120,16 @@ def _reads_as_forward_plan(blocks: Sequence[Block]) -> bool:
     return fields < 2 and any(FORWARD_PLAN.search(line.text) for b in titles for line in (b, *b.lines))
 
 
-def kind_of_document(parts: Sequence[Part]) -> DocumentKind:
+def kind_of_document(parts: Sequence[Part], title: str | None = None) -> DocumentKind:
     """agenda_pack, agenda, minutes, decisions, forward_plan, report, supplement or other, from the parts and
-    the first words."""
+    the first words; from the PDF's own `title` where no page has words."""
     real = [p for p in parts if p.kind != "blank"]
     if not real:
-        return "other"
+        told = {
+            word.lower()
+            for word in re.findall(r"(?<![A-Za-z])(?:agenda|minutes)(?![A-Za-z])", title or "", re.I)
+        }
+        return "other" if len(told) != 1 else "agenda" if "agenda" in told else "minutes"
     opening = " ".join(b.text for b in real[0].blocks[:12])[:1500]
     if real[0].kind not in ("agenda", "minutes") and _reads_as_forward_plan(real[0].blocks):
         return "forward_plan"

@@ -50,7 +50,7 @@ def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
         place=r.place("documents", real.blocks[0].regions[:1] if real.blocks else (), 0.95, page=1),
         source_url=path.name,
         title=title or None,
-        kind=kind_of_document(r.parts),
+        kind=kind_of_document(r.parts, r.paper.title),
         committee=meeting[1].committee if meeting else None,
         meeting_id=meeting[0] if meeting else None,
         meeting_date=meeting[1].date if meeting else None,
