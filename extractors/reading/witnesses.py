@@ -61,8 +61,6 @@ def items_of(sheet: Sheet) -> list[ItemFact]:
     return with_front_sheet(sheet, facts) if sheet.part.kind == "agenda" else facts
 
 
-
-
 # --- people ---
 
 

@@ -143,7 +143,9 @@ def _lists(links: Sequence[Link | None]) -> list[list[int]]:
 
 
 def _is_short(s: Segment) -> bool:
-    return s.first and len(s.text.split()) <= SHORT
+    """A heading by its length, and no sentence."""
+    said = s.text.endswith(".") and not (s.bold or s.capitals)
+    return s.first and len(s.text.split()) <= SHORT and not said
 
 
 def _begins(links: Sequence[Link | None], members: Sequence[int]) -> bool:

@@ -1,0 +1,152 @@
+"""Headings of business: their numbers as councils print them, lists that count on, and what stands beside a
+title."""
+
+import pytest
+
+from extractors.reading.numbering import number_of, places_of
+from extractors.reading.roles.chains import links_of
+from extractors.reading.roles.model import Span
+from extractors.reading.segments import segments_of
+from extractors.reading.understand.counting import settled
+from extractors.reading.understand.front_sheet import pages_in, without_pages
+from extractors.reading.understand.items import items_in
+from tests.lines import found, sheet_of_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "shape"),
+    [
+        ("24/112 Apologies", "24/112", "year"),
+        ("Cou/285/18-19 Present", "Cou/285/18-19", "long year"),
+        ("PLA146/15 Apologies", "PLA146/15", "letters year"),
+        ("072-19 Resolution Authorizing Bills", "072-19", "dashed"),
+        ("(16-007) Fees", "16-007", "file"),
+        ("10.2.1 Roads", "10.2.1", "level"),
+        ("8.A Minutes", "8.A", "number letter"),
+        ("A-1 Trees", "A-1", "letter number"),
+        ("iv. Fences", "iv", "roman"),
+    ],
+)
+def test_numbers_in_front_of_headings(text, number, shape):
+    found = number_of(text)
+    assert found and (found.text, found.shape) == (number, shape)
+
+
+@pytest.mark.parametrize(
+    "text", ["21/501842/FULL – Land at Mill End", "Minutes of 4 May", "19:30 The meeting"]
+)
+def test_what_is_no_number(text):
+    assert number_of(text) is None
+
+
+def test_a_number_may_count_on_in_two_lists():
+    assert [p.at for p in places_of(number_of("I. Opening"))] == [9, 1]
+    assert {p.at for p in places_of(number_of("45/24 Budget"))} == {45, 24}
+
+
+def segments(*lines, kind="minutes"):
+    return segments_of(sheet_of_lines(*lines, kind=kind))
+
+
+def test_clauses_are_a_list_of_their_own():
+    own = segments(
+        "# 1. Opening", "# 2. Roads", "a. to mend them", "b. to sweep them", "# 3. Trees", "# 4. Close"
+    )
+    links = links_of(own, [number_of(s.text) for s in own])
+    assert [link.length for link in links if link] == [4, 4, 2, 2, 4, 4]
+
+
+def titles(own, spans, kind="minutes"):
+    return [(i.number, i.minute, i.title) for i in items_in(own, settled(own, spans, kind), kind)]
+
+
+def test_a_list_that_is_mostly_headings_is_all_headings():
+    own = segments("# 1. Opening", "# 2. Roads", "# 3. Trees", "# 4. Close")
+    spans = [Span(0, 0, 0.9), Span(1, 1, 0.9), Span(3, 3, 0.9)]
+    assert [title for *_, title in titles(own, spans)] == ["Opening", "Roads", "Trees", "Close"]
+
+
+def test_a_line_that_names_the_item_stands_under_its_heading():
+    own = segments(
+        "# 283. Apologies",
+        "(Item 1)",
+        "None.",
+        "# 284. Budget",
+        "(Item 2)",
+        "1. It was said that it is large.",
+    )
+    assert titles(own, []) == [("1", "283", "Apologies"), ("2", "284", "Budget")]
+
+
+def test_minute_numbers_in_front_of_the_text_are_the_headings():
+    own = segments(
+        "# APOLOGIES",
+        "PLA83/21 Apologies came from Councillor Ash.",
+        "# URGENT BUSINESS",
+        "PLA84/21 There was none.",
+        "# TREES",
+        "PLA85/21 An elm is to be felled.",
+    )
+    spans = [Span(i, i, 0.9) for i, s in enumerate(own) if s.bold]
+    assert [(minute, title) for _, minute, title in titles(own, spans)] == [
+        ("PLA83/21", "APOLOGIES"),
+        ("PLA84/21", "URGENT BUSINESS"),
+        ("PLA85/21", "TREES"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# 4. Minutes (Agenda item 5)", "Minutes"),
+        ("# Agenda Item 2: Declarations of Interest", "Declarations of Interest"),
+        ("# 9. UNFINISHED BUSINESS – None", "UNFINISHED BUSINESS"),
+        ("Minutes: The minutes of 4 May were read.", "Minutes"),
+    ],
+)
+def test_what_stands_beside_a_title_is_none_of_it(line, title):
+    own = segments(line)
+    assert titles(own, [Span(0, len(own) - 1, 0.9)])[0][2] == title
+
+
+@pytest.mark.parametrize(
+    "line", ["C. Moore, Director of Services", "# Notes for members of the public", "# CARRIED"]
+)
+def test_what_heads_no_business(line):
+    own = segments(line)
+    assert not titles(own, [Span(0, 0, 0.9)])
+
+
+def test_pages_beside_a_title():
+    assert pages_in("Budget report 13 - 40") == ("13", "40")
+    assert without_pages("Budget report (Pages 5 - 12)") == "Budget report"
+    assert without_pages("ORDINANCE 2025-14") == "ORDINANCE 2025-14"
+    assert without_pages("Performance 2024-2025") == "Performance 2024-2025"
+
+
+def test_an_agenda_counted_from_one_with_its_pages_and_closed_items():
+    facts = found(
+        "items",
+        "# Lower Barton Council",
+        "1. To receive apologies",
+        "2. To sign the minutes 5 - 12",
+        "3. To consider the budget for information only",
+        "# EXEMPT ITEMS",
+        "4. To let the lease",
+        kind="agenda",
+    )
+    numbered = [f for f in facts if f.number]
+    assert [f.number for f in numbered] == ["1", "2", "3", "4"]
+    assert (numbered[1].title, numbered[1].label_from, numbered[1].label_to) == (
+        "To sign the minutes",
+        "5",
+        "12",
+    )
+    assert [f.for_information for f in numbered] == [False, False, True, False]
+    assert [f.exempt for f in numbered] == [False, False, False, True]
+
+
+def test_a_digit_in_brackets_is_printed_with_the_number_that_it_is_under():
+    own = segments("# 1. General", "# (1) Apologies", "# (2) Interests", "# 2. Questions")
+    items = items_in(own, [Span(i, i, 0.9) for i in range(4)])
+    assert [(i.number, i.parent) for i in items] == [("1", None), ("1(1)", "1"), ("1(2)", "1"), ("2", None)]
