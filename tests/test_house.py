@@ -19,7 +19,6 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 LARGER = {
     "extractors/reading/readers/actions.py:rules": "a table of turns of phrase",
-    "extractors/reading/readers/motions.py": "goes when reading is done by roles",
 }
 """By file, or file and function: why it may be longer."""
 

@@ -1,7 +1,6 @@
 """The words councils use, kept as data: one TOML file a convention in this folder, all joined at start.
 
-A file holds lists of phrases (`[attendance] present = [...]`) and named sentence patterns
-(`[[motion_opener]]` with `name`, `look`, `examples` and `not`).
+A file holds lists of phrases (`[attendance] present = [...]`). Turns of phrase are cues, in says/.
 """
 
 from __future__ import annotations
@@ -10,9 +9,9 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
-from extractors.cues.files import SentencePattern, cue_files
+from extractors.cues.files import cue_files
 
-__all__ = ["SentencePattern", "fold_phrase", "is_one_of", "pattern", "sentence_patterns", "words"]
+__all__ = ["fold_phrase", "is_one_of", "pattern", "words"]
 
 
 @lru_cache(maxsize=1)
@@ -23,14 +22,6 @@ def words() -> dict[str, frozenset[str]]:
         for name, phrases in file.lists.items():
             lists[name].update(phrases)
     return {name: frozenset(phrases) for name, phrases in lists.items()}
-
-
-@lru_cache(maxsize=16)
-def sentence_patterns(kind: str) -> tuple[SentencePattern, ...]:
-    """The patterns of a kind ("motion_opener") from every convention, the longest first, since it asks for
-    the most."""
-    found = (p for file in cue_files() for p in file.patterns if p.kind == kind)
-    return tuple(sorted(found, key=lambda p: -len(p.look.pattern)))
 
 
 @lru_cache(maxsize=64)

@@ -44,7 +44,8 @@ BODY_ALONE = re.compile(
     r"^(?:[\w’'.&-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
 )
 SAID_AFTER_LABEL = re.compile(
-    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said|asked|stated"
+    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
+    r"|asked|stated"
     r"|advised|noted|made|gave|there)\b).*[.!?]$"
 )
 """A subject and what was said under it, in one type: "Minutes: The minutes of 1 March were read."."""
@@ -199,7 +200,12 @@ def _with_minute_numbers(items: list[Item]) -> list[Item]:
     """Numbers that carry their year or body, and plain ones that count the year's minutes, are the
     minutes'."""
     plain = next(
-        (int(i.number) for i in items if i.shape in ("decimal", "spaced") and (i.number or "").isdigit()), 0
+        (
+            int(i.number or 0)
+            for i in items
+            if i.shape in ("decimal", "spaced") and (i.number or "").isdigit()
+        ),
+        0,
     )
     over_the_year = plain > AGENDA_BEGINS
     return [
