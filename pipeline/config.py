@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -100,6 +101,7 @@ class Settings(BaseSettings):
     private_addresses: bool = Field(False, description="fetch from private and loopback addresses too")
     schedule: str = "0 2 * * *"
     """When a night begins, as cron writes it."""
+    timezone: str = Field("UTC", description="whose clock the schedule goes by, such as Europe/London")
     site: str = "http://127.0.0.1:8500/"
     """Address of the search page, for links in mails."""
     secret: SecretStr = Field(
@@ -134,6 +136,14 @@ class Settings(BaseSettings):
                 'python -c "import secrets; print(secrets.token_urlsafe())" prints'
             )
         return secret
+
+    @field_validator("timezone")
+    @classmethod
+    def _on_the_map(cls, timezone: str) -> str:
+        try:
+            return ZoneInfo(timezone).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"{timezone}: no such timezone; one is written Europe/London") from error
 
     @field_validator("councils")
     @classmethod

@@ -148,3 +148,10 @@ def test_a_platform_that_can_only_be_listed_is_refused_in_words(site):
     config.write_text(SETTINGS.replace("folder", "docassembler"), "utf-8")
     with pytest.raises(BadConfig, match="listed and not fetched"):
         load(config)
+
+
+def test_a_timezone_that_is_nowhere_is_told(site):
+    _, _, config = site
+    config.write_text(f'timezone = "Mars/Olympus"\n{SETTINGS}', "utf-8")
+    with pytest.raises(BadConfig, match="no such timezone"):
+        load(config)

@@ -151,8 +151,9 @@ def test_a_long_retry_after_is_left_for_the_next_night(played):
         ("cut", "bytes came|ReadError|RemoteProtocolError|peer closed"),
     ],
 )
-def test_what_is_no_whole_paper_is_not_kept(played, fault, words):
+def test_what_is_no_whole_paper_is_not_kept(played, monkeypatch, fault, words):
     site, base, fetcher = played
+    monkeypatch.setattr(fetching, "TRIES", 2)
     site.faults[PAPER] = fault
     with pytest.raises(NotFetched, match=words):
         fetcher.get(base + PAPER)

@@ -21,7 +21,7 @@ from tests.nights import CONFIG, PASSWORD, QUIET, SECRET
 from tests.replay import playing
 from tests.sink import Server, mail_sink
 
-EVERY_MINUTE = '\nschedule = "* * * * *"'
+EVERY_MINUTE = '\nschedule = "* * * * *"\ntimezone = "Asia/Kolkata"'
 ALERTS = """
 [alerts]
 email = ["operator@example.org"]

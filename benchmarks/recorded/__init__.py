@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote, urljoin
@@ -38,7 +38,7 @@ class Recording:
     answer: Answer
     there: list[There]
     about: str = ""
-    more: dict[str, object] = field(default_factory=dict)
+    more: Mapping[str, object] = field(default_factory=dict)
 
 
 def key_of(url: str) -> str:

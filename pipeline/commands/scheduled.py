@@ -8,6 +8,7 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.schedules import Cron
 
 from pipeline.commands import afterwards
 from pipeline.config import load
@@ -73,7 +74,7 @@ def deploy(config: Path, *, pool: str = "minutebook") -> str:
         source.deploy(
             name=config.stem,
             work_pool_name=pool,
-            cron=settings.schedule,
+            schedule=Cron(settings.schedule, timezone=settings.timezone),
             parameters={"config": str(config.resolve())},
             build=False,
             push=False,

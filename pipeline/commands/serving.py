@@ -114,13 +114,14 @@ def _wait_for(server: subprocess.Popen[bytes], api: str) -> None:
 
 def schedule(config: Path, settings: Settings) -> None:
     """Run the configuration's nights when they are due, until the process is ended."""
+    from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from pipeline.commands.scheduled import scheduled_night
 
     scheduled_night.serve(
         name=config.stem,
-        cron=settings.schedule,
+        schedule=Cron(settings.schedule, timezone=settings.timezone),
         parameters={"config": str(config.resolve())},
         pause_on_shutdown=False,
         entrypoint_type=EntrypointType.MODULE_PATH,
