@@ -216,7 +216,7 @@ def _below(segments: Sequence[Segment], i: int, cue: str) -> tuple[list[Decision
         follower = views[1]
         if introduces(follower.text) and len(views) > 2:
             clauses, after = clauses_under(views[1:], 0)
-            after += 1
+            stem, after = " ".join(follower.text.split()), after + 1
         quoted = re.match(r"^[“\"‘]|^\W*(?:that|to)\b", follower.text, re.I)
         if clauses:
             pass
