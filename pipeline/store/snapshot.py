@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors import __version__
 from extractors.errors import MinutebookError
+from schemas import EMPTY
 
 LICENCE = (
     "The papers are their councils' own; in the United Kingdom most are published under the Open "
@@ -73,7 +74,10 @@ def _hash_of(files: dict[str, str]) -> str:
 
 
 def _changes(old: dict[str, str], new: dict[str, str]) -> dict[str, int]:
-    a, b = ({Path(p).stem: h for p, h in files.items() if p.startswith("documents/")} for files in (old, new))
+    a, b = (
+        {Path(p).stem: h for p, h in files.items() if p.startswith("documents/") and not p.endswith(EMPTY)}
+        for files in (old, new)
+    )
     return {
         "added": len(b.keys() - a.keys()),
         "removed": len(a.keys() - b.keys()),
