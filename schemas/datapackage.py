@@ -94,6 +94,16 @@ def data_package(version: str) -> dict[str, Any]:
     }
 
 
+def with_files(package: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:
+    """The descriptor of a release: each resource with its `rows`, and its `files` ({path, bytes, hash, rows},
+    the path relative to the descriptor)."""
+    resources: list[dict[str, Any]] = []
+    for resource in package["resources"]:
+        own = [f for f in files if f["path"].startswith(f"{resource['path']}/")]
+        resources.append(resource | {"rows": sum(f["rows"] for f in own), "files": own})
+    return package | {"resources": resources}
+
+
 def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:
     """Fields, keys and references."""
     keys = [
