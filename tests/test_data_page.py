@@ -45,6 +45,14 @@ def test_the_command_counts_the_same(output):
     assert re.findall(r"│ (\S.*?)\s+│\s+(\d+) │", done.stdout) == [(c, str(n)) for c, n in WANTED]
 
 
+def test_doubts_join_to_their_rows(output):
+    from pipeline.store.sql import connect
+
+    query = re.search(r"```sql\n(.*?)```", PAGE, re.S)[1]
+    rows = connect(output).sql(query).fetchall()
+    assert [(kind, mender) for _, kind, _, mender in rows] == [("council not known", "operator")]
+
+
 def test_views_in_a_file_follow_the_datasets(output, tmp_path):
     first = tmp_path / "first"
     shutil.copytree(output, first)
