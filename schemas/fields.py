@@ -4,7 +4,6 @@ Arrow schema, the rules, the data packages and the docs come from them."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import EnumMeta
@@ -94,13 +93,8 @@ class Dataset:
 
     @property
     def arrow(self) -> Any:
-        """The Arrow schema that files are written with; meanings are kept as field metadata."""
-        return pa.schema(list(self._arrow_fields()))
-
-    def _arrow_fields(self) -> Iterator[Any]:
-        for f in self.all_fields:
-            note = {"meaning": f.meaning} | ({"unit": f.unit} if f.unit else {})
-            yield pa.field(f.name, f.type, nullable=not f.required, metadata=note)
+        """The Arrow schema of files; what columns mean is told once, in the data package."""
+        return pa.schema([pa.field(f.name, f.type, nullable=not f.required) for f in self.all_fields])
 
 
 def fields_of(kind: type[Any], *, without: tuple[str, ...] = ()) -> tuple[Field, ...]:
