@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from extractors.errors import MinutebookError
 from pipeline.store.publish import replace_parquet, write_data_package
+from pipeline.store.sql import RECORD
 from schemas import DATASETS, OF_A_COUNCIL
 from schemas.older import read_today
 
-RECORD = "compacted.json"
 FILE = "all.parquet"
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pipeline.store.compact import RECORD
 from schemas import DATASETS, OF_A_COUNCIL, Dataset, Field
 from schemas.untyped import load
 
@@ -20,6 +19,9 @@ PLACE = "minutebook"
 """The DuckDB variable that names another folder for the views: SET VARIABLE minutebook = '/there'."""
 FILES = "*/*/*.parquet"
 """A dataset's files, below its folder: council, year, file."""
+
+RECORD = "compacted.json"
+"""Lies in a copy of the datasets in few files, all of whose documents are whole."""
 
 
 def connect(output: Path, file: Path | None = None) -> Any:
