@@ -23,7 +23,7 @@ from pipeline.archive import Archive
 from pipeline.config import Settings, load
 from pipeline.night import work
 from pipeline.night.watch import Ending, watched
-from pipeline.store.publish import recover, write_data_package
+from pipeline.store.publish import recover, write_data_package, write_empty
 from pipeline.store.quality import write_report
 
 Hook = Callable[[str, work.Night], object]
@@ -146,6 +146,7 @@ def _read_what_is_new(
         return {}
     write_data_package(settings.output)
     read = read_documents.with_options(task_runner=runner_for(settings))(papers, config)
+    write_empty(settings.output)
     report_quality(config)
     return read
 

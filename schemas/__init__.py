@@ -54,4 +54,7 @@ DATASETS: dict[str, Dataset] = {row.DATASET.name: row.DATASET for row in ROWS}
 OF_A_COUNCIL = ("people", "people_links")
 """Datasets made from all of a council's documents: one file a council instead of one a document."""
 
-__all__ = ["COMMON", "DATASETS", "OF_A_COUNCIL", "ROWS", "Dataset", "Field", "Row"]
+EMPTY = "council=unknown/year=0/nothing.parquet"
+"""The file without rows of a dataset that has no other, below its folder: every dataset exists."""
+
+__all__ = ["COMMON", "DATASETS", "EMPTY", "OF_A_COUNCIL", "ROWS", "Dataset", "Field", "Row"]

@@ -57,7 +57,15 @@ TYPES = {
     "datetime": "sc:DateTime",
 }
 NESTED = ("bbox", "regions")
-"""Columns of boxes: named, not described field by field."""
+"""Columns of boxes, which a record set leaves out."""
+PARTITIONS = {
+    "council": (
+        "council, from the folder's name; what folders cannot be called is percent-encoded",
+        "sc:Text",
+    ),
+    "year": ("year of the meeting, else of publication, from the folder's name", "sc:Integer"),
+}
+"""What files say by where they lie."""
 
 
 def croissant(version: str) -> dict[str, Any]:
@@ -94,22 +102,39 @@ def _record_set(d: Dataset) -> dict[str, Any]:
     return (
         {"@type": "cr:RecordSet", "@id": d.name, "name": d.name, "description": f"One row is {d.row}."}
         | keys
-        | {"field": [_field(d, f) for f in d.all_fields if f.name not in NESTED]}
+        | {
+            "field": [_field(d, f) for f in d.all_fields if f.name not in NESTED]
+            + [_partition(d, name) for name in PARTITIONS]
+        }
     )
+
+
+def _partition(d: Dataset, name: str) -> dict[str, Any]:
+    meaning, kind = PARTITIONS[name]
+    return {
+        "@type": "cr:Field",
+        "@id": f"{d.name}/{name}",
+        "name": name,
+        "description": meaning,
+        "dataType": kind,
+        "source": {
+            "fileSet": {"@id": f"{d.name}-files"},
+            "extract": {"fileProperty": "fullpath"},
+            "transform": {"regex": f".*/{name}=([^/]*)/.*"},
+        },
+    }
 
 
 def _field(d: Dataset, f: Field) -> dict[str, Any]:
     kind = type_name(f)
     note = f.meaning + (f" ({f.unit})" if f.unit else "") + (f": {', '.join(f.values)}" if f.values else "")
-    return (
-        {
-            "@type": "cr:Field",
-            "@id": f"{d.name}/{f.name}",
-            "name": f.name,
-            "description": note,
-            "dataType": TYPES.get(kind, "sc:Text"),
-            "source": {"fileSet": {"@id": f"{d.name}-files"}, "extract": {"column": f.name}},
-        }
-        | ({"repeated": True} if kind == "array" else {})
-        | ({"references": {"field": {"@id": "/".join(f.references)}}} if f.references else {})
-    )
+    if f.references:  # in words: mlcroissant takes Croissant's own references for an order to join, and fails
+        note += f"; names a row of {f.references[0]} by its {f.references[1]}"
+    return {
+        "@type": "cr:Field",
+        "@id": f"{d.name}/{f.name}",
+        "name": f.name,
+        "description": note,
+        "dataType": TYPES.get(kind, "sc:Text"),
+        "source": {"fileSet": {"@id": f"{d.name}-files"}, "extract": {"column": f.name}},
+    } | ({"repeated": True} if kind == "array" else {})

@@ -35,8 +35,17 @@ LICENCE = {
 }
 
 
+NULLS = ["", "nan", "NaT", "None", "<NA>"]
+"""How frictionless sees a null of a column that is no text: it reads Parquet through pandas."""
+
+
 def _field(field: Field) -> dict[str, Any]:
-    out: dict[str, Any] = {"name": field.name, "type": type_name(field), "description": field.meaning}
+    kind = type_name(field)
+    # frictionless is handed lists as numpy's, which it takes for no array
+    out: dict[str, Any] = {"name": field.name, "type": "any" if kind == "array" else kind}
+    out |= {"description": field.meaning, "arrowType": str(field.type)}
+    if kind not in ("string", "array", "object"):
+        out["missingValues"] = NULLS
     if field.unit:
         out["unit"] = field.unit
     constraints: dict[str, Any] = {"required": True} if field.required else {}
@@ -47,7 +56,11 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def data_package(version: str) -> dict[str, Any]:
-    """The whole descriptor, ready for json.dumps."""
+    """The whole descriptor, ready for json.dumps.
+
+    A resource's path is the dataset's folder, which readers of partitioned Parquet take whole: the standard
+    joins listed files byte by byte, which Parquet is not made for.
+    """
     partitions = [
         {"name": "council", "type": "string", "description": "council, from the folder's name"},
         {
@@ -61,7 +74,7 @@ def data_package(version: str) -> dict[str, Any]:
             "name": d.name.replace("_", "-"),
             "title": d.name,
             "description": f"One row is {d.row}.",
-            "path": f"{d.name}/council=*/year=*/*.parquet",
+            "path": d.name,
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
             "schema": _schema(d, partitions),
@@ -79,6 +92,16 @@ def data_package(version: str) -> dict[str, Any]:
         "read.",
         "resources": resources,
     }
+
+
+def with_files(package: dict[str, Any], files: list[dict[str, Any]]) -> dict[str, Any]:
+    """The descriptor of a release: each resource with its `rows`, and its `files` ({path, bytes, hash, rows},
+    the path relative to the descriptor)."""
+    resources: list[dict[str, Any]] = []
+    for resource in package["resources"]:
+        own = [f for f in files if f["path"].startswith(f"{resource['path']}/")]
+        resources.append(resource | {"rows": sum(f["rows"] for f in own), "files": own})
+    return package | {"resources": resources}
 
 
 def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ Arrow schema, the rules, the data packages and the docs come from them."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import EnumMeta
@@ -25,16 +24,15 @@ SCALARS: dict[Any, Any] = {
     dt.datetime: pa.timestamp("ms", tz="UTC"),
     Decimal: pa.decimal128(20, 4),
 }
-REPEATED = pa.dictionary(pa.int32(), pa.string())
-"""Text that repeats from row to row is kept once and pointed at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column's type does not say; stands in its annotation: `Annotated[int | None, Column("...")]`.
 
-    `repeats` where few texts make up the column; `least` and `most` are allowed themselves; `references` is
-    "dataset.column", a row of the same document; `was` what the column was called before.
+    `repeats` where few texts make up the column, which files then keep once and point at; `least` and `most`
+    are allowed themselves; `references` is "dataset.column", a row of the same document; `was` what the
+    column was called before.
     """
 
     meaning: str
@@ -50,7 +48,7 @@ class Column:
 class Field:
     """A column as the writers of schemas want it: Arrow type, and `values` where they are enumerated.
 
-    `required`: no row may lack it. `references` is (dataset, column).
+    `required`: no row may lack it. `repeats`: few texts make it up. `references` is (dataset, column).
     """
 
     name: str
@@ -63,6 +61,7 @@ class Field:
     least: float | None = None
     most: float | None = None
     references: tuple[str, str] | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,15 @@ class Dataset:
         return {f.name: f.references for f in self.fields if f.references}
 
     @property
-    def arrow(self) -> Any:
-        """The Arrow schema that files are written with; meanings are kept as field metadata."""
-        return pa.schema(list(self._arrow_fields()))
+    def repeated(self) -> list[str]:
+        """The columns whose texts a file keeps once and points at: Parquet's dictionary encoding, which
+        readers undo by themselves."""
+        return [f.name for f in self.all_fields if f.repeats]
 
-    def _arrow_fields(self) -> Iterator[Any]:
-        for f in self.all_fields:
-            note = {"meaning": f.meaning} | ({"unit": f.unit} if f.unit else {})
-            yield pa.field(f.name, f.type, nullable=not f.required, metadata=note)
+    @property
+    def arrow(self) -> Any:
+        """The Arrow schema of files; what columns mean is told once, in the data package."""
+        return pa.schema([pa.field(f.name, f.type, nullable=not f.required) for f in self.all_fields])
 
 
 def fields_of(kind: type[Any], *, without: tuple[str, ...] = ()) -> tuple[Field, ...]:
@@ -113,7 +113,7 @@ def _field(name: str, annotation: Any) -> Field:
     other = tuple((column.references or "").split("."))
     return Field(
         name,
-        REPEATED if column.repeats else type_,
+        type_,
         column.meaning,
         unit=column.unit,
         values=values,
@@ -123,6 +123,7 @@ def _field(name: str, annotation: Any) -> Field:
         least=column.least,
         most=column.most,
         references=(other[0], other[1]) if len(other) == 2 else None,
+        repeats=column.repeats or bool(values),
     )
 
 
@@ -133,11 +134,11 @@ def _values(kind: Any) -> tuple[str, ...]:
 
 
 def _arrow_type(kind: Any) -> Any:
-    """The Arrow type of an annotation: enumerated text as a dictionary, a NamedTuple as a struct."""
+    """The Arrow type of an annotation: enumerated text is text, a NamedTuple a struct."""
     if kind in SCALARS:
         return SCALARS[kind]
     if _values(kind):
-        return REPEATED
+        return pa.string()
     if get_origin(kind) is tuple:
         return pa.list_(_arrow_type(get_args(kind)[0]))
     if hasattr(kind, "_fields"):

@@ -52,6 +52,7 @@ class ProblemKind(StrEnum):
     PAGE_WITHOUT_TEXT = "page without text", Severity.LOST, Mender.OPERATOR, "pages"
     TABLE_OVERFLOWS = "table overflows", Severity.DOUBTFUL, Mender.MINUTEBOOK, "tables"
     MEETING_WITHOUT_A_DATE = "meeting without a date", Severity.LOST, Mender.MINUTEBOOK, "meetings"
+    END_BEFORE_ITS_START = "end before its start", Severity.DOUBTFUL, Mender.MINUTEBOOK, "meetings"
     MINUTES_WITHOUT_A_DECISION = (
         "minutes without a decision",
         Severity.DOUBTFUL,
@@ -60,11 +61,14 @@ class ProblemKind(StrEnum):
     )
     NOBODY_PRESENT = "nobody present", Severity.LOST, Mender.MINUTEBOOK, "attendance"
     BOTH_PRESENT_AND_SORRY = "both present and sorry", Severity.DOUBTFUL, Mender.MINUTEBOOK, "attendance"
+    LEFT_BEFORE_ARRIVING = "left before arriving", Severity.DOUBTFUL, Mender.MINUTEBOOK, "attendance"
     BELOW_THE_QUORUM = "below the quorum", Severity.DOUBTFUL, Mender.MINUTEBOOK, "attendance"
     DIVISION_DOES_NOT_ADD_UP = "division does not add up", Severity.DOUBTFUL, Mender.MINUTEBOOK, "votes"
     VOTES_TWICE = "votes twice", Severity.DOUBTFUL, Mender.MINUTEBOOK, "votes"
     VOTER_NOT_PLACED = "voter not placed", Severity.DOUBTFUL, Mender.MINUTEBOOK, "votes"
     OUTCOME_AGAINST_THE_COUNT = "outcome against the count", Severity.DOUBTFUL, Mender.MINUTEBOOK, "motions"
+    MORE_VOTERS_THAN_MEMBERS = "more voters than members", Severity.DOUBTFUL, Mender.MINUTEBOOK, "motions"
+    UNANIMOUS_AND_OPPOSED = "unanimous and opposed", Severity.DOUBTFUL, Mender.MINUTEBOOK, "motions"
     MOVER_NOT_PRESENT = "mover not present", Severity.NOTE, Mender.PUBLISHER, "motions"
     SECONDER_NOT_PRESENT = "seconder not present", Severity.NOTE, Mender.PUBLISHER, "motions"
     ITEM_WITHOUT_A_MINUTE = "item without a minute", Severity.LOST, Mender.MINUTEBOOK, "agenda_items"
@@ -79,6 +83,22 @@ class ProblemKind(StrEnum):
         Mender.PUBLISHER,
         "motions",
     )
+
+
+ROW_IDS = {
+    "documents": "document_id",
+    "parts": "part_id",
+    "meetings": "meeting_id",
+    "agenda_items": "item_id",
+    "attendance": "meeting_id",
+    "motions": "motion_id",
+    "votes": "motion_id",
+    "resolutions": "resolution_id",
+    "actions": "action_id",
+    "sections": "section_id",
+    "tables": "table_id",
+}
+"""By dataset, the column that `row_id` names rows by: the key where there is one, else what they hang on."""
 
 
 @dataset("problems")
@@ -100,11 +120,23 @@ class ProblemRow(Row):
         Column("who can put it right: the council, whoever runs Minutebook, or Minutebook's authors"),
     ]
     dataset: Annotated[str | None, Column("dataset whose rows it is about", repeats=True)]
-    row_id: Annotated[str | None, Column("the row that it is about, by its own id; null where none is known")]
+    row_id: Annotated[
+        str | None,
+        Column(
+            "the row that it is about, or rows: a meeting_id for attendance, a motion_id for votes, else the "
+            "row's own id; null where none is known or the row is missing"
+        ),
+    ]
 
 
 def problem(
-    place: Place, kind: ProblemKind, text: str, *, part_id: str | None = None, dataset: str | None = None
+    place: Place,
+    kind: ProblemKind,
+    text: str,
+    *,
+    part_id: str | None = None,
+    dataset: str | None = None,
+    row_id: str | None = None,
 ) -> ProblemRow:
     """A row of `problems`, its severity, mender and dataset (unless another is given) those of its kind."""
     return ProblemRow(
@@ -115,5 +147,5 @@ def problem(
         severity=kind.severity,
         mended_by=kind.mended_by,
         dataset=dataset or kind.dataset,
-        row_id=None,
+        row_id=row_id,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from schemas import DATASETS
+from schemas import DATASETS, EMPTY
 from schemas.older import read_today
 
 Row = dict[str, Any]
@@ -28,6 +28,8 @@ class Held:
 def documents_held(output: Path) -> Iterator[Held]:
     """Every document under `output`, by the file of its row in `documents`."""
     for file in sorted((output / "documents").glob("council=*/year=*/*.parquet")):
+        if file.match(EMPTY):
+            continue
         stat = file.stat()
         council, year = file.parts[-3:-1]
         name = unquote(council.removeprefix("council="))

@@ -1,8 +1,13 @@
 """Other people's tools read the output with one glob and see the partition columns."""
 
+import json
+import re
+import shutil
+
 import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
 
@@ -45,19 +50,68 @@ def test_every_file_has_its_schema(output, name):
         assert ds.dataset(file).schema.equals(DATASETS[name].arrow, check_metadata=False)
 
 
-def test_data_package_describes_what_is_there(output):
-    import json
-
+def test_every_dataset_exists_with_all_its_columns_as_text_where_they_are_text(output):
     package = json.loads((output / "datapackage.json").read_text("utf-8"))
     described = {r["title"]: {f["name"] for f in r["schema"]["fields"]} for r in package["resources"]}
     for name in DATASETS:
-        if (output / name).exists():
-            assert set(ds.dataset(output / name, partitioning="hive").schema.names) == described[name]
+        there = ds.dataset(output / name, partitioning="hive").schema
+        assert set(there.names) == described[name]
+        assert not [f.name for f in there if pa.types.is_dictionary(f.type)]
+        views = duckdb.sql(
+            f"SELECT * FROM read_parquet('{output}/{name}/*/*/*.parquet', hive_partitioning = true)"
+        )
+        assert {*views.columns} == described[name]
+        lazy = pl.scan_parquet(f"{output}/{name}/*/*/*.parquet", hive_partitioning=True)
+        assert {*lazy.collect_schema()} == described[name]
+        assert {*pd.read_parquet(output / name).columns} == described[name]
+
+
+def test_the_views_have_the_types_of_the_schemas(output, tmp_path):
+    """With and without rows, opening nothing."""
+    from pipeline.store.sql import connect
+
+    with_rows, without = connect(output), connect(tmp_path)
+    for name in DATASETS:
+        described = [c[:2] for c in with_rows.sql(f"DESCRIBE {name}").fetchall()]
+        assert described == [c[:2] for c in without.sql(f"DESCRIBE {name}").fetchall()]
+        assert without.sql(f"SELECT * FROM {name}").fetchall() == []
+    types = dict(c[:2] for c in with_rows.sql("DESCRIBE amounts").fetchall())
+    assert (types["amount"], types["page"], types["year"]) == ("DECIMAL(20,4)", "INTEGER", "BIGINT")
+
+
+def test_making_the_views_opens_no_file(output, tmp_path):
+    """A file that is no Parquet is told of by the query that meets it, not before."""
+    from pipeline.store.sql import connect
+
+    copy = tmp_path / "out"
+    shutil.copytree(output, copy)
+    for file in copy.glob("votes/*/*/*.parquet"):
+        file.write_bytes(b"no Parquet")
+    views = connect(copy)
+    assert views.sql("SELECT count(*) FROM documents").fetchall()[0][0] == 6
+    with pytest.raises(duckdb.Error):
+        views.sql("SELECT count(*) FROM votes").fetchall()
+
+
+def test_the_year_prunes_the_files(output):
+    from pipeline.store.sql import connect
+
+    plan = connect(output).sql("EXPLAIN ANALYZE SELECT max(page) FROM pages WHERE year = 2024").fetchall()
+    everything = len(list(output.glob("pages/*/*/*.parquet")))
+    read = int(re.search(r"Total Files Read: (\d+)", str(plan))[1])
+    assert 0 < read == len(list(output.glob("pages/*/year=2024/*.parquet"))) < everything
+
+
+def test_frictionless_finds_the_package_valid(output):
+    """All rows, keys and references."""
+    import frictionless
+
+    report = frictionless.validate(str(output / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "note"])[:5]
+    assert len(report.tasks) == len(DATASETS)
 
 
 def test_the_data_package_has_the_keys_of_the_rules(output):
-    import json
-
     resources = {
         r["title"]: r["schema"]
         for r in json.loads((output / "datapackage.json").read_text("utf-8"))["resources"]
@@ -77,6 +131,8 @@ def test_croissant_is_valid_and_reads_the_rows(output):
     described = mlc.Dataset(jsonld=output / "croissant.json")
     assert {r.name for r in described.metadata.record_sets} == set(DATASETS)
     assert not described.metadata.ctx.issues.errors
-    wanted = sum(pq.ParquetFile(f).metadata.num_rows for f in (output / "agenda_items").glob("*/*/*.parquet"))
-    records = list(described.records("agenda_items"))
-    assert len(records) == wanted and all(r["agenda_items/item_id"] for r in records)
+    for name in DATASETS:
+        files = (output / name).glob("*/*/*.parquet")
+        records = list(described.records(name))
+        assert len(records) == sum(pq.ParquetFile(f).metadata.num_rows for f in files), name
+        assert all(r[f"{name}/council"] and r[f"{name}/document_id"] for r in records)

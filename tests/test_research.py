@@ -74,6 +74,27 @@ def test_a_release_is_whole_hashed_and_not_changed(output, tmp_path):
     assert json.loads((releases / "two" / "manifest.json").read_text("utf-8"))["licence"]
 
 
+def test_a_release_lists_its_files_with_rows_and_hashes(output, tmp_path):
+    """frictionless counts the rows; the hashes are those of the manifest."""
+    made = make_snapshot(output, tmp_path, name="one")
+    package = json.loads((tmp_path / "one" / "datapackage.json").read_text("utf-8"))
+    listed = {f["path"]: f for r in package["resources"] for f in r["files"]}
+    assert {p: f["hash"] for p, f in listed.items()} == {
+        p: f"sha256:{h}" for p, h in made["files"].items() if p.endswith(".parquet")
+    }
+    counts = connect(tmp_path / "one")
+    for r in package["resources"]:
+        assert counts.sql(f"SELECT count(*) FROM {r['title']}").fetchall() == [(r["rows"],)]
+    before = json.loads((output / "datapackage.json").read_text("utf-8"))
+    assert not any("rows" in r for r in before["resources"]), "the datasets' own description stays as it is"
+    import frictionless
+
+    assert frictionless.validate(str(tmp_path / "one" / "datapackage.json")).valid
+    package["resources"][0]["rows"] += 1
+    (tmp_path / "one" / "wrong.json").write_text(json.dumps(package))
+    assert not frictionless.validate(str(tmp_path / "one" / "wrong.json")).valid
+
+
 # --- old datasets, and copies in few files ---
 
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
 from extractors.errors import MinutebookError
 from extractors.model import Paper
+from extractors.rows.across import meeting_doubts, motion_doubts, roll_doubts
 from extractors.rows.content import amounts_rows, cells_rows, contacts_rows, sections_rows, tables_rows
 from extractors.rows.decisions import (
     actions_rows,
@@ -28,6 +29,7 @@ from extractors.rows.documents import (
     parts_rows,
     problems_rows,
 )
+from extractors.rows.doubted import with_row_ids
 from extractors.rows.meetings import (
     attendance_rows,
     items_rows,
@@ -154,7 +156,19 @@ def rows_of(r: Reading, path: Path, size: int) -> Extraction:
     rows["documents"] = [document]
     day = document.meeting_date
     year = day.year if day else _year_made(r.paper)
-    return Extraction(r.document_id, r.council, year, rows)
+    return _doubted(Extraction(r.document_id, r.council, year, rows))
+
+
+def _doubted(found: Extraction) -> Extraction:
+    """With the doubts that rows raise against each other, and each doubt joined to its row."""
+    roll, votes = found.of(AttendanceRow), found.of(VoteRow)
+    across = [
+        *meeting_doubts(found.of(MeetingRow)),
+        *roll_doubts(roll),
+        *motion_doubts(found.of(MotionRow), votes, roll),
+    ]
+    problems = list(with_row_ids([*found.of(ProblemRow), *across], found.rows))
+    return replace(found, rows={**found.rows, "problems": problems})
 
 
 def _year_made(paper: Paper) -> int | None:

@@ -163,7 +163,7 @@ def _divisions(
             yield Doubt(
                 ProblemKind.OUTCOME_AGAINST_THE_COUNT,
                 f"the motion is said to be {m.outcome} with {m.votes_for} for and {m.votes_against} against",
-                where,
+                sheet.regions(m.start, m.start + 80),
             )
 
 

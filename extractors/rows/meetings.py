@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,8 +15,17 @@ from extractors.reading.facts import (
     SeatFact,
 )
 from extractors.rows.reading import Reading, facts, meeting_id, sheet_for
-from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
+from schemas.meetings import AgendaItemRow, AttendanceRow, Capacity, MeetingRow, MembershipRow
 from schemas.people import PersonNamedRow
+
+OF_THE_PUBLIC = re.compile(
+    r"(?:a |the )?(?:members? of (?:the )?(?:public|press|gallery)|(?:the )?(?:public|press)"
+    r"|(?:local |area )?resident|(?:local )?ratepayer|deputation|delegation|petitioner"
+    r"|objector|supporter|journalist|reporter|observer)s?",
+    re.I,
+)
+"""What a roll prints of those who came from outside, as a whole role, post or organisation."""
+COUNCILLOR = re.compile(r"(?:cllr|councillor|coun|ald|alderman|alderwoman|mayor|reeve)\b", re.I)
 
 
 def meetings_rows(r: Reading) -> Iterator[MeetingRow]:
@@ -113,7 +123,7 @@ def attendance_rows(r: Reading) -> Iterator[AttendanceRow]:
             title=p.title,
             honours=p.honours,
             status=p.status,
-            capacity=p.capacity,
+            capacity=capacity_of(p),
             role=p.role,
             job_title=p.job_title,
             organisation=p.organisation,
@@ -122,6 +132,14 @@ def attendance_rows(r: Reading) -> Iterator[AttendanceRow]:
             arrived=p.arrived,
             left=p.left,
         )
+
+
+def capacity_of(p: PersonFact) -> Capacity:
+    """How the person takes part. Whoever is printed as the public, the press or a resident sits on no body,
+    whatever list they stand in; a councillor whose party is called so does."""
+    said = [text for text in (p.role, p.job_title, p.organisation, p.title) if text]
+    public = any(OF_THE_PUBLIC.fullmatch(text.strip(" ()[].,")) for text in said)
+    return "other" if public and not COUNCILLOR.match(p.title or "") else p.capacity
 
 
 def people_rows(r: Reading) -> Iterator[PersonNamedRow]:

@@ -20,6 +20,7 @@ from extractors.reading.facts import (
     VoteFact,
 )
 from extractors.reading.readers.sections import sections_of
+from extractors.rows.meetings import capacity_of
 from extractors.rows.reading import Reading, day_of, facts
 from extractors.tables.grid import Grid
 from extractors.tables.kinds import header_rows_of
@@ -101,7 +102,9 @@ def _meet_people(r: Reading) -> None:
     """Everybody on rolls and front sheets, then everybody whom motions, votes and declarations name in
     full."""
     for part, _, p in facts(r, "attendance", PersonFact):
-        r.people.add(p.name, p.title, role=p.role or p.job_title, capacity=p.capacity, day=day_of(r, part))
+        r.people.add(
+            p.name, p.title, role=p.role or p.job_title, capacity=capacity_of(p), day=day_of(r, part)
+        )
     for part, _, s in facts(r, "seats", SeatFact):
         r.people.add(s.name, s.title, role=s.role, capacity="member", day=day_of(r, part))
     for kind, of in (("declarations", DeclarationFact), ("votes", VoteFact)):

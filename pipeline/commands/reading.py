@@ -33,7 +33,7 @@ def extract(
 ) -> None:
     """Read PDFs and write every dataset as Parquet. Exit code 0: all read; 1: some failed; 2: wrong usage."""
     from extractors.errors import MinutebookError
-    from pipeline.store.publish import write_data_package
+    from pipeline.store.publish import write_data_package, write_empty
     from pipeline.workers.papers import pdfs_in, read_all
 
     start_log(verbose)
@@ -49,6 +49,7 @@ def extract(
         for outcome in read_all(papers, output, council=council, jobs=jobs, ocr=ocr):
             failed += outcome.status == "failed"
             advance(outcome.path.name)
+        write_empty(output)
     typer.echo(f"{len(papers) - failed} of {len(papers)} read into {output}")
     raise typer.Exit(1 if failed else 0)
 

@@ -23,7 +23,8 @@ def sql(
     """Ask the datasets in SQL (DuckDB): every dataset is a view."""
     import duckdb
 
-    from pipeline.store.sql import connect, datasets_in
+    from pipeline.store.sql import connect
+    from schemas import DATASETS
 
     with told_plainly():
         connection = connect(output, file)
@@ -34,7 +35,7 @@ def sql(
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(1) from error
     if not query:
-        typer.echo("\n".join(datasets_in(output)))
+        typer.echo("\n".join(DATASETS))
 
 
 def snapshot(
@@ -75,7 +76,7 @@ def migrate(
 ) -> None:
     """Rewrite datasets of an older Minutebook in today's columns."""
     from pipeline.store import evolve
-    from pipeline.store.publish import recover, write_data_package
+    from pipeline.store.publish import recover, write_data_package, write_empty
 
     with told_plainly():
         recover(output)
@@ -83,6 +84,7 @@ def migrate(
         with progress(total, quiet, "migrating") as advance:
             done = evolve.migrate(output, lambda n, _: advance("migrating"))
         write_data_package(output)
+        write_empty(output)
     typer.echo(f"{output}: {done.rewritten} files rewritten, {done.current} were up to date")
 
 

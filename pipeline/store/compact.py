@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from extractors.errors import MinutebookError
 from pipeline.store.publish import replace_parquet, write_data_package
+from pipeline.store.sql import RECORD
 from schemas import DATASETS, OF_A_COUNCIL
 from schemas.older import read_today
 
-RECORD = "compacted.json"
 FILE = "all.parquet"
 
 
@@ -50,7 +50,7 @@ def compact(output: Path, target: Path) -> Compaction:
             dataset = DATASETS[folder.split("/", 1)[0]]
             table = pa.concat_tables([read_today(f, dataset) for f in files])
             (target / folder).mkdir(parents=True, exist_ok=True)
-            replace_parquet(table, target / folder / FILE)
+            replace_parquet(table, target / folder / FILE, dataset)
             read, written = read + len(files), written + 1
     for gone in record.keys() - now.keys():
         (target / gone / FILE).unlink(missing_ok=True)

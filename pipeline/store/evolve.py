@@ -41,7 +41,7 @@ def migrate(output: Path, told: Callable[[int, int], None] | None = None) -> Mig
         if not is_current(file, dataset):
             table = read_today(file, dataset)
             try:
-                replace_parquet(table, file)
+                replace_parquet(table, file, dataset)
             except OSError as error:
                 raise CannotWrite(
                     f"cannot write into {file.parent}: {error.strerror or error}; {rewritten} files "

@@ -220,7 +220,7 @@ def _write(output: Path, council: str, people: dict[str, Somebody], links: list[
         target.parent.mkdir(parents=True, exist_ok=True)
         table = table_of(DATASETS[name], listed)
         if not (target.exists() and pq.read_table(target).equals(table)):  # else it keeps its date
-            replace_parquet(table, target)
+            replace_parquet(table, target, DATASETS[name])
 
 
 def _person(group: list[Somebody]) -> PersonRow:

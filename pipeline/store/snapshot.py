@@ -13,6 +13,10 @@ from typing import Any
 
 from extractors import __version__
 from extractors.errors import MinutebookError
+from pipeline.store.publish import write_empty
+from schemas import EMPTY
+from schemas.datapackage import data_package, with_files
+from schemas.untyped import load
 
 LICENCE = (
     "The papers are their councils' own; in the United Kingdom most are published under the Open "
@@ -24,6 +28,7 @@ LICENCE = (
 def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dict[str, Any]:
     """Put a release under `target` and return its manifest. Raises MinutebookError when one of that name is
     there."""
+    write_empty(output)  # withdrawals may have left a dataset without a file
     name = name or datetime.now(UTC).strftime("%Y-%m-%d")
     release = target / name
     if release.exists():
@@ -32,20 +37,16 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
     draft = target / f".{name}"
     shutil.rmtree(draft, ignore_errors=True)
     files: dict[str, str] = {}
-    for source in sorted(
-        [
-            *output.glob("*/council=*/year=*/[!.]*.parquet"),
-            *output.glob("datapackage.json"),
-            *output.glob("croissant.json"),
-        ]
-    ):
+    listed: list[dict[str, Any]] = []
+    for source in sorted([*output.glob("*/council=*/year=*/[!.]*.parquet"), *output.glob("croissant.json")]):
         place = str(source.relative_to(output))
-        (draft / place).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source, draft / place)
-        except OSError:  # another file system
-            shutil.copy2(source, draft / place)
+        _link(source, draft / place)
         files[place] = hashlib.sha256(source.read_bytes()).hexdigest()
+        if source.suffix == ".parquet":
+            listed.append(_described(draft / place, place, files[place]))
+    package = json.dumps(with_files(data_package(__version__), listed), indent=1, ensure_ascii=False) + "\n"
+    (draft / "datapackage.json").write_text(package, "utf-8")
+    files["datapackage.json"] = hashlib.sha256(package.encode()).hexdigest()
     manifest = {
         "name": name,
         "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -61,6 +62,20 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
     return manifest
 
 
+def _link(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+def _described(file: Path, place: str, digest: str) -> dict[str, Any]:
+    """A file as the data package lists it."""
+    rows = load("pyarrow.parquet").read_metadata(file).num_rows
+    return {"path": place, "bytes": file.stat().st_size, "hash": f"sha256:{digest}", "rows": rows}
+
+
 def latest(target: Path) -> dict[str, Any] | None:
     """The manifest of the newest release."""
     found = sorted(target.glob("*/manifest.json"), key=lambda p: json.loads(p.read_text("utf-8"))["made"])
@@ -73,7 +88,10 @@ def _hash_of(files: dict[str, str]) -> str:
 
 
 def _changes(old: dict[str, str], new: dict[str, str]) -> dict[str, int]:
-    a, b = ({Path(p).stem: h for p, h in files.items() if p.startswith("documents/")} for files in (old, new))
+    a, b = (
+        {Path(p).stem: h for p, h in files.items() if p.startswith("documents/") and not p.endswith(EMPTY)}
+        for files in (old, new)
+    )
     return {
         "added": len(b.keys() - a.keys()),
         "removed": len(a.keys() - b.keys()),

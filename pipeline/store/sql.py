@@ -1,21 +1,27 @@
 """DuckDB over the datasets: a view a dataset that shows whole documents only, in memory or in a small file of
-views."""
+views.
+
+The views are made from the schemas and no file of the datasets is opened for it, so that they are there at
+once at any size.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from schemas import DATASETS, OF_A_COUNCIL, Field
+from schemas import DATASETS, OF_A_COUNCIL, Dataset, Field
 from schemas.untyped import load
 
+PLACE = "minutebook"
+"""The DuckDB variable that names another folder for the views: SET VARIABLE minutebook = '/there'."""
+FILES = "*/*/*.parquet"
+"""A dataset's files, below its folder: council, year, file."""
 
-def datasets_in(output: Path) -> list[str]:
-    """The datasets that have files, `documents` first."""
-    return sorted(
-        (n for n in DATASETS if any((output / n).glob("council=*/year=*/*.parquet"))),
-        key=lambda n: n != "documents",
-    )
+RECORD = "compacted.json"
+"""Lies in a copy of the datasets in few files, all of whose documents are whole."""
 
 
 def connect(output: Path, file: Path | None = None) -> Any:
@@ -28,55 +34,69 @@ def connect(output: Path, file: Path | None = None) -> Any:
     import duckdb
 
     connection = duckdb.connect(str(file)) if file else duckdb.connect()
-    there_are = datasets_in(output)
-    for name in sorted(DATASETS, key=lambda n: n != "documents"):
-        if name not in there_are:
-            connection.execute(
-                f"CREATE OR REPLACE VIEW {name} AS SELECT {_nothing(DATASETS[name].all_fields)} WHERE false"
-            )
-            continue
-        folder = str((output / name).resolve()).replace("'", "''")
-        source = f"read_parquet('{folder}/*/*/*.parquet', hive_partitioning = true, union_by_name = true)"
-        there = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
-        whole = (
-            ""
-            if name == "documents" or name in OF_A_COUNCIL
-            else " WHERE document_id IN (SELECT document_id FROM documents)"
-        )
-        connection.execute(
-            f"CREATE OR REPLACE VIEW {name} AS SELECT {_columns(DATASETS[name].all_fields, there)} "
-            f"FROM {source}{whole}"
-        )
+    with TemporaryDirectory() as empty:
+        _make_empty_tree(Path(empty))
+        connection.execute(f"SET VARIABLE {PLACE} = {_quoted(empty)}")  # a view is tried when it is made
+        for dataset in sorted(DATASETS.values(), key=lambda d: d.name != "documents"):
+            connection.execute(f"CREATE OR REPLACE VIEW {dataset.name} AS {_view(dataset, output)}")
+        connection.execute(f"RESET VARIABLE {PLACE}")
     return connection
 
 
-def _nothing(fields: tuple[Field, ...]) -> str:
-    """The columns of a dataset that has no row yet."""
-    partitions = ("CAST(NULL AS VARCHAR) AS council", "CAST(NULL AS BIGINT) AS year")
-    return ", ".join([*(_as_today(f, []) for f in fields), *partitions])
+def _make_empty_tree(folder: Path) -> None:
+    """A file without rows for each dataset; any columns do, since the views name their own."""
+    pa, pq = load("pyarrow"), load("pyarrow.parquet")
+    for name in DATASETS:
+        (folder / name / "c" / "y").mkdir(parents=True)
+        pq.write_table(pa.table({"nothing": pa.nulls(0, pa.int8())}), folder / name / "c" / "y" / "0.parquet")
 
 
-def _columns(fields: tuple[Field, ...], there: list[str]) -> str:
-    """What a view selects: everything as it is when the files have today's columns, else the missing ones
-    named."""
-    strange = [f for f in fields if f.name not in there or any(old in there for old in f.was)]
-    if not strange:
-        return "*"
-    taken = [n for f in strange for n in (f.name, *f.was) if n in there]
-    return ", ".join(
-        [f"* EXCLUDE ({', '.join(taken)})" if taken else "*", *(_as_today(f, there) for f in strange)]
+def _view(dataset: Dataset, output: Path) -> str:
+    """The view's query. Council and year come from the folders' names, which prune as Hive's would; DuckDB
+    takes either the partitions or the columns from us, not both."""
+    if not any((output / dataset.name).glob(FILES)):
+        nothing = (f'CAST(NULL AS {_duckdb_type(f.type)}) AS "{f.name}"' for f in dataset.all_fields)
+        return f"SELECT {', '.join(nothing)}, NULL::VARCHAR AS council, NULL::BIGINT AS year WHERE false"
+    columns = ", ".join(_as_today(f) for f in dataset.all_fields)
+    known = ", ".join(_known(name, f) for f in dataset.all_fields for name in (f.name, *f.was))
+    all_whole = dataset.name in ("documents", *OF_A_COUNCIL) or (output / RECORD).exists()
+    whole = "" if all_whole else f" WHERE document_id IN ({_whole(output)})"
+    return (
+        f"SELECT {columns}, url_decode(regexp_extract(filename, 'council=([^/\\\\]*)', 1)) AS council, "
+        f"CAST(regexp_extract(filename, 'year=([^/\\\\]*)', 1) AS BIGINT) AS year "
+        f"FROM read_parquet({_files(dataset.name, output)}, hive_partitioning = false, filename = true, "
+        f"schema = MAP {{{known}}}){whole}"
     )
 
 
-def _as_today(field: Field, there: list[str]) -> str:
-    named = ", ".join(n for n in (field.name, *field.was) if n in there)
-    value = f"coalesce({named})" if named else "NULL"
-    return f"CAST({value} AS {_duckdb_type(field.type)}) AS {field.name}"
+def _files(name: str, output: Path) -> str:
+    """The glob of a dataset's files, as an expression."""
+    return f"coalesce(getvariable('{PLACE}'), {_quoted(str(output.resolve()))}) || '/{name}/{FILES}'"
 
 
+def _whole(output: Path) -> str:
+    """The ids of the documents that are whole: the names of the files in `documents`, none of them opened."""
+    return f"SELECT parse_filename(file, true) FROM glob({_files('documents', output)})"
+
+
+def _known(name: str, field: Field) -> str:
+    """A column that files may have, in the words of read_parquet's `schema`; null where they lack it."""
+    return f"'{name}': {{name: '{name}', type: '{_duckdb_type(field.type)}', default_value: NULL}}"
+
+
+def _as_today(field: Field) -> str:
+    names = ", ".join(f'"{name}"' for name in (field.name, *field.was))  # "left" is a word of SQL
+    return f'coalesce({names}) AS "{field.name}"' if field.was else names
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@lru_cache(maxsize=64)
 def _duckdb_type(kind: Any) -> str:
     """DuckDB's name for an Arrow type, by DuckDB itself."""
     import duckdb
 
     empty = load("pyarrow").table({"x": load("pyarrow").nulls(0, kind)})
-    return str(duckdb.from_arrow(empty).types[0]).replace("ENUM()", "VARCHAR")
+    return str(duckdb.from_arrow(empty).types[0])

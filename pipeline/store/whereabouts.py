@@ -13,6 +13,8 @@ from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 
+from schemas import EMPTY
+
 FOLDER = ".where"
 
 
@@ -56,7 +58,8 @@ def _ensure(output: Path) -> None:
         return
     found: defaultdict[str, set[str]] = defaultdict(set)
     for file in output.glob("*/council=*/year=*/[!.]*.parquet"):
-        found[file.stem].add(partition_of(file, output))
+        if not file.match(EMPTY):
+            found[file.stem].add(partition_of(file, output))
     draft = Path(tempfile.mkdtemp(prefix=f"{FOLDER}-", dir=output))
     for document_id, partitions in found.items():
         (draft / document_id).write_text("\n".join(sorted(partitions)), "utf-8")

@@ -52,6 +52,7 @@ def _differences(
             extraction,
             ProblemKind.PLATFORM_SAYS_ANOTHER_DAY,
             f"the platform dates the meeting {said}, the paper {document.meeting_date}",
+            document.meeting_id,
         )
     knows: dict[str, Any] = source.get("knows") or {}
     minuted = {m.meeting_id for m in extraction.of(MeetingRow) if str(m.date) == str(said)}
@@ -80,12 +81,14 @@ def _roll(
                 extraction,
                 ProblemKind.PLATFORM_SAYS_PRESENT,
                 f"{a['name']} is {a['attendance']} on the platform and not on the paper's roll",
+                roll[0].meeting_id,
             )
         elif how.startswith(SORRY) and key in there and key not in sorry:
             yield _problem(
                 extraction,
                 ProblemKind.PLATFORM_SAYS_ABSENT,
                 f"{a['name']} is {a['attendance']} on the platform and present on the paper",
+                roll[0].meeting_id,
             )
 
 
@@ -103,5 +106,6 @@ def _motions(
             )
 
 
-def _problem(extraction: Extraction, kind: ProblemKind, text: str) -> ProblemRow:
-    return problem(nowhere(extraction.document_id, 0.9, f"minutebook.witness {__version__}"), kind, text)
+def _problem(extraction: Extraction, kind: ProblemKind, text: str, row_id: str | None = None) -> ProblemRow:
+    place = nowhere(extraction.document_id, 0.9, f"minutebook.witness {__version__}")
+    return problem(place, kind, text, row_id=row_id)

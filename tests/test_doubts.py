@@ -1,0 +1,128 @@
+"""Doubts: what rows say against each other, and which row each doubt is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from extractors.reading.facts import PersonFact
+from extractors.rows.across import meeting_doubts, motion_doubts, roll_doubts
+from extractors.rows.doubted import with_row_ids
+from extractors.rows.meetings import capacity_of
+from pipeline.store.sql import connect
+from schemas import DATASETS
+from schemas.decisions import MotionRow, VoteRow
+from schemas.meetings import AttendanceRow, MeetingRow
+from schemas.problems import ROW_IDS, ProblemKind, problem
+from schemas.row import nowhere
+from tests.conftest import read_fixture
+
+MINUTES = "marlow-minutes"
+
+
+def _rows(kind):
+    return list(read_fixture(MINUTES).of(kind))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "told"),
+    [("19:00", "18:30", True), ("19:00", "21:00", False), ("19:00", "00:20", False), ("10:00", None, False)],
+)
+def test_a_meeting_ends_after_its_start(start, end, told):
+    meeting = replace(
+        _rows(MeetingRow)[0],
+        start_time=dt.time.fromisoformat(start),
+        end_time=dt.time.fromisoformat(end) if end else None,
+    )
+    found = list(meeting_doubts([meeting]))
+    assert [p.row_id for p in found] == [meeting.meeting_id] * told
+    assert all(p.kind == "end before its start" and p.place.page == meeting.place.page for p in found)
+
+
+def test_nobody_leaves_before_arriving():
+    early, late = dt.time(18), dt.time(20)
+    first, second, *_ = _rows(AttendanceRow)
+    odd, well = replace(first, arrived=late, left=early), replace(second, arrived=early, left=late)
+    assert [(p.text.split(" is")[0], p.row_id) for p in roll_doubts([odd, well])] == [
+        (first.name, first.meeting_id)
+    ]
+
+
+def test_no_more_vote_than_came():
+    roll = _rows(AttendanceRow)
+    came = sum(p.capacity == "member" and p.status == "present" for p in roll)
+    assert came >= 3
+    motion = _rows(MotionRow)[0]
+    as_many = replace(motion, votes_for=came, votes_against=0, abstentions=None, unanimous=None)
+    one_more = replace(as_many, votes_against=1)
+    votes = [VoteRow(place=motion.place, motion_id=motion.motion_id, person_id=None, name=n, choice="for")
+             for n in "abcdefghijkl"]  # fmt: skip
+    assert list(motion_doubts([as_many], (), roll)) == []
+    for put, named in ((one_more, []), (as_many, votes)):
+        (told,) = motion_doubts([put], named, roll)
+        assert (told.kind, told.dataset, told.row_id) == (
+            ProblemKind.MORE_VOTERS_THAN_MEMBERS,
+            "motions",
+            motion.motion_id,
+        )
+    assert list(motion_doubts([one_more], (), roll[:2])) == [], "a roll of two was not read whole"
+
+
+def test_unanimous_is_unopposed():
+    motion = replace(_rows(MotionRow)[0], votes_for=1, votes_against=1, abstentions=0, unanimous=True)
+    (told,) = motion_doubts([motion], (), ())
+    assert told.kind == "unanimous and opposed" and told.row_id == motion.motion_id
+    assert list(motion_doubts([replace(motion, votes_against=0)], (), ())) == []
+
+
+def test_the_fixtures_rows_agree_with_each_other(output):
+    kinds = "', '".join(("end before its start", "left before arriving", "more voters than members",
+                         "unanimous and opposed"))  # fmt: skip
+    assert connect(output).sql(f"SELECT text FROM problems WHERE kind IN ('{kinds}')").fetchall() == []
+
+
+def test_a_doubt_names_the_row_at_its_place():
+    extraction = read_fixture(MINUTES)
+    motion, person = extraction.of(MotionRow)[0], extraction.of(AttendanceRow)[0]
+    part = extraction.rows["parts"][0].part_id
+    doubts = [
+        problem(motion.place, ProblemKind.MOVER_NOT_PRESENT, "why"),
+        problem(person.place, ProblemKind.BOTH_PRESENT_AND_SORRY, "why"),
+        problem(nowhere(extraction.document_id, 0.9, "x"), ProblemKind.NOBODY_PRESENT, "why", part_id=part),
+        problem(nowhere(extraction.document_id, 0.9, "x"), ProblemKind.COUNCIL_NOT_KNOWN, "why"),
+        problem(nowhere(extraction.document_id, 0.9, "x"), ProblemKind.CLAUSE_MISSING, "why", part_id=part),
+        problem(motion.place, ProblemKind.HEARD_AND_NOT_UNDERSTOOD, "why"),
+    ]
+    assert [p.row_id for p in with_row_ids(doubts, extraction.rows)] == [
+        motion.motion_id,
+        person.meeting_id,
+        person.meeting_id,
+        extraction.document_id,
+        None,
+        None,
+    ]
+
+
+def test_what_names_rows_are_columns_and_keys():
+    for name, column in ROW_IDS.items():
+        assert column in {f.name for f in DATASETS[name].all_fields}
+        assert DATASETS[name].key in ((), (column,))
+    assert {k.dataset for k in ProblemKind} - {None, "pages"} <= set(ROW_IDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "capacity"),
+    [
+        ({"role": "Member of the Public"}, "other"),
+        ({"organisation": "members of the press"}, "other"),
+        ({"job_title": "Resident"}, "other"),
+        ({"job_title": "Director of Public Health"}, "member"),
+        ({"role": "Portfolio Holder for Public Protection"}, "member"),
+        ({"organisation": "Residents", "title": "Cllr"}, "member"),
+        ({"role": "Chair"}, "member"),
+    ],
+)
+def test_a_member_of_the_public_is_no_member(words, capacity):
+    assert capacity_of(PersonFact(start=0, end=1, confidence=0.9, name="A Moss", **words)) == capacity
