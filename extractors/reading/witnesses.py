@@ -19,6 +19,7 @@ from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.reading.heard import Heard, hear
 from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
+from extractors.reading.understand.ballots import TITLE
 from extractors.reading.understand.front_sheet import with_front_sheet
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.recommendations import is_only_asked, read_recommendations
@@ -105,12 +106,26 @@ def _motion(m: Motion, heard: Heard) -> MotionFact:
 def votes_of(sheet: Sheet) -> list[VoteFact]:
     """Every name of every division."""
     return [
-        VoteFact(start=a, end=b, confidence=sure_of("vote", 1.0, True), motion=m.at, name=name, choice=choice)
+        VoteFact(
+            start=a,
+            end=b,
+            confidence=sure_of("vote", 1.0, True),
+            motion=m.at,
+            name=name,
+            title=_title(sheet.text[a:b]),
+            choice=choice,
+        )
         for m in hear(sheet).motions
         if m.words and m.division
         for name, choice, a, b in m.division.ballots
         if choice in ("for", "against", "abstain")
     ]
+
+
+def _title(printed: str) -> str | None:
+    """The title in front of a name, by which two of one surname are told apart."""
+    m = TITLE.match(printed)
+    return m.group().strip() if m else None
 
 
 def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:

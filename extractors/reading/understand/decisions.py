@@ -84,17 +84,25 @@ def read_decisions(
     """All decisions in order, each once; by the cues named in `only`, else by all."""
     out = [d for n, m in enumerate(motions) for d in _of_motion(segments, m, n)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
+    begun = {m.at for m in motions}
     spans = [(a, b) for m in motions for _, a, b in m.words]
     i = 0
     while i < len(segments):
         s = segments[i]
-        if i in used or any(a <= s.start < b for a, b in spans):
+        resolved_below = i in used and i not in begun and _is_stem(s)
+        if (i in used and not resolved_below) or any(a <= s.start < b for a, b in spans):
             i += 1
             continue
         found, i = _told(segments, i, is_heading)
         out += [d for d in found if only is None or d.cue in only]
     told = _without_restated([d for d in out if len(d.text.split()) > 1], is_heading)
     return sorted(_once(told), key=lambda d: (d.start, d.end))
+
+
+def _is_stem(s: Segment) -> bool:
+    """What was resolved is printed below the motion that it ends: "RESOLVED that Cabinet:"."""
+    found = _by_cue(s)
+    return found is not None and found[0] in SURE_STEMS and len(s.text.split()) >= 3
 
 
 def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[Decision]:

@@ -34,13 +34,21 @@ SUBSTANTIVE = re.compile(
 BORROWED_LEAD = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed)\b\W*", re.I
 )
+DEBATED = re.compile(
+    r"^(?:\d+[.)]\s*)?(?:following|after)\s+(?:the\s+|a\s+|some\s+|further\s+)?(?:debate|discussion"
+    r"|consideration)$",
+    re.I,
+)
+"""What leads to a motion without being its words."""
 DECIDED = re.compile(
-    r"\b(?:resolved|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed|signed|noted|received))\b",
+    r"\b(?:resolved|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
+    r"|signed|noted|received))\b",
     re.I,
 )
 """A sentence that tells what was decided, whoever proposed it."""
 SIDE_COUNT = re.compile(
-    r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed|abst\w+)\s*[:–-]?\s*"
+    r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed"
+    r"|abst\w+)\s*[:–-]?\s*"
     r"\(?\d{1,2}\)?\W*$",
     re.I,
 )
@@ -205,5 +213,6 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
 def _bare_words(text: str) -> str:
     """What a sentence says was moved: without the number, "RESOLVED", "The motion was" and the like."""
     words = BORROWED_LEAD.sub("", text.strip(' .,;:([–-“”"'))
+    words = DEBATED.sub("", words)
     words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
     return re.sub(r"^(?:the|this|a)\s+(?:motion|amendment|proposal)$", "", words, flags=re.I)
