@@ -143,6 +143,8 @@ def _read_what_is_new(
 ) -> dict[str, int]:
     papers = [(p["document_id"], p["council"]) for p in archive.unread(work.VERSION, council=council)]
     if not papers:
+        if settings.output.exists():
+            write_empty(settings.output)  # a night that was killed after its last paper left them out
         return {}
     write_data_package(settings.output)
     read = read_documents.with_options(task_runner=runner_for(settings))(papers, config)
