@@ -108,7 +108,7 @@ from pipeline.night import work
 from pipeline.archive import Archive
 from pipeline.commands.afterwards import bring_index_up_to_date
 from pipeline.config import load
-from pipeline.store.publish import recover
+from pipeline.store.publish import recover, write_empty
 settings = load(Path(sys.argv[1]))
 with work.only_one(settings):
     archive = Archive(settings.archive)
@@ -118,6 +118,7 @@ with work.only_one(settings):
         work.gather(council, archive, fetcher)
     for p in archive.unread(work.VERSION):
         work.read_paper(p["document_id"], p["council"], settings)
+    write_empty(settings.output)
     bring_index_up_to_date(settings)
 """
 """The night's own functions in order, without the seconds that Prefect takes to start."""
