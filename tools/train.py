@@ -25,7 +25,7 @@ from rapidfuzz import fuzz
 from rich.progress import track
 
 from benchmarks.likeness import alike, name_of, number_of, starts_alike, words_of
-from benchmarks.truths import Truth, all_truths, paper, source_of
+from benchmarks.truths import REPO, Truth, all_truths, paper, source_of
 from extractors.reading import numbering
 from extractors.reading.confidence import key_of
 from extractors.reading.doc import Sheet
@@ -38,7 +38,7 @@ from extractors.reading.understand.counting import settled
 from extractors.reading.understand.decisions import read_decisions
 from extractors.reading.understand.items import Item, items_in
 from extractors.reading.understand.motions import read_motions
-from extractors.reading.understand.rolls import read_roll
+from extractors.reading.understand.rolls import seen_in
 
 PARAMETERS = {
     "c1": 1.0,
@@ -110,6 +110,10 @@ def _examples() -> Iterator[Example]:
     for source, truths in track(sorted(by_source.items()), "reading papers"):
         with paper(source, truths[0].says["file"]) as path:
             yield from _parts(path, truths)
+    for file in sorted((REPO / "fixtures").glob("*.json")):
+        says = json.loads(file.read_text("utf-8"))
+        if "items" in says:
+            yield from _parts(file.with_suffix(".pdf"), [Truth(file.stem, says | {"own": file.name})])
 
 
 def _parts(path: Path, truths: Sequence[Truth]) -> Iterator[Example]:
@@ -262,7 +266,7 @@ def _people(e: Example) -> Iterator[tuple[str, bool]]:
     known = {k: {name_of(_name_in(w)) for w in _all(e, k)} for k in ("present", "absent", "in_attendance")}
     if not known["present"]:
         return
-    for p in read_roll(e.sheet):
+    for p in seen_in(e.sheet):
         key = (
             "present"
             if p.capacity == "member" and p.status == "present"
@@ -272,7 +276,7 @@ def _people(e: Example) -> Iterator[tuple[str, bool]]:
         )
         if known[key] or key == "present":
             yield (
-                key_of("listed" if p.listed else "told", 1.0, bool(p.title or p.post)),
+                key_of("listed" if p.listed else "told", 1.0, bool(p.entry.title or p.entry.post)),
                 name_of(p.name) in known[key],
             )
 
@@ -325,7 +329,8 @@ CARD = """# Model of headings, and fitted confidence
 Made {day} by `make train`: a linear-chain CRF (python-crfsuite) over the segments of a paper, which tells the
 headings of business. It sees type, place, numbers, signals (extractors/cues/signals) and words.
 
-**From** {papers} parts of papers with truths: of {invented} invented councils (tests/manners), and of
+**From** {papers} parts of papers with truths: of {invented} invented councils (tests/manners,
+fixtures), and of
 {councils}. Councils set aside
 (benchmarks/truths.py) were not seen. No sentence of theirs is shipped: weights and shares only.
 

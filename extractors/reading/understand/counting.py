@@ -122,8 +122,14 @@ def _of_one_type(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Spa
         s
         for s in spans
         if s.sure >= BELIEVED
+        or _names_a_topic(segments[s.first])
         or ((look := _type(segments[s.first])) and believed[look] >= MOST * set_so[look])
     ]
+
+
+def _names_a_topic(s: Segment) -> bool:
+    """A label that stands over business of every council, "Delegations:"."""
+    return s.first and s.text.endswith(":") and is_one_of("items.topics", s.text.rstrip(":"))
 
 
 def _type(s: Segment) -> tuple[bool, bool, str, bool, bool] | None:

@@ -116,15 +116,15 @@ def _item(segments: Sequence[Segment], span: Span) -> Item | None:
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
         reference, title = _title(segments[last].text)
+    below = ITEM_REF.match(segments[last + 1].text) if last + 1 < len(segments) else None
+    agenda = below["number"] if below else reference
     if (
         sum(c.isalpha() for c in title) < FEWEST_LETTERS
         or len(title.split()) > MOST_WORDS * 2
-        or _is_no_business(title, text, numbered=number is not None, early=span.first < OPENING)
+        or _is_no_business(title, text, numbered=bool(number or agenda), early=span.first < OPENING)
     ):
         return None
-    below = ITEM_REF.match(segments[last + 1].text) if last + 1 < len(segments) else None
     printed = number.text if number else None
-    agenda = below["number"] if below else reference
     return Item(
         agenda or printed,
         title,

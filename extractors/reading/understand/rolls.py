@@ -44,11 +44,16 @@ TITLES_OF_ALL = {
 
 def read_roll(sheet: Sheet) -> list[PersonFact]:
     """Everybody on the part's rolls and in its apologies, each once a status, in the order of the page."""
+    substitutes, remote = substitutes_in(sheet), remote_in(sheet)
+    return [_fact(p, substitutes, remote) for p in seen_in(sheet)]
+
+
+def seen_in(sheet: Sheet) -> list[Seen]:
+    """The same people as the paper has them, from which list or sentence."""
     found = [p for roll in lists_in(sheet) for p in _people(roll)]
     found += told_in(sheet, found)
     found += named_officers(sheet)
-    substitutes, remote = substitutes_in(sheet), remote_in(sheet)
-    return [_fact(p, substitutes, remote) for p in _one_each(found)]
+    return _one_each(found)
 
 
 def _people(roll: Roll) -> Iterator[Seen]:
