@@ -23,6 +23,7 @@ from tests.lines import found, sheet_of_lines
         ("(16-007) Fees", "16-007", "file"),
         ("10.2.1 Roads", "10.2.1", "level"),
         ("8.A Minutes", "8.A", "number letter"),
+        ("5(b) Procedure", "5(b)", "nested"),
         ("A-1 Trees", "A-1", "letter number"),
         ("iv. Fences", "iv", "roman"),
     ],

@@ -140,9 +140,9 @@ def _item(segments: Sequence[Segment], span: Span) -> Item | None:
 
 def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bool:
     """The paper's own heading, or a line that opens a motion."""
-    if not numbered and (
-        FACE.match(text.strip(" .")) or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))
-    ):
+    bare = text.strip(" .")
+    face = FACE.match(bare) and (early or " " in bare)  # "MINUTES" further down is what they were read under
+    if not numbered and (face or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
         return True
     if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
         return True
