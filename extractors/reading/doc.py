@@ -63,6 +63,7 @@ class Sheet:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._words: list[Word] = []
+        self._regions: dict[tuple[int, int], tuple[Box, ...]] = {}
         pieces: list[str] = []
         at = 0
         for block in told(part.blocks, part.kind):
@@ -93,7 +94,10 @@ class Sheet:
 
     def regions(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes, one a page, around those words."""
-        return cover(w.box for w in self.words_at(start, end))
+        found = self._regions.get((start, end))
+        if found is None:  # every vote of a division asks for the same words
+            found = self._regions[start, end] = cover(w.box for w in self.words_at(start, end))
+        return found
 
     def lines(self, view: View) -> Iterator[LineView]:
         """The view's printed lines with their places in the text."""
