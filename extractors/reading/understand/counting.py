@@ -6,6 +6,7 @@ else.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -30,6 +31,8 @@ MINUTES = frozenset({"year", "long year", "letters year"})
 """Shapes of a number that only a minute has."""
 SHORT = 16
 """Words that a heading behind a minute's number has at most."""
+CLOSES = re.compile(r"\b(?:adjourn|clos)", re.I)
+"""What may stand without a number under the last number of an agenda."""
 ROLL = ("present", "apologies", "absent")
 SURE = 0.9
 """How sure a heading is that a reference or its list tells."""
@@ -74,6 +77,7 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
     covered = {i for s in spans for i in range(s.first, s.last + 1)}
     out = {s.first: s for s in spans}
     counted: set[int] = set()
+    end = len(segments)
     lists = _lists(links)
     longest = max((len(members) for members in lists), default=0)
     for members in lists:
@@ -87,11 +91,15 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
             continue
         model = next((segments[i] for i in members if i in taken), segments[members[0]])
         counted |= set(members)
+        if front:
+            end = members[-1]
         for i in members:
             if i not in covered and (
                 front or minuted or (len(members) >= FEWEST and alike(model, segments[i]))
             ):
                 out[i] = Span(i, i, SURE)
+    for i in [i for i in out if i > end and numbers[i] is None and not CLOSES.search(segments[i].text)]:
+        del out[i]  # who signed the agenda, and notes under it
     if len(counted) < MOST * len(out):
         return sorted(out.values())
     first = min(counted, default=0)
