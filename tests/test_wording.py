@@ -266,6 +266,20 @@ def test_motions(lines, wanted):
     assert (m.kind, m.mover, m.seconder, m.outcome, m.votes_for, m.votes_against, m.abstentions) == wanted
 
 
+def test_an_amendment_names_its_motion_and_a_casting_vote_is_told():
+    motion, amendment = found(
+        "motions",
+        "Present: Councillors Alan Abbot and Beth Brand",
+        "# 4. Pool",
+        "Councillor Wren moved and Councillor Addo seconded that the pool be mended.",
+        "Councillor Abbot moved and Councillor Brand seconded the following amendment:",
+        "“That the pool be sold.”",
+        "The Chair used his casting vote against the amendment, which was lost.",
+    )
+    assert amendment.amends == motion.key and motion.amends is None
+    assert amendment.casting_vote and not motion.casting_vote
+
+
 DIVISIONS = [
     [
         "Mr Hale proposed and Mrs Ince seconded that the plan be adopted.",

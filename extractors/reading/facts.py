@@ -143,7 +143,6 @@ class MotionFact(Fact):
     mover: str | None
     seconder: str | None
     text: str
-    style: str
     reference: str | None = None
     outcome: Outcome | None = None
     outcome_text: str | None = None

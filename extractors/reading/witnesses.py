@@ -1,9 +1,7 @@
-"""Two readings of a part, and which of them is believed.
+"""What was heard of a part, as the facts that rows are made of.
 
-One is by the conventions' own patterns (readers/), sure where a council minutes as its country's template has
-it and deaf elsewhere; the other by what was heard sentence by sentence (understand/). Where both understood
-the same, the first has more to tell (posts, substitutes, remote, clauses); where the second understood more,
-it is believed.
+Actions alone have a second witness, the conventions' patterns (readers/actions.py): where the cues heard many
+more, they are believed, whole or not at all.
 """
 
 from __future__ import annotations
@@ -75,24 +73,32 @@ def people_of(sheet: Sheet) -> list[PersonFact]:
 
 def motions_of(sheet: Sheet) -> list[MotionFact]:
     """The motions and amendments put."""
-    return [_motion(m, hear(sheet)) for m in hear(sheet).motions if m.words]
+    heard = hear(sheet)
+    told = [m for m in heard.motions if m.words]
+    return [
+        _motion(m, heard, _amended(told[:n]) if m.kind == "amendment" else None) for n, m in enumerate(told)
+    ]
 
 
-def _motion(m: Motion, heard: Heard) -> MotionFact:
+def _amended(before: Sequence[Motion]) -> int | None:
+    """An amendment amends the last motion before it: that motion's key."""
+    return next((m.at for m in reversed(before) if m.kind == "motion"), None)
+
+
+def _motion(m: Motion, heard: Heard, amends: int | None) -> MotionFact:
     end = max(m.words[-1][2], heard.segments[min(m.last, len(heard.segments) - 1)].end)
     start = min(heard.segments[m.at].start, m.words[0][1])
     count = m.count or Count()
-    kind = "amendment" if m.kind == "amendment" else "motion"
+    said = heard.segments[m.at : m.last + 1]
     return MotionFact(
         start=start,
         end=end,
         confidence=sure_of("motion", 1.0, m.seconder is not None and m.outcome is not None),
         key=m.at,
-        kind=kind,
+        kind=m.kind,
         mover=m.mover,
         seconder=m.seconder,
         text=m.text,
-        style="heard",
         reference=m.number,
         outcome=OUTCOMES.get(m.outcome or ""),
         outcome_text=m.outcome_text,
@@ -100,6 +106,8 @@ def _motion(m: Motion, heard: Heard) -> MotionFact:
         votes_for=count.votes_for,
         votes_against=count.votes_against,
         abstentions=count.abstentions,
+        casting_vote=any(re.search(r"\bcasting vote\b", s.text, re.I) for s in said),
+        amends=amends,
     )
 
 

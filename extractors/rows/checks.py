@@ -151,7 +151,7 @@ def _divisions(
                     f"{v.name} may be more than one person of the roll, or is on none",
                     sheet.regions(v.start, v.end),
                 )
-        carried, more = m.outcome in ("carried", "agreed"), (m.votes_for or 0) > (m.votes_against or 0)
+        carried, more = m.outcome == "carried", (m.votes_for or 0) > (m.votes_against or 0)
         if (
             m.outcome
             and m.votes_for is not None

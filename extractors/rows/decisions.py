@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import cast
 
 from extractors.model import Part
 from extractors.reading.doc import Sheet, facts_of
@@ -18,7 +16,7 @@ from extractors.reading.facts import (
 )
 from extractors.reading.references import item_at
 from extractors.rows.reading import Reading, facts, is_ocr, meeting_id, sheet_for
-from schemas.decisions import ActionRow, DeclarationRow, MotionRow, Outcome, ResolutionRow, VoteRow
+from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
 
 
 def declarations_rows(r: Reading) -> Iterator[DeclarationRow]:
@@ -52,11 +50,10 @@ def _first_page(sheet: Sheet, fact: MotionFact, part: Part) -> int:
 
 
 def motions_rows(r: Reading) -> Iterator[MotionRow]:
-    """Motions and amendments; one that ends in a resolution of the same words was carried."""
+    """Motions and amendments."""
     for part, sheet, m in facts(r, "motions", MotionFact):
         box = sheet.regions(m.start, m.end)
         item = item_at(facts_of(r.docs[part.index], "items"), m.start)
-        outcome = m.outcome or _resolved_after(r, part, m)
         yield MotionRow(
             place=r.place("motions", box, m.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from),
             meeting_id=meeting_id(r, part),
@@ -71,7 +68,7 @@ def motions_rows(r: Reading) -> Iterator[MotionRow]:
             text=m.text,
             text_struck=None,
             text_inserted=None,
-            outcome=outcome,
+            outcome=m.outcome,
             outcome_text=m.outcome_text,
             unanimous=m.unanimous,
             votes_for=m.votes_for,
@@ -80,22 +77,6 @@ def motions_rows(r: Reading) -> Iterator[MotionRow]:
             casting_vote=m.casting_vote or None,
             reference=m.reference,
         )
-
-
-def _resolved_after(r: Reading, part: Part, m: MotionFact) -> Outcome | None:
-    """ "carried" when clauses resolved later under the same item are the motion's own words."""
-    if m.style != "debate" or m.kind != "motion":
-        return None
-    items: list[ItemFact] = facts_of(r.docs[part.index], "items")
-    own = item_at(items, m.start)
-    later = [
-        d
-        for d in cast("list[DecisionFact]", facts_of(r.docs[part.index], "decisions"))
-        if d.start > m.end and item_at(items, d.start) == own
-    ]
-    said = set(re.findall(r"[a-z]{4,}", m.text.lower()))
-    resolved = set(re.findall(r"[a-z]{4,}", " ".join(d.text for d in later).lower()))
-    return "carried" if len(said) >= 4 and len(said & resolved) >= 0.85 * len(said) else None
 
 
 def votes_rows(r: Reading) -> Iterator[VoteRow]:
@@ -128,7 +109,7 @@ def _motion_behind(r: Reading, part: Part, d: DecisionFact) -> str | None:
         if m.end <= d.start
         and m.kind == "motion"
         and item_at(items, m.start) == own
-        and (m.outcome in ("carried", "agreed") or _resolved_after(r, part, m))
+        and m.outcome == "carried"
     ]
     return motion_id(r, part, before[-1].key) if before else None
 

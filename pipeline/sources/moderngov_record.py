@@ -13,7 +13,6 @@ from pipeline.sources.webpage import Link, Page, words_of
 
 ATTENDANCE = re.compile(r"/mgMeetingAttendance\.aspx\?", re.I)
 VOTES = re.compile(r"/mgListRecordedVotes(?:Short)?\.aspx\?", re.I)
-MEMBER = re.compile(r"mgUserInfo\.aspx", re.I)
 CHOICES = re.compile(
     r"for|against|abstain(?:ed)?|abstention|no vote recorded|absent|conflict.*|did not vote", re.I
 )

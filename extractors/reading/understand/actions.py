@@ -16,7 +16,6 @@ TRIGGER = re.compile(
     r"|volunteered|action|task)",
     re.I,
 )
-MOTION = re.compile(r"\b(?:moved|motion|seconded)\b", re.I)
 BULLET_ONLY = "bullet: owner to"
 ENDS = re.compile(r"[,;]?\s+(?:and\s+that|which|who|when\s+asked|as\s+this|because|although|but)\b.*$", re.I)
 LEAST = 2

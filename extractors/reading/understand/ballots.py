@@ -12,8 +12,8 @@ from extractors.cues.says.people import NAME, PERSON, TITLES
 from extractors.mentions.names import is_role_word
 from extractors.reading.counts import number_said
 from extractors.reading.segments import Segment
+from schemas.decisions import Choice
 
-Choice = Literal["for", "against", "abstain", "absent", "recused", "not_voting"]
 SIDES: tuple[tuple[Choice, str], ...] = (
     (
         "for",

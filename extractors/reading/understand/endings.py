@@ -158,7 +158,6 @@ def _elect(nominations: list[Motion], text: str, i: int) -> None:
     for m in nominations:
         if named or len(nominations) == 1:
             m.outcome, m.last = ("carried" if m in named or not named else "lost"), i
-            m.outcome_cue = "declared elected"
 
 
 def with_count(segments: Sequence[Segment], i: int) -> str:
@@ -189,7 +188,7 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     if found is None:
         return False
     if motion.outcome is None:
-        motion.outcome, motion.outcome_cue = found[0].gives, found[0].name
+        motion.outcome = found[0].gives
         motion.outcome_text = " ".join(found[1].group().split())
         motion.last = k
     return True
@@ -205,9 +204,8 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
         before = _bare_words(s.text)
     if before:
         motion.words.append((before, s.start, s.end))
-        motion.borrowed = True
         if motion.outcome is None and DECIDED.search(s.text):
-            motion.outcome, motion.outcome_cue = "carried", "told in its words"
+            motion.outcome = "carried"
 
 
 def _bare_words(text: str) -> str:

@@ -42,10 +42,14 @@ DAYS = re.compile(
 """What "second" may stand in front of without seconding anything."""
 
 
+ADJOURNED = re.compile(r"\badjourn(?:ed|ment)?\s+(?:\w+\s+){0,3}?at\s+\d{1,2}[:.]\d{2}", re.I)
+"""A motion to adjourn that names the hour at which the meeting did."""
+
+
 @dataclass(slots=True)
 class Motion:
-    """A motion as read: `at` the segment that begins it; `words` with their places; what settles it, and by
-    which cue."""
+    """A motion as read: `at` the segment that begins it, by which cue; `words` with their places; what
+    settles it; `last` the segment that was used last."""
 
     at: int
     mover: str | None
@@ -53,15 +57,12 @@ class Motion:
     cue: str
     words: list[tuple[str, int, int]] = field(default_factory=lambda: list[tuple[str, int, int]]())
     outcome: str | None = None
-    outcome_cue: str | None = None
     outcome_text: str | None = None
     count: Count | None = None
     division: Division | None = None
     kind: Literal["motion", "amendment"] = "motion"
     number: str | None = None
     last: int = 0
-    borrowed: bool = False
-    """Its words are those of the item or the sentence before, for want of its own."""
 
     @property
     def text(self) -> str:
@@ -83,13 +84,8 @@ def conclude(motion: Motion) -> None:
     if motion.outcome is None and count and count.votes_for is not None and count.votes_against is not None:
         if count.votes_for != count.votes_against:
             motion.outcome = "carried" if count.votes_for > count.votes_against else "lost"
-            motion.outcome_cue = "the count"
     if motion.outcome is None and ADJOURNED.search(motion.text):
-        motion.outcome, motion.outcome_cue = "carried", "adjourned at the hour named"
-
-
-ADJOURNED = re.compile(r"\badjourn(?:ed|ment)?\s+(?:\w+\s+){0,3}?at\s+\d{1,2}[:.]\d{2}", re.I)
-"""A motion to adjourn that names the hour at which the meeting did."""
+        motion.outcome = "carried"
 
 
 def first_cue(text: str, act: str) -> tuple[Cue, re.Match[str]] | None:

@@ -15,7 +15,6 @@ from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import division_at, spoken_in
 from extractors.reading.understand.endings import borrow, ended_by, settle, with_count
 from extractors.reading.understand.motion import (
-    SECONDING,
     TRIGGER,
     Motion,
     conclude,
@@ -108,6 +107,19 @@ PRONOUN = re.compile(
 )
 
 
+MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
+"""What stands below a line of two names when it is a motion's."""
+DONE = re.compile(r"\bresolved\b|\bvoted\s+(?:unanimously\s+)?(?=to\b)", re.I)
+TOLD_DONE = re.compile(
+    r"^(?:the\s+|an?\s+)?[^.;]{2,120}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*"
+    r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authorized)\b",
+    re.I,
+)
+"""Words that tell what was done on the motion: "on motion by X, seconded by Y, the ordinance was adopted"."""
+MOVED_ONLY = re.compile(r"\W*(?:be\s+it\s+|motion\b)", re.I)
+"""What moves a resolution without adopting it: "Be it resolved"."""
+
+
 def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool]) -> list[Motion]:
     """The motions in order. `is_heading(i)` tells whether segment i begins an item of business."""
     out: list[Motion] = []
@@ -177,9 +189,6 @@ def _says_what(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
     return bool(m.string[m.end() :].strip()) or bool(MOVED_BELOW.match(after))
 
 
-MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
-
-
 def _names_mover(segments: Sequence[Segment], i: int, live: list[Motion], cue: Cue, m: re.Match[str]) -> bool:
     """A line of nothing but the mover, below the words of a motion that named none: "MOTION MADE: Foss"."""
     last = live[-1] if live else None
@@ -241,17 +250,6 @@ def _is_remark(text: str, m: re.Match[str]) -> bool:
     )
 
 
-DONE = re.compile(r"\bresolved\b|\bvoted\s+(?:unanimously\s+)?(?=to\b)", re.I)
-TOLD_DONE = re.compile(
-    r"^(?:the\s+|an?\s+)?[^.;]{2,120}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*"
-    r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authorized)\b",
-    re.I,
-)
-"""Words that tell what was done on the motion: "on motion by X, seconded by Y, the ordinance was adopted"."""
-MOVED_ONLY = re.compile(r"\W*(?:be\s+it\s+|motion\b)", re.I)
-"""What moves a resolution without adopting it: "Be it resolved"."""
-
-
 def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> Motion:
     found = m.groupdict()
     motion = Motion(
@@ -263,13 +261,9 @@ def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> M
     )
     motion.number = found.get("number")
     if DONE.search(segments[i].text[: m.end() + 60]) and not MOVED_ONLY.match(segments[i].text):
-        motion.outcome, motion.outcome_cue, motion.outcome_text = "carried", "resolved", "resolved"
+        motion.outcome, motion.outcome_text = "carried", "resolved"
     if cue.gives:
-        motion.outcome, motion.outcome_cue, motion.outcome_text = (
-            cue.gives,
-            cue.name,
-            " ".join(m.group().split()),
-        )
+        motion.outcome, motion.outcome_text = cue.gives, " ".join(m.group().split())
     motion.kind = "amendment" if AMENDS.search(segments[i].text[: m.end() + 30]) else "motion"
     return motion
 
@@ -280,7 +274,7 @@ def _read_words(
     """Give the motion its words; the segment after those that were used."""
     s = segments[motion.at]
     rest = s.text[m.end() :]
-    below = first_cue(rest, "mover after") or first_cue(rest, "motion") if cue_is_bare(motion) else None
+    below = first_cue(rest, "mover after") or first_cue(rest, "motion") if _is_bare(motion) else None
     if below and below[0].name in ("made by X after the words", "moved by X", "moved X, seconded Y"):
         motion.mover = name_of(below[1].groupdict().get("mover"))
         rest = rest[: below[1].start()]
@@ -288,7 +282,7 @@ def _read_words(
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
     own = rest[cut : min(ends, default=len(rest))].strip(' ,;:“”"')
-    _seconded(motion, s.text[m.end() :])
+    motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     motion.division = spoken_in(s, m.end())
     k = motion.at + 1
@@ -297,14 +291,14 @@ def _read_words(
         motion.words.append((own, start, start + len(own)))
         motion.last = motion.at
         if motion.outcome is None and TOLD_DONE.search(own):
-            motion.outcome, motion.outcome_cue = "carried", "told in its words"
+            motion.outcome = "carried"
         return k
     while k < len(segments) and k - motion.at < 4 and _seconds_only(motion, segments[k], k):
         k += 1
     if k < len(segments) and (stem := RESOLVED_TO.match(segments[k].text)):
         t = segments[k]
         motion.words.append((t.text[stem.end() :], t.start + stem.end(), t.end))
-        motion.outcome, motion.outcome_cue, motion.last = "carried", "resolved", k
+        motion.outcome, motion.last = "carried", k
         return k + 1
     began = k
     until = _closed_at(segments, k, is_heading)
@@ -338,7 +332,7 @@ def _without_notes(motion: Motion) -> None:
     motion.words = kept or motion.words
 
 
-def cue_is_bare(motion: Motion) -> bool:
+def _is_bare(motion: Motion) -> bool:
     """The motion was begun by its words alone: "MOTION: APPROVE ...", its mover may follow them."""
     return motion.cue in ("motion to", "motion made and seconded") and motion.mover is None
 
@@ -355,12 +349,6 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         if len(text.split()) <= 6 and first_outcome(text):
             return j
     return k
-
-
-def _seconded(motion: Motion, text: str) -> None:
-    if motion.seconder is None and SECONDING.search(text):
-        found = second_in(text)
-        motion.seconder = found or motion.seconder
 
 
 def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
