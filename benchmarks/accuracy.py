@@ -48,7 +48,8 @@ def measure(truths: Sequence[Truth], source: Path) -> list[Result]:
     rows = as_dicts(extraction.rows)
     rows["documents"] = [rows["documents"][0] | {"council": extraction.council}]
     error = document.error if document.status == "failed" else None
-    return [Result(t, compare(rows, t.says), error) for t in truths]
+    doubted = frozenset(str(p["dataset"]) for p in rows.get("problems", ()) if p["dataset"])
+    return [Result(t, compare(rows, t.says), error, doubted) for t in truths]
 
 
 def tasks_of(truths: Iterable[Truth]) -> list[Task]:

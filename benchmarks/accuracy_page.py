@@ -15,6 +15,7 @@ from benchmarks.figures import (
     pooled,
     shared_by,
 )
+from benchmarks.owned_up import SOUND, WEAK, owned_by
 from benchmarks.reliability import MEASURES as JUDGED
 from benchmarks.reliability import bins_of, calibration_error, hits_of
 from benchmarks.truths import CONVENTIONS, SET_ASIDE
@@ -64,6 +65,8 @@ def page(results: Sequence[Result], before: Figures, version: str, day: str) -> 
     yield from _table_of_groups(
         {c: [r for r in results if r.truth.convention == c] for c in (*CONVENTIONS, "us")}
     )
+    yield "\n## Whether what is read badly says so\n"
+    yield from _owned_up(results)
     yield "\n## How sure is sure\n"
     yield from _reliability(results)
 
@@ -142,6 +145,20 @@ def _table_of_groups(groups: dict[str, list[Result]]) -> Iterator[str]:
             *(_figure(over_councils(figures, m)) for m in LISTS),
         )
     yield "\n*Said once*: the mean of meeting, start and end, venue, council, kind and committee."
+
+
+def _owned_up(results: Sequence[Result]) -> Iterator[str]:
+    yield (
+        f"Papers whose F1 on a measure is under {WEAK}, and those of them with a row of `problems` about its "
+        f"dataset; papers from {SOUND} on, and those that doubt it all the same. *any*: papers weak on one "
+        "measure at least, which say so of one of them; papers sound on every measure, and those that doubt "
+        "anything.\n"
+    )
+    sides = {side: owned_by(own) for side, own in sides_of(results).items() if side != "all"}
+    heads = ("weak", "say so", "sound", "doubt it")
+    yield from _head("measure", *(f"{side}, {what}" for side in sides for what in heads))
+    for measure in next(iter(sides.values())):
+        yield _row(measure, *(n for own in sides.values() for n in own[measure]))
 
 
 def _reliability(results: Sequence[Result]) -> Iterator[str]:

@@ -36,6 +36,8 @@ class Result:
     truth: Truth
     scores: dict[str, Score] = field(default_factory=dict)
     error: str | None = None
+    doubted: frozenset[str] = frozenset()
+    """The datasets that the paper's rows of `problems` are about."""
 
 
 def by_council(results: Iterable[Result]) -> Figures:

@@ -325,6 +325,8 @@ class Doubt:
     text: str
     regions: tuple[Box, ...] = ()
     page: int | None = None
+    dataset: str | None = None
+    """The dataset that it is about, where its kind alone does not say."""
 
 
 @dataclass(frozen=True, slots=True)

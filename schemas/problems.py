@@ -47,6 +47,9 @@ class ProblemKind(StrEnum):
 
     COUNCIL_NOT_KNOWN = "council not known", Severity.DOUBTFUL, Mender.OPERATOR, "documents"
     HEARD_AND_NOT_UNDERSTOOD = "heard and not understood", Severity.LOST, Mender.MINUTEBOOK, None
+    FEWER_THAN_HEARD = "fewer than heard", Severity.LOST, Mender.MINUTEBOOK, None
+    DOUBTFUL_ON_THE_WHOLE = "doubtful on the whole", Severity.DOUBTFUL, Mender.MINUTEBOOK, None
+    FACE_INCOMPLETE = "face incomplete", Severity.DOUBTFUL, Mender.MINUTEBOOK, "meetings"
     PAPER_REPAIRED = "paper repaired", Severity.DOUBTFUL, Mender.PUBLISHER, "documents"
     PAGE_NOT_READ = "page not read", Severity.LOST, Mender.OPERATOR, "pages"
     PAGE_WITHOUT_TEXT = "page without text", Severity.LOST, Mender.OPERATOR, "pages"

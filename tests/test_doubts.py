@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from extractors import extract
 from extractors.reading.facts import PersonFact
 from extractors.rows.across import meeting_doubts, motion_doubts, roll_doubts
 from extractors.rows.doubted import with_row_ids
@@ -15,9 +18,10 @@ from pipeline.store.sql import connect
 from schemas import DATASETS
 from schemas.decisions import MotionRow, VoteRow
 from schemas.meetings import AttendanceRow, MeetingRow
-from schemas.problems import ROW_IDS, ProblemKind, problem
+from schemas.problems import ROW_IDS, ProblemKind, ProblemRow, problem
 from schemas.row import nowhere
 from tests.conftest import read_fixture
+from tools.typeset import typeset
 
 MINUTES = "marlow-minutes"
 
@@ -103,6 +107,52 @@ def test_a_doubt_names_the_row_at_its_place():
         None,
         None,
     ]
+
+
+def _yields(words: str) -> set[tuple[str, str | None]]:
+    with TemporaryDirectory() as folder:
+        text = Path(folder) / "paper.txt"
+        text.write_text(words, "utf-8")
+        typeset(text, pdf := Path(folder) / "paper.pdf")
+        told = extract(pdf).of(ProblemRow)
+    return {(str(p.kind), p.dataset) for p in told}
+
+
+UNHEARD = """OAKMERE PARISH COUNCIL
+MINUTES of the meeting held on Tuesday 3 March 2026 at 7.30 pm
+
+PRESENT: Cllr A. Moss (Chair), Cllr B. Reed, Cllr C. Fenn
+APOLOGIES: none
+
+1. Minutes of the last meeting
+They were signed as a true record.
+
+2. Street lights
+{told}
+
+3. Date of the next meeting
+Tuesday 7 April 2026.
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "dataset"),
+    [
+        ("Hands went up for Moss's motion, which Reed had hotly seconded beforehand.", "motions"),
+        ("The nays of Reed and of Fenn were written in the book at their wish.", "votes"),
+        ("An interest of Moss's in the lamp factory came out during this debate.", "declarations"),
+    ],
+)
+def test_words_that_no_row_tells_of_are_owned_up_to(told, dataset):
+    assert ("fewer than heard", dataset) in _yields(UNHEARD.format(told=told))
+    assert ("fewer than heard", dataset) not in _yields(UNHEARD.format(told="Nobody had reported any fault."))
+
+
+def test_a_face_without_a_place_says_so():
+    told = _yields(UNHEARD.format(told="Nobody had reported any fault."))
+    assert ("face incomplete", "meetings") in told
+    placed = UNHEARD.replace("held on", "held at the Village Hall, Oakmere, on")
+    assert ("face incomplete", "meetings") not in _yields(placed.format(told="Nobody had reported any."))
 
 
 def test_what_names_rows_are_columns_and_keys():

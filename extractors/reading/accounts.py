@@ -27,6 +27,16 @@ STRONG: tuple[tuple[str, str], ...] = (
     ("action", r"^\W*action\s*[:–-]"),
 )
 LOOKS = tuple((name, re.compile(look, re.I if name != "resolved" else 0)) for name, look in STRONG)
+TOLD_IN = {
+    "moved": "motions",
+    "seconded": "motions",
+    "resolved": "resolutions",
+    "votes": "votes",
+    "present": "attendance",
+    "apologies": "attendance",
+    "action": "actions",
+}
+"""By strong cue the dataset whose row would explain it."""
 EXPLAINERS = ("attendance", "motions", "votes", "decisions", "actions", "declarations", "items")
 NEAR = 160
 """Characters by which a cue may stand off the fact that it tells of."""

@@ -13,10 +13,11 @@ from itertools import pairwise
 from extractors.layout.markers import as_number, parse
 from extractors.mentions.names import surname_key
 from extractors.model import Doubt, Paper, Part, Table
-from extractors.reading.accounts import account_of
+from extractors.reading.accounts import TOLD_IN, account_of
 from extractors.reading.doc import Sheet, facts_of, sheet_of
 from extractors.reading.facts import DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.rows.people import People
+from extractors.rows.yields import yield_doubts
 from schemas.problems import ProblemKind
 
 QUORUM = re.compile(
@@ -66,6 +67,7 @@ def part_doubts(part: Part, doc: object, people: People, *, dated: bool) -> Iter
     """Doubts about one part's facts."""
     sheet = sheet_of(doc)  # type: ignore[arg-type]
     yield from _not_understood(part, doc, sheet)
+    yield from yield_doubts(part, doc, sheet)
     if part.kind in ("minutes", "agenda") and not dated:
         yield Doubt(
             ProblemKind.MEETING_WITHOUT_A_DATE, "no date of the meeting was found", page=part.page_from
@@ -233,6 +235,7 @@ def _not_understood(part: Part, doc: object, sheet: Sheet) -> Iterator[Doubt]:
                 f"{len(account.missed)} sentences read like minutes in a part taken for {part.kind}: "
                 f"nothing of them was read",
                 page=part.page_from,
+                dataset="documents",
             )
         return
     for missed in account.missed[:MOST_MISSED]:
@@ -240,6 +243,7 @@ def _not_understood(part: Part, doc: object, sheet: Sheet) -> Iterator[Doubt]:
             ProblemKind.HEARD_AND_NOT_UNDERSTOOD,
             f"{missed.cue}: {' '.join(missed.text.split())}",
             sheet.regions(missed.start, missed.end),
+            dataset=TOLD_IN[missed.cue],
         )
     if (more := len(account.missed) - MOST_MISSED) > 0:
         yield Doubt(

@@ -176,4 +176,5 @@ def problems_rows(r: Reading) -> Iterator[ProblemRow]:
             doubt.kind,
             doubt.text,
             part_id=r.part_id(part) if part else None,
+            dataset=doubt.dataset,
         )
