@@ -27,7 +27,7 @@ from rich.progress import track
 from benchmarks.likeness import alike, name_of, number_of, starts_alike, words_of
 from benchmarks.truths import REPO, Truth, all_truths, paper, source_of
 from extractors.reading import numbering
-from extractors.reading.confidence import key_of
+from extractors.reading.confidence import fact_of, key_of
 from extractors.reading.doc import Sheet
 from extractors.reading.readers.meeting import find_meeting
 from extractors.reading.roles.features import features_of
@@ -37,6 +37,7 @@ from extractors.reading.understand.actions import read_actions
 from extractors.reading.understand.counting import settled
 from extractors.reading.understand.decisions import read_decisions
 from extractors.reading.understand.items import Item, items_in
+from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
 from extractors.reading.understand.rolls import seen_in
 
@@ -47,14 +48,16 @@ PARAMETERS = {
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }
+SIDES = ("for", "against", "abstain")
+"""The choices of a division whose names truths list: for_names ..."""
 FOLDS = 3
 """Into so many the invented councils are parted, to be left out together."""
 LONGEST = 12
 """Segments that one heading may stand in."""
 FOUND = 66.0
 """How alike (0 to 100) an entry and its segments must be for a label."""
-PRIOR = 2.0
-"""Pseudo-counts of the fitted shares: what was seen twice is not certain."""
+PRIOR = 4.0
+"""Facts by which a fitted share is drawn to the usual one of its kind: what was seen twice is not certain."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +87,23 @@ def main() -> None:
                     figures[way][example.council].append(f1)
     WEIGHTS.mkdir(exist_ok=True)
     _train(examples, WEIGHTS / "items.crfsuite")
-    fitted = {
-        key: round((sum(seen) + 0.5 * PRIOR) / (len(seen) + PRIOR), 3)
-        for key, seen in sorted(evidence.items())
-    }
-    (WEIGHTS / "calibration.json").write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
+    (WEIGHTS / "calibration.json").write_text(json.dumps(_fitted(evidence), indent=1) + "\n", "utf-8")
     told = _over_councils(figures)
     _write_card(examples, evidence, told)
     print(f"{len(examples)} parts, {sum(len(e.segments) for e in examples)} segments; {told}")
+
+
+def _fitted(evidence: Mapping[str, Sequence[bool]]) -> dict[str, float]:
+    """By evidence the share that was right, drawn to the share of all evidence of its kind of fact; and that
+    share by the kind alone, for evidence that was never seen."""
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for key, seen in evidence.items():
+        kinds[fact_of(key)] += seen
+    usual = {kind: sum(seen) / len(seen) for kind, seen in kinds.items()}
+    return {kind: round(share, 3) for kind, share in sorted(usual.items())} | {
+        key: round((sum(seen) + PRIOR * usual[fact_of(key)]) / (len(seen) + PRIOR), 3)
+        for key, seen in sorted(evidence.items())
+    }
 
 
 def _over_councils(figures: Mapping[str, Mapping[str, list[float]]]) -> str:
@@ -226,6 +238,7 @@ def _judged(e: Example, weights: Path) -> Iterator[tuple[str, bool]]:
         for m in motions:
             right = any(_is_motion(m.mover, m.seconder, m.outcome, w) for w in movers)
             yield key_of("motion", 1.0, m.seconder is not None and m.outcome is not None), right
+        yield from ((key_of("vote", 1.0, True), right) for right in _voted(motions, movers))
     if texts := _all(e, "resolutions"):
         for d in decisions:
             yield key_of("decision " + d.cue, 1.0, d.motion is not None), _among(d.text, texts)
@@ -233,6 +246,15 @@ def _judged(e: Example, weights: Path) -> Iterator[tuple[str, bool]]:
         settled = {d.at for d in decisions}
         for a in read_actions(e.segments, motions, settled):
             yield key_of("action " + a.cue, 1.0, a.at in settled), _among(a.text, tasks, 0.6)
+
+
+def _voted(motions: Sequence[Motion], wanted: Sequence[dict[str, Any]]) -> Iterator[bool]:
+    """Whether each name of a division voted so on a motion of the truth's that tells names."""
+    for m in motions:
+        for name, choice, _, _ in m.division.ballots if m.division else ():
+            lists = [w.get(f"{choice}_names") for w in wanted] if choice in SIDES else []
+            if any(own is not None for own in lists):
+                yield any(_named(name) == _named(_name_in(w)) for own in lists for w in own or ())
 
 
 def _items(e: Example, spans: Sequence[Span]) -> list[Item]:

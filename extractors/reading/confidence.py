@@ -4,12 +4,13 @@ of training."""
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
 FITTED = Path(__file__).parent / "roles" / "weights" / "calibration.json"
 UNFITTED = 0.6
-"""For evidence that was never measured."""
+"""For a kind of fact that was never measured."""
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +24,13 @@ def key_of(kind: str, model: float, agreed: bool) -> str:
     return f"{kind}|{min(9, int(model * 10))}|{'two' if agreed else 'one'}"
 
 
+def fact_of(key: str) -> str:
+    """action, decision, item, motion ...: the word that the evidence of one kind of fact begins with."""
+    return re.split(r"[ |]", key, maxsplit=1)[0]
+
+
 def sure_of(kind: str, model: float, agreed: bool) -> float:
     """The fitted probability that a fact of this evidence is right; without a second witness never 0.95."""
-    found = _table().get(key_of(kind, model, agreed), UNFITTED)
+    table, key = _table(), key_of(kind, model, agreed)
+    found = table.get(key) or table.get(fact_of(key), UNFITTED)
     return round(min(found, 0.99 if agreed else 0.94), 3)
