@@ -67,6 +67,9 @@ def cover(boxes: Iterable[Box]) -> tuple[Box, ...]:
     return tuple(pages[p] for p in sorted(pages))
 
 
+Mark = Literal["struck", "underlined"]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as the page sets it; `size` in points; `turned` when it runs up or down the page."""
@@ -76,6 +79,8 @@ class Word:
     size: float
     bold: bool = False
     turned: bool = False
+    mark: Mark | None = None
+    """What a stroke through it or under it makes of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ __all__ = ["lay_out"]
 
 
 def lay_out(paper: Paper, table_regions: Mapping[int, Sequence[Box]]) -> Layout:
-    """Every word of every page in exactly one block, in reading order.
+    """Every word of every page in exactly one block, in reading order, but for those that are struck out.
 
     `table_regions` gives, by page, the boxes whose words belong to a table and are not read as prose.
     """
@@ -23,7 +23,7 @@ def lay_out(paper: Paper, table_regions: Mapping[int, Sequence[Box]]) -> Layout:
     pages: list[list[Block]] = []
     for page in paper.pages:
         taken = furniture.taken.get(page.number, {})
-        kept = [w for w in page.words if id(w) not in taken]
+        kept = [w for w in page.words if id(w) not in taken and w.mark != "struck"]
         prose, tables = _out_of_tables(kept, table_regions.get(page.number, ()))
         lines = mend_hyphens(lines_of_page(prose, page.width), paper)
         found = blocks_of_page(lines, page, body_size)

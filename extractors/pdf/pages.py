@@ -15,6 +15,7 @@ from extractors.model import Box, Link, OutlineEntry, Page, Paper, Word
 from extractors.pdf.lean import LeanDocument
 from extractors.pdf.repair import mended
 from extractors.pdf.shapes import box_of, rules_of, shades_of
+from extractors.pdf.strokes import with_marks
 from extractors.pdf.words import is_garbled, words_of
 from schemas.untyped import load
 
@@ -182,12 +183,13 @@ def _page(page: Plumber, number: int, label: str | None, pdf: Path, ocr: str) ->
                 "none",
                 trouble or "its letters have no Unicode map, and OCR read nothing",
             )
+    rules = tuple(rules_of(page))
     return Page(
         number,
         float(page.width),
         float(page.height),
-        words,
-        tuple(rules_of(page)),
+        with_marks(words, rules) if source == "digital" else words,
+        rules,
         tuple(_links(page, number, words)),
         images,
         tuple(shades_of(page, number)),

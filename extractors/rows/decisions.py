@@ -15,6 +15,7 @@ from extractors.reading.facts import (
     VoteFact,
 )
 from extractors.reading.references import item_at
+from extractors.rows.changes import changes_in
 from extractors.rows.reading import Reading, facts, is_ocr, meeting_id, sheet_for
 from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
 
@@ -66,8 +67,8 @@ def motions_rows(r: Reading) -> Iterator[MotionRow]:
             seconder=m.seconder,
             seconder_person_id=r.person_id(m.seconder),
             text=m.text,
-            text_struck=None,
-            text_inserted=None,
+            text_struck=(changed := changes_in(r.paper, box)).struck,
+            text_inserted=changed.inserted,
             outcome=m.outcome,
             outcome_text=m.outcome_text,
             unanimous=m.unanimous,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from extractors.layout.hyphens import common_words, vocabulary
-from extractors.model import FURNITURE, Page, Part, Table
+from extractors.model import FURNITURE, Page, Part, Table, Word
 from extractors.parts.kinds import kind_of_document
 from extractors.parts.pack import tell_apart
 from extractors.reading.doc import Sheet, facts_of, sheet_of
@@ -75,7 +75,7 @@ def read(
     known = vocabulary(paper)
     furniture = {id(w) for b in layout.blocks if b.kind in FURNITURE for w in b.words}
     raw = [
-        read_grid(g, [w for w in page.words if id(w) not in furniture], page.shades, known)
+        read_grid(g, _live(page, furniture), page.shades, known)
         for page in paper.pages
         for g in grids[page.number]
     ]
@@ -96,6 +96,11 @@ def read(
     _place_meetings(reading)
     _meet_people(reading)
     return reading
+
+
+def _live(page: Page, furniture: set[int]) -> list[Word]:
+    """The page's words but for furniture and what is struck out."""
+    return [w for w in page.words if id(w) not in furniture and w.mark != "struck"]
 
 
 def _meet_people(r: Reading) -> None:
