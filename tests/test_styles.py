@@ -96,7 +96,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "items": ["1", "2", "3", "4"],
         "motions": [],
         "resolutions": 4,
-        "actions": 1,
+        "actions": 3,
         "votes": 0,
     },
     "township": {

@@ -150,7 +150,42 @@ def test_what_others_decided_or_asked_is_no_decision():
     ],
 )
 def test_actions_have_their_owner(line, owner, words):
-    assert (owner, words) in [(a.owner, a.text) for a in heard("# 5. Roads", line).actions]
+    assert [(owner, True)] == [(a.owner, words in a.text) for a in heard("# 5. Roads", line).actions]
+
+
+@pytest.mark.parametrize(
+    ("lines", "owner", "words"),
+    [
+        (
+            ["Mr. Brand spoke of the works. He undertook to write to each Member."],
+            "Mr. Brand",
+            "write to each Member",
+        ),
+        (["The bench is rotten and three quotes are to be obtained.", "Action: UE"], "UE", "three quotes"),
+        (["Action: write to the owner of the wall (JB)"], "JB", "write to the owner"),
+        (
+            ["The Chair requested that a copy of the policy be shared with the panel."],
+            "",
+            "copy of the policy",
+        ),
+        (["10.2 The Clerk would bring a draft of the rules to the May meeting."], "Clerk", "bring a draft"),
+    ],
+)
+def test_actions_by_pronoun_label_or_nobody(lines, owner, words):
+    assert [(owner, True)] == [(a.owner, words in a.text) for a in heard("# 5. Roads", *lines).actions]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Mayor asked Councillor Ash to lead the Pledge of Allegiance.",
+        "Thanks to Mrs Foss for the flowers.",
+        "Mr. Brand said that he would welcome a march if anybody came.",
+        "Councillor Ash asked the Leader whether he would propose a lower rent.",
+    ],
+)
+def test_what_nobody_undertook_is_no_action(line):
+    assert heard("# 5. Roads", line).actions == []
 
 
 @pytest.mark.parametrize(

@@ -386,14 +386,14 @@ DONE = [
     ("Officers agreed to circulate the figures to members after the meeting.", "Officers", "body"),
     (
         "The Director of Housing undertook to write to the tenants by the end of March.",
-        "The Director of Housing",
+        "Director of Housing",
         "role",
     ),
-    ("The Clerk was asked to obtain three quotations.", "The Clerk", "role"),
+    ("The Clerk was asked to obtain three quotations.", "Clerk", "role"),
     ("Councillor Reid agreed to speak to the school.", "Councillor Reid", "person"),
     ("ACTION: Clerk to write to the Highways Authority.", "Clerk", None),
     ("Action: AB to arrange a site visit.", "AB", None),
-    ("Members asked that the Monitoring Officer provide a note.", "the Monitoring Officer", "role"),
+    ("Members asked that the Monitoring Officer provide a note.", "Monitoring Officer", "role"),
     ("The report would be circulated to members after the meeting.", None, "unknown"),
     ("Ms Stone confirmed that she would share the slides.", "Ms Stone", "person"),
 ]

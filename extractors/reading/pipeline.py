@@ -33,12 +33,11 @@ STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "motions": lambda doc: motions_of(sheet_of(doc)),
     "votes": lambda doc: votes_of(sheet_of(doc)),
     "decisions": lambda doc: decisions_of(sheet_of(doc), facts_of(doc, "items")),
-    "actions": lambda doc: actions_of(sheet_of(doc), facts_of(doc, "decisions"), facts_of(doc, "attendance")),
+    "actions": lambda doc: actions_of(sheet_of(doc)),
     "contacts": lambda doc: find_contacts(sheet_of(doc)),
     "amounts": lambda doc: find_amounts(sheet_of(doc)),
 }
-"""What the pipeline runs, in the order that they need one another: actions read decisions and attendance,
-decisions read items."""
+"""What the pipeline runs, in the order that they need one another: decisions read items."""
 
 
 def _component(kind: str, find: Callable[[Any], Sequence[Fact]]) -> Callable[[Any], Any]:

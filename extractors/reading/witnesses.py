@@ -1,8 +1,4 @@
-"""What was heard of a part, as the facts that rows are made of.
-
-Actions alone have a second witness, the conventions' patterns (readers/actions.py): where the cues heard many
-more, they are believed, whole or not at all.
-"""
+"""What was heard of a part, as the facts that rows are made of."""
 
 from __future__ import annotations
 
@@ -16,17 +12,16 @@ from extractors.reading.counts import Count
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
 from extractors.reading.heard import Heard, hear
-from extractors.reading.readers.actions import DUE, find_actions, kind_of_owner
+from extractors.reading.understand.actions import Action
 from extractors.reading.understand.ballots import TITLE
 from extractors.reading.understand.front_sheet import with_front_sheet
 from extractors.reading.understand.motion import Motion
+from extractors.reading.understand.owners import DUE, kind_of_owner
 from extractors.reading.understand.recommendations import is_only_asked, read_recommendations
 from extractors.reading.understand.records import is_proposed
 from extractors.reading.understand.verbs import verb_of
 from schemas.decisions import Outcome
 
-FEWEST = 3
-"""Entries below which one reading's surplus over the other says nothing."""
 OUTCOMES: dict[str, Outcome] = {
     "carried": "carried",
     "elected": "carried",
@@ -172,31 +167,23 @@ def _decided(sheet: Sheet) -> list[DecisionFact]:
 # --- actions ---
 
 
-def actions_of(
-    sheet: Sheet, decisions: Sequence[DecisionFact], people: Sequence[PersonFact]
-) -> list[ActionFact]:
+def actions_of(sheet: Sheet) -> list[ActionFact]:
     """Who is to do what."""
-    known = find_actions(sheet, decisions, people)
-    if sheet.part.kind != "minutes":
-        return known
     heard = hear(sheet)
-    if known and (len(known) >= FEWEST or len(heard.actions) - len(known) < FEWEST):
-        return known
     settled = {d.at for d in heard.decisions}
-    out: list[ActionFact] = []
-    for a in heard.actions:
-        due = DUE.search(a.text)
-        out.append(
-            ActionFact(
-                start=a.start,
-                end=a.end,
-                confidence=sure_of("action " + a.cue, 1.0, a.at in settled),
-                text=a.text,
-                owners=(a.owner,),
-                owner_kind=kind_of_owner(a.owner),
-                due_text=due.group().strip() if due else None,
-                due_date=due_date(due.group(), sheet.meeting_date) if due else None,
-                source="resolution" if a.at in settled else "minutes",
-            )
-        )
-    return out
+    return [_task(sheet, a, a.at in settled) for a in heard.actions]
+
+
+def _task(sheet: Sheet, a: Action, resolved: bool) -> ActionFact:
+    due = DUE.search(a.text)
+    return ActionFact(
+        start=a.start,
+        end=a.end,
+        confidence=sure_of("action " + a.cue, 1.0, resolved),
+        text=a.text,
+        owners=(a.owner,) if a.owner else (),
+        owner_kind=kind_of_owner(a.owner),
+        due_text=due.group().strip() if due else None,
+        due_date=due_date(due.group(), sheet.meeting_date) if due else None,
+        source="resolution" if resolved else "minutes",
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from extractors.mentions.dates import due_date, first_date
 from extractors.mentions.people import owners_in
 from extractors.model import Box, Cell, Part, Table, cover
-from extractors.reading.readers.actions import kind_of_owner
+from extractors.reading.understand.owners import kind_of_owner
 from extractors.rows.decisions import known_owners
 from extractors.rows.reading import Reading
 from extractors.tables.figures import figures_of

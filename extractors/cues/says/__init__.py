@@ -15,7 +15,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.cues.says.people import MEMBERS, NAME, OFFICE, OWNER, PEOPLE, PERSON, SUBJECT, TITLES, WHO
+from extractors.cues.says.people import (
+    APPOSED,
+    AT_ONCE,
+    GIVEN,
+    HANDED,
+    MEMBERS,
+    NAME,
+    NUMBERED,
+    OFFICE,
+    OWNER,
+    PEOPLE,
+    PERSON,
+    SUBJECT,
+    TITLES,
+    TOLD,
+    WHO,
+)
 from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
@@ -34,6 +50,12 @@ SLOTS = {
     "MEMBERS": MEMBERS,
     "WHO": WHO,
     "SUBJECT": SUBJECT,
+    "APPOSED": APPOSED,
+    "AT_ONCE": AT_ONCE,
+    "GIVEN": GIVEN,
+    "TOLD": TOLD,
+    "HANDED": HANDED,
+    "NUMBERED": NUMBERED,
 }
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})

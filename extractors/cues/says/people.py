@@ -31,6 +31,8 @@ _DOT = (
     r"|(?<=\b(?:Prof|Cllr|Revd))\.|(?<=\bCllrs)\."
 )
 """A full stop that ends no sentence."""
+TOLD = rf"(?:[^.;]|{_DOT}|\.(?=\d))*"
+"""The rest of a clause."""
 PEOPLE = rf"(?:[^.]|{_DOT})+"
 """A list of people in a sentence, to the sentence's end."""
 SUBJECT = rf"(?:^|(?<=[.;:]\s))(?P<names>(?:[^.;:]|{_DOT}){{3,300}}?)"
@@ -39,7 +41,7 @@ NO_NAME = (
     "THAT|TO|THE|AND|MOVED|SECONDED|PROPOSED|CARRIED|LOST|DEFEATED|RESOLVED|AGREED|MOTION|FOR|AGAINST|BE|IT"
     "|APPROVE|ADOPT|ACCEPT|DENY|ADJOURN|AUTHORIZE|AMEND|APPOINT|AWARD|GRANT|RECEIVE|TABLE|CONTINUE|DEFER|MOVE|NOTE"
     "|Approve|Adopt|Accept|Deny|Adjourn|Authorize|Consider|Receive|Move|Moved|REFUSAL|APPROVAL|YES|NO|AYE|NAY"
-    "|That|The|Motion|Moved|Seconded|Carried|Resolved"
+    "|That|The|Motion|Moved|Seconded|Carried|Resolved|VOTED|Voted"
 )
 """Words that stand beside names without being part of them."""
 WORD = (
@@ -54,7 +56,11 @@ OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|ma
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
-    "|Counsel|Executive|Inspector|Librarian|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
+    "|Counsel|Executive|Inspector|Librarian|Supervisor|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
+)
+_HEADS = (
+    r"(?:(?:Interim|Assistant|Deputy|Corporate|Strategic|Executive)\s+)*(?:Head|Director|Manager|Lead)"
+    r"\s+(?:of|for)"
 )
 _PLAIN_POSTS = (
     r"clerk|staff|officers?|applicants?|developers?|consultants?|chair(?:man)?|administration"
@@ -62,7 +68,8 @@ _PLAIN_POSTS = (
     r"|working\s+(?:group|party)|sub-?committee|section"
 )
 POST = (
-    rf"(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
+    rf"(?-i:{_HEADS}\s+(?:the\s+)?[A-Z][\w’'&-]*(?:,?\s+(?:(?:and|&|of|for|the)\s+)*[A-Z][\w’'&-]*){{0,6}})"
+    rf"|(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
     rf":\s+[A-Z]\w+){{0,2}})?)"
     rf"|(?:(?:parish|town|assistant|deputy|city|district|county)\s+)?(?:{_PLAIN_POSTS})"
 )
@@ -71,3 +78,19 @@ OWNER = (
     rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|"
     rf"(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME})"
 )
+APPOSED = r"(?:,?\s*\([^)]{3,80}\)|,\s[^,.;]{3,80},)"
+"""What stands after a name to say who that is: "(Director of Works)", ", Head of Legal Services,"."""
+HANDED = (
+    r"(?:sent|circulated|shared|provided|actioned|forwarded|distributed|emailed|e-mailed|supplied|arranged"
+    r"|raised|followed\s+up|reported\s+back|brought\s+(?:back|to|before)|passed\s+on|fed\s+back|added|picked\s+up|taken\s+(?:back"
+    r"|away|forward)|looked\s+into|checked|investigated|included\s+in|clarified|issued|sought|posted|presented\s+to"
+    r"|submitted\s+to)"
+)
+"""What is done with something that somebody asked for."""
+NUMBERED = r"(?:^\W*(?:(?:\d[\d.]*[.)]?|[a-z]{1,4}[.)])\s+)?)"
+"""Where a paragraph begins, after its number."""
+AT_ONCE = (
+    r"(?:lead|come\s+forward|speak|introduce|stand|leave|step|conduct|proceed|take\s+(?:the\s+)?(?:roll|chair"
+    r"|minutes)|call\s+the\s+roll|read|comment|explain|present)\b"
+)
+"""What somebody is asked to do there and then: no action to follow up."""

@@ -1,4 +1,4 @@
-"""Actions: who undertook or was asked to do what, in resolutions, in prose and in lists."""
+"""Actions: who undertook or was asked to do what, in resolutions, in prose, in lists and by labels."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.cues.says import cues_of
-from extractors.cues.says.people import TITLES
+from extractors.cues.says import Cue, cues_of
+from extractors.cues.says.people import NAME, TITLES
 from extractors.reading.segments import Segment
 from extractors.reading.understand.motion import Motion
 
@@ -19,11 +19,29 @@ TRIGGER = re.compile(
 BULLET_ONLY = "bullet: owner to"
 ENDS = re.compile(r"[,;]?\s+(?:and\s+that|which|who|when\s+asked|as\s+this|because|although|but)\b.*$", re.I)
 LEAST = 2
+"""Words of an action."""
+CLAUSE = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?That\b")
+"""A clause of what is resolved or recommended."""
+THOUGHT = re.compile(r"^(?!\W*that\b).*\bshould\b", re.I | re.S)
+MOVED_BY = re.compile(r"\b(?:by|of)\s+$", re.I)
+"""What stands before one who is asked to do nothing: "moved by Councillor Ash to give ..."."""
+NOBODY = re.compile(
+    r"(?:council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
+    r"|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
+    re.I,
+)
+"""Owners that are none: the body that decides, what is sent to somebody, a verb in capitals."""
+SUBJECT = re.compile(
+    rf"^\W*(?:[Tt]hat\s+)?(?P<who>(?:(?:{TITLES})\s+)+{NAME}"
+    rf"|{NAME}(?=\s+(?:said|reported|advised|explained|confirmed)))"
+)
+"""Whom a sentence is about: "he" of a later sentence of the paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something to be done: its owner as printed, its words and their place, by which cue."""
+    """Something to be done: its owner as printed (empty where nobody is named), its words and their place, by
+    which cue."""
 
     owner: str
     text: str
@@ -43,12 +61,16 @@ def read_actions(
     initials of names on the roll; questions and quotations are none."""
     moved = {m.at for m in motions}
     out: list[Action] = []
+    speakers = _speakers(segments)
     for i, s in enumerate(segments):
         if not TRIGGER.search(s.text) or s.text.rstrip().endswith("?") or (s.capitals and len(s.text) < 80):
             continue
         if i in moved and i not in settled:
             continue
-        for action in [*_in(s, i, i in settled), *_of_known(s, i, known)]:
+        if label := _label(s):
+            _assign(out, segments, i, label)
+            continue
+        for action in _told(s, i, i in settled, known, speakers[i]):
             if not any(o.at == i and _same(o, action) for o in out):
                 out.append(action)
     return out
@@ -59,51 +81,93 @@ def names_known(names: Iterable[str]) -> frozenset[str]:
     out: set[str] = set()
     for name in names:
         words = [w for w in re.split(r"[\s.]+", name) if w]
-        out |= {w for w in words if len(w) > 2} | {"".join(re.findall(r"[A-ZÀ-Þ]", name))}
+        out |= {w for w in words if len(w) > 2 or w[1:].islower()} | {"".join(re.findall(r"[A-ZÀ-Þ]", name))}
     return frozenset(out)
+
+
+def _speakers(segments: Sequence[Segment]) -> list[str | None]:
+    """Whom "he" or "she" of each segment is: the subject of a sentence before it in its paragraph."""
+    out: list[str | None] = []
+    last: str | None = None
+    for s in segments:
+        last = None if s.first and not s.view.block.marker else last
+        out.append(last)
+        if m := SUBJECT.match(s.text):
+            last = m["who"]
+    return out
+
+
+def _told(s: Segment, i: int, decided: bool, known: frozenset[str], speaker: str | None) -> Iterator[Action]:
+    """All that a segment tells, the surest first."""
+    yield from _owned(s, i, decided)
+    yield from _of_known(s, i, known)
+    if speaker:
+        yield from (_action(s, i, cue, m, speaker) for cue, m in _found("pronoun action", s))
+    if not decided:
+        yield from (_action(s, i, cue, m, "") for cue, m in _found("unowned action", s))
+    yield from (_action(s, i, cue, m, m["owner"] or "") for cue, m in _found("labelled action", s))
+
+
+def _found(act: str, s: Segment) -> Iterator[tuple[Cue, re.Match[str]]]:
+    return ((cue, m) for cue in cues_of(act) for m in cue.look.finditer(s.text))
+
+
+def _owned(s: Segment, i: int, decided: bool) -> Iterator[Action]:
+    """What a post, a group or somebody with a title is to do."""
+    for cue, m in _found("action", s):
+        if cue.name == BULLET_ONLY and not (s.first and s.view.block.marker):
+            continue
+        if cue.name == "that owner do" and not (decided or CLAUSE.match(s.text)):
+            continue
+        if cue.name == "owner will" and not decided and THOUGHT.search(s.text):
+            continue  # what somebody thinks ought to be
+        owner = re.sub(r"^(?:the|a|an)\s+", "", m["owner"].strip(), flags=re.I)
+        if NOBODY.match(owner) or MOVED_BY.search(s.text[: m.start()]):
+            continue
+        if len(_words(m).split()) >= LEAST:
+            yield _action(s, i, cue, m, owner)
 
 
 def _of_known(s: Segment, i: int, known: frozenset[str]) -> Iterator[Action]:
     """What people of the roll are to do, named without a title or by initials."""
-    if not known:
-        return
-    for cue in cues_of("known to act"):
-        for m in cue.look.finditer(s.text):
-            bare = re.sub(rf"^(?:(?:{TITLES})\s+)+", "", m["owner"])
-            words = ENDS.sub("", m["words"]).strip(" ,:–-")
-            if all(w in known for w in bare.split()) and len(words.split()) >= LEAST:
-                at = s.start + m.start("words")
-                yield Action(m["owner"], words, at, at + len(words), i, cue.name)
+    for cue, m in _found("known to act", s) if known else ():
+        bare = re.sub(rf"^(?:(?:{TITLES})\s+)+", "", m["owner"])
+        if all(w in known for w in bare.split()) and len(_words(m).split()) >= LEAST:
+            yield _action(s, i, cue, m, m["owner"])
 
 
-def _in(s: Segment, i: int, decided: bool) -> Iterator[Action]:
-    for cue in cues_of("action"):
-        if cue.name == BULLET_ONLY and not (s.first and s.view.block.marker):
-            continue
-        if cue.name == "that owner do" and not decided:
-            continue
-        if cue.name == "owner will" and not decided and re.search(r"\bshould\b", s.text):
-            continue  # what somebody thinks ought to be
-        for m in cue.look.finditer(s.text):
-            words = ENDS.sub("", m["words"]).strip(" ,:–-")
-            if re.search(r"\b(?:by|of)\s+$", s.text[: m.start()], re.I):
-                continue  # "moved by Councillor Ash to give ...": who moves is asked to do nothing
-            owner = re.sub(r"^(?:the|a|an)\s+", "", m["owner"].strip(), flags=re.I)
-            if len(words.split()) >= LEAST and owner.lower() not in (
-                "council",
-                "committee",
-                "board",
-                "members",
-                "meeting",
-            ):
-                yield Action(
-                    owner,
-                    words,
-                    s.start + m.start("words"),
-                    s.start + m.start("words") + len(words),
-                    i,
-                    cue.name,
-                )
+def _words(m: re.Match[str]) -> str:
+    return ENDS.sub("", m["words"]).strip(" ,:–-")
+
+
+def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Action:
+    """The whole of what is told, from who is to do it (or is asked to) to the end."""
+    begins = m.start("words")
+    if cue.act == "action":
+        begins = m.start() if cue.name == "asked owner to" else m.start("owner")
+    elif cue.name == "asked that it be handed over":
+        begins = m.start()
+    ends = m.start("words") + len(ENDS.sub("", m["words"]).rstrip(" ,:–-"))
+    return Action(owner, s.text[begins:ends], s.start + begins, s.start + ends, i, cue.name)
+
+
+def _label(s: Segment) -> re.Match[str] | None:
+    """A label that names only who is to act, after what is to be done: "Action: UE"."""
+    return next((m for cue in cues_of("action label") if (m := cue.look.match(s.text))), None)
+
+
+def _assign(out: list[Action], segments: Sequence[Segment], i: int, label: re.Match[str]) -> None:
+    """Give the action before a label its owner; where none was read, what stands before is it."""
+    if i and out and out[-1].at == i - 1:
+        before = out.pop()
+        out.append(
+            Action(
+                before.owner or label["owner"], before.text, before.start, before.end, before.at, before.cue
+            )
+        )
+    elif i:
+        s = segments[i - 1]
+        out.append(Action(label["owner"], s.text, s.start, s.end, i - 1, "Action: owner"))
 
 
 def _same(a: Action, b: Action) -> bool:
