@@ -100,6 +100,64 @@ def test_body_day_and_place(paper, body, day, place):
 
 
 @pytest.mark.parametrize(
+    ("texts", "body", "place"),
+    [
+        (
+            (
+                "# CITY OF EDEN POINT / JOINT MEETING / CITY COUNCIL / SUCCESSOR AGENCY / HOUSING AUTHORITY",
+                "Tuesday, May 3, 2022 – 7:00 P.M. / City Hall, 200 Pacific Avenue",
+            ),
+            "CITY COUNCIL, SUCCESSOR AGENCY and HOUSING AUTHORITY",
+            "City Hall, 200 Pacific Avenue",
+        ),
+        (
+            ("Minutes of February Ordinary Meeting of Carrow County Council held on 11th February, 2002",),
+            "Carrow County Council",
+            None,
+        ),
+        (
+            (
+                "# MARDEN CITY COUNCIL",
+                "Following an executive session, the Marden City Council meeting was called to order at "
+                "7:00 p.m. by Mayor Reed in the Council Chambers, 118 Bell Street, with all present.",
+                "May 14, 2001",
+            ),
+            "MARDEN CITY COUNCIL",
+            "the Council Chambers, 118 Bell Street",
+        ),
+        (
+            (
+                "THE FERRY COUNCIL - NORTH AREA COMMITTEE – BLENDED MEETING / Town Hall, Ferry / 12 October, "
+                "2022 9.30 a.m.",
+            ),
+            "NORTH AREA COMMITTEE",
+            "Town Hall, Ferry",
+        ),
+        (
+            (
+                "# SELECTBOARD MEETING / May 3, 2022",
+                "Location: Town Office, Lower Meeting Room (hybrid via Zoom)",
+            ),
+            "SELECTBOARD",
+            "Town Office, Lower Meeting Room",
+        ),
+        (
+            (
+                "The Board of Commissioners met in regular session on Monday, June 16, 2014 at 9:00 am in the "
+                "Commissioners' meeting room in the Penn County Office Building. It adjourned at noon.",
+            ),
+            "Board of Commissioners",
+            "the Commissioners' meeting room in the Penn County Office Building",
+        ),
+    ],
+)
+def test_bodies_and_places_in_many_manners(texts, body, place):
+    paper = blocks(*texts)
+    lines = opening(paper)
+    assert (body_of_meeting(paper, lines), place_of_meeting(paper, lines)) == (body, place)
+
+
+@pytest.mark.parametrize(
     ("texts", "body", "day"),
     [
         (

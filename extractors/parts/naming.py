@@ -23,7 +23,7 @@ OF_A_PLACE = re.compile(
     r"|(?:regional|rural|district|specialized|resort)\s+municipality|municipality\s+of\s+the\s+(?:county"
     r"|district)|summer\s+village|regional\s+district|municipal\s+district|(?:district|regional|city|town"
     r"|village|borough|common|parish)\s+council|(?:london|royal|metropolitan)\s+borough|r\.?m\.?|m\.?d\.?"
-    r"|township|shire|town|city|municipality|village|county|district|borough|region)"
+    r"|township|shire|town|rural\s+city|city|municipality|village|county|district|borough|region)"
     r"\s+of\s+(?:the\s+(?!(?:city|town|village|county|borough|township)\b))?(?=[A-ZÀ-Þ])",
     re.I,
 )
@@ -260,6 +260,7 @@ def _before(
     if BEFORE_ANOTHER.match(after) or (look is PLACE_ALONE and not BODY_OF_IT.match(after)):
         return
     start = plain.rfind(words[0], 0, m.start())
+    words, start = _with_list(plain, start, words, " ".join(kind))
     taken.append((start, m.end()))
     worth *= _worth(plain[:start])
     if look is PLACE_ALONE and not start:
@@ -272,6 +273,14 @@ def _before(
     if re.match(r"township board of", " ".join(kind), re.I):
         kind = kind[:1]
     yield Named(title_case([*words, *kind]), worth)
+
+
+def _with_list(plain: str, start: int, words: list[str], kind: str) -> tuple[list[str], int]:
+    """A name of the register that lists places: "Newry, Mourne and Down"."""
+    m = re.search(r"((?:[A-ZÀ-Þ][\w’'-]+ ?){1,2}, )$", plain[:start])
+    if m and (known := registered(f"{m[1]}{' '.join(words)} {kind}")):
+        return known.name.removesuffix(title_case(kind.split())).split(), m.start()
+    return words, start
 
 
 def _run_before(text: str) -> list[str]:
@@ -312,6 +321,9 @@ def _bare(plain: str, m: re.Match[str], taken: list[tuple[int, int]], *, head: b
     if any(a <= m.start() < b for a, b in taken):
         return
     words = _run_before(plain[: m.start()])
+    if words:
+        start = plain.rfind(words[0], 0, m.start())
+        words, _ = _with_list(plain, start, words, "Council")
     for n in range(len(words)):
         known = registered(" ".join([*words[n:], "Council"]))
         if known:

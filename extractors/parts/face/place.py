@@ -56,7 +56,7 @@ THERE = re.compile(
 )
 OF_A_BODY = (
     r"(?![’']?\s?(?:chambers?|offices?|house|conference|rooms?|building|headquarters"
-    r"|meeting\s?(?:rooms?|place)))"
+    r"|meeting\s?(?:rooms?|place)|street|road|avenue|lane))"
 )
 """Nouns that make a place of a body's name: "Council Chambers", "Commissioners' meeting room"."""
 NOT_THERE = re.compile(

@@ -55,7 +55,8 @@ def entries() -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, Entry]:
-    return {_letters(n): e for e in reversed(entries()) for n in (*e.other_names, e.name)}
+    short = {f"{place}council": own[0] for place, own in _by_place().items() if len(own) == 1}
+    return short | {_letters(n): e for e in reversed(entries()) for n in (*e.other_names, e.name)}
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,8 @@ def _by_place() -> dict[str, tuple[Entry, ...]]:
 
 
 def registered(name: str) -> Entry | None:
-    """The council of that name, or of that other name, in any case; "the" and "&" may be as they are."""
+    """The council of that name, or of that other name, in any case, or "X Council" where
+    its kind is left out; "the" and "&" may be as they are."""
     return _by_name().get(_letters(re.sub(r"^the\s+", "", name.replace("&", "and"), flags=re.I)))
 
 
