@@ -143,8 +143,8 @@ def test_body_day_and_place(paper, body, day, place):
         ),
         (
             (
-                "The Board of Commissioners met in regular session on Monday, June 16, 2014 at 9:00 am in the "
-                "Commissioners' meeting room in the Penn County Office Building. It adjourned at noon.",
+                "The Board of Commissioners met in regular session on Monday, June 16, 2014 at 9:00 am in "
+                "the Commissioners' meeting room in the Penn County Office Building. It adjourned at noon.",
             ),
             "Board of Commissioners",
             "the Commissioners' meeting room in the Penn County Office Building",
@@ -185,6 +185,19 @@ def test_titles_of_several_lines_and_last_years_date(texts, body, day):
     paper = blocks(*texts)
     found = day_of_meeting(paper, opening(paper))
     assert (body_of_meeting(paper, opening(paper)), found and found.value) == (body, day)
+
+
+def test_a_date_that_breaks_off_at_its_day_and_one_of_a_table_of_contents():
+    paper = blocks(
+        "# MINUTES OF THE MEETING OF THE DISTRICT",
+        "HELD AT THE FERRY HOTEL ON THURSDAY, 20th",
+        "October, 2022, AT 2.00 P.M.",
+    )
+    assert day_of_meeting(paper, opening(paper)).value == date(2022, 10, 20)
+    paper = blocks(
+        "# MUNICIPAL COUNCIL", "September 22, 2009", "Minutes Regular Session August 25, 2009 ...... 1"
+    )
+    assert day_of_meeting(paper, opening(paper)).value == date(2009, 9, 22)
 
 
 def test_hours_are_when_it_began_not_when_it_was_called_for():

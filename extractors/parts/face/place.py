@@ -64,8 +64,8 @@ NOT_THERE = re.compile(
     r"|meeting(?! (?:rooms?|place|house|hall))|public(?! (?:works|library|safety))|minutes|agenda|members?"
     r"|proceedings|clerk|mayor|present|notice|director|manager|tel(?:ephone)?|fax|e-?mail|invite|report"
     r"|audience|supervisor|session|order|camera|accordance|person|attendance|chair(?:man|person)?|resolution"
-    r"|ordinance|closed|page|roll|call|zoning|approv\w*)\b"
-    r"|https?:|www\.|@|\(\d{3}\)|\bhttp",
+    r"|ordinance|motion|bylaw|closed|page|roll|call|zoning|approv\w*)\b"
+    r"|https?:|www\.|@|\(\d{3}\)|\bhttp|\.{4,}",
     re.I,
 )
 STREET = re.compile(r"^\d{1,5}[A-Za-z]?\s+(?:[NSEW]\.?\s+)?[A-ZÀ-Þ][\w’'.]+(?:\s[\w’'.]+){0,4}$")
