@@ -12,7 +12,7 @@ from extractors.mentions.dates import dated_in, dates_in, month_first
 from extractors.model import Block, Box, Layout, Line, Page, Paper, Part, Word
 from extractors.parts.face.body import body_of_meeting
 from extractors.parts.face.day import day_of_meeting
-from extractors.parts.face.hours import began, rose
+from extractors.parts.face.hours import began, broke_off, called_for, rose
 from extractors.parts.face.kind import records_a_meeting
 from extractors.parts.face.opening import opening
 from extractors.parts.face.place import place_of_meeting
@@ -204,6 +204,36 @@ def test_hours_are_when_it_began_not_when_it_was_called_for():
     first = CITY[:5]
     assert began(first, opening(first), minutes=True) == time(19, 18)
     assert rose(first, opening(first)) == time(21, 26)
+
+
+@pytest.mark.parametrize(
+    ("texts", "off", "on"),
+    [
+        (("The meeting adjourned at 7.45 pm and resumed at 7.52 pm.",), time(19, 45), time(19, 52)),
+        (
+            ("The Mayor called a recess at 8:10 p.m.", "At 8:20 p.m. the Council reconvened."),
+            time(20, 10),
+            time(20, 20),
+        ),
+        (("RECESS: 8:10 p.m. / RECONVENE: 8:20 p.m.",), time(20, 10), time(20, 20)),
+        (("There being no further business, the meeting adjourned at 9.05 pm.",), None, None),
+        (
+            ("At 8:40 p.m. the Board took a recess to 8:50 p.m. at which time they reconvened.",),
+            time(20, 40),
+            time(20, 50),
+        ),
+        (("That Standing Orders be resumed at 7.06 pm.", "We will reconvene at 1:30."), None, None),
+        (("The lease may be resumed. Members met again at 9.00 am.",), None, None),
+    ],
+)
+def test_a_meeting_breaks_off_and_goes_on(texts, off, on):
+    assert broke_off(blocks(*texts)) == (off, on)
+
+
+def test_the_hour_that_a_meeting_was_called_for():
+    assert called_for(opening(CITY[:5])) == time(19)
+    late = blocks("# TOWN BOARD / May 3, 2022", "Chair Foss called the meeting to order at 7:04 p.m.")
+    assert called_for(opening(late)) is None
 
 
 def test_two_meetings_on_one_page_are_two_parts():
