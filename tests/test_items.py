@@ -27,6 +27,7 @@ from tests.lines import found, sheet_of_lines
         ("A-1 Trees", "A-1", "letter number"),
         ("iv. Fences", "iv", "roman"),
         ("(4C). Signs", "4C", "number letter"),
+        ("1. 22-0123 Contract", "1", "decimal"),
     ],
 )
 def test_numbers_in_front_of_headings(text, number, shape):
@@ -119,6 +120,26 @@ def test_minute_numbers_in_front_of_the_text_are_the_headings():
 def test_what_stands_beside_a_title_is_none_of_it(line, title):
     own = segments(line)
     assert titles(own, [Span(0, len(own) - 1, 0.9)])[0][2] == title
+
+
+def test_the_letter_of_a_list_is_no_initial():
+    facts = found(
+        "items",
+        "# Board of Ferry",
+        "I. Call to Order",
+        "II. New Business",
+        "A. Fire Contract (15 minutes)",
+        "B. Snow Plow Bid",
+        "III. Adjournment",
+        kind="agenda",
+    )
+    assert [(f.number, f.title) for f in facts if f.number] == [
+        ("I", "Call to Order"),
+        ("II", "New Business"),
+        ("A", "Fire Contract"),
+        ("B", "Snow Plow Bid"),
+        ("III", "Adjournment"),
+    ]
 
 
 def test_headings_without_anything_between_are_items_of_their_own():

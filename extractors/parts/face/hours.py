@@ -45,8 +45,8 @@ NOT_THE_END = re.compile(
 
 WENT_ON = re.compile(
     r"(?<!\bwill )(?<!\bcan )(?<!\bto )(?<!\bmay )(?<!ll )(?<!\borders be )(?<!\borders were )"
-    r"\b(?:re-?conven(?:ed|ing|e(?=\s*:))|resum(?:ed|ing)|re-?commenc(?:ed?|ing)|returned to (?:open|regular|public)"
-    r" session)\b",
+    r"\b(?:re-?conven(?:ed|ing|e(?=\s*:))|resum(?:ed|ing)|re-?commenc(?:ed?|ing)|returned to"
+    r" (?:open|regular|public) session)\b",
     re.I,
 )
 BROKE_OFF = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.mentions.names import is_person
+from extractors.mentions.names import is_person, is_role_word
 from extractors.reading.numbering import Number, number_of
 from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.model import DOUBTED, Span, spans_of
@@ -26,7 +26,7 @@ FACE = re.compile(
 """A paper's own title."""
 DAY_ALONE = re.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}\w{0,2}\s+)?[A-Z][a-z]{2,8"
-    r"}\.?\s+\d{1,2}?(?:st|nd|rd|th)?,?\s*(?:19|20)\d{2}$",
+    r"}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s*)?(?:19|20)\d{2}$",
     re.I,
 )
 BODY_ALONE = re.compile(
@@ -153,8 +153,11 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
         return True
     if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
         return True
-    if INITIAL.match(text) and is_person(text.partition(",")[0].strip()):  # "C. Moore, Director"
+    if DAY_ALONE.match(bare):  # "18 May 2022" has no number
         return True
+    name, _, post = text.partition(",")
+    if INITIAL.match(text) and is_person(name.strip()) and any(is_role_word(w) for w in post.split()[:4]):
+        return True  # "C. Moore, Director"
     if BOILERPLATE.match(title):
         return True
     return bool(ITEM_REF.match(text))

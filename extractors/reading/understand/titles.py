@@ -17,9 +17,9 @@ OUTCOME = re.compile(
 LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–]\s*\d{1,4})?$")
 FOLLOWS = re.compile(
     r"\s*[-–—(]?\s*\b(?:(?:copy|report|see|papers?|minutes)\s+)?(?:to follow|attached|enclosed|herewith"
-    r"|previously circulated|circulated)\b\.?\)?\s*$"
+    r"|previously circulated|circulated)\b\.?\)?\.?\s*$"
     r"|\s*\((?:(?:see )?(?:enclosures?|attachments?|appendix|papers?|enc|att|app)\.?\s*[\w,& -]{0,8}"
-    r"|(?:approx\.?\s*)?\d{1,3}\s*min(?:ute)?s?\.?)\)\s*$"
+    r"|(?:approx\.?\s*)?\d{1,3}\s*min(?:ute)?s?\.?)\)\.?\s*$"
     r"|\s+[-–—]\s+\d{1,3}\s*min(?:ute)?s?\.?\s*$"
     r"|\s*\((?:staff|contact|presenters?|presented)\b[^()]{3,90}\)\.?\s*$"
     r"|\s+https?://\S+$",
