@@ -27,6 +27,7 @@ from tests.lines import found, sheet_of_lines
         ("A-1 Trees", "A-1", "letter number"),
         ("iv. Fences", "iv", "roman"),
         ("(4C). Signs", "4C", "number letter"),
+        ("Agenda Item No. 4: Signs", "4", "item"),
         ("1. 22-0123 Contract", "1", "decimal"),
     ],
 )
@@ -148,7 +149,13 @@ def test_headings_without_anything_between_are_items_of_their_own():
 
 
 @pytest.mark.parametrize(
-    "line", ["C. Moore, Director of Services", "# Notes for members of the public", "# CARRIED"]
+    "line",
+    [
+        "3. Press star nine to speak",
+        "C. Moore, Director of Services",
+        "# Notes for members of the public",
+        "# CARRIED",
+    ],
 )
 def test_what_heads_no_business(line):
     own = segments(line)

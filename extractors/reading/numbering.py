@@ -22,7 +22,10 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("nested", r"(?P<{}>\d{{1,2}}\([a-zA-Z\d]{{1,3}}\))[.:]?(?=\s)"),
     ("bracketed", r"\((?P<{}>\d{{1,2}}|[a-zA-Z]|[ivx]{{1,5}})\)"),
     ("decimal", r"(?P<{}>\d{{1,4}})\s?[.:)](?=\s|[A-Z]|$)"),
-    ("item", r"(?:Item|ITEM)\s+(?:No\.?\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–-]?"),
+    (
+        "item",
+        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number|#)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–-]?",
+    ),
     ("roman", r"(?P<{}>[IVX]{{1,6}}|[ivx]{{2,6}})[.:)](?=\s)"),
     ("letter", r"(?P<{}>[A-Za-z])[.)](?=\s)"),
     ("spaced", r"(?P<{}>\d{{1,4}})(?=\s{{1,4}}[A-Z])"),

@@ -46,8 +46,13 @@ BESIDE_A_CASE = re.compile(
 """What a planning agenda prints under the title of a case."""
 INITIAL = re.compile(r"[A-Z]\.\s")
 BOILERPLATE = re.compile(
-    r"(?:notes?|notices?|information|guidance|advice)\s+(?:for|to)\b.*\b(?:public|visitors|members)\b", re.I
+    r"(?:go to|enter (?:the|your)|press|dial|click|download|please|if you|mute|unmute|log ?in"
+    r"|(?:to )?join (?:the |a |zoom |via )+(?:meeting|webinar|zoom)"
+    r"|submit (?:your|a|public|written) comments?|to (?:watch|speak|view))\b"
+    r"|(?:notes?|notices?|information|guidance|advice)\s+(?:for|to)\b.*\b(?:public|visitors|members)\b",
+    re.I,
 )
+"""How to join a meeting and speak at it, counted or not."""
 OPENING = 10
 """Segments in which a paper says whose it is."""
 MOST_WORDS = 70
