@@ -22,6 +22,8 @@ from tests.test_face import blocks
         ("Marlow Vale District Council", "Marlow Vale District Council"),
         ("CYNGOR SIR CEREDIGION", "Ceredigion County Council"),
         ("the Moray Council", "Moray Council"),
+        ("COMHAIRLE NAN EILEAN SIAR", "Comhairle nan Eilean Siar"),
+        ("UNITED COUNTIES OF GLEN AND RUSS COUNTY COUNCIL", "United Counties of Glen and Russ"),
         ("RANSOM COUNTY BOARD OF COMMISSIONERS REGULAR MEETING", "Ransom County Board of Commissioners"),
         ("City of San Orlo", "City of San Orlo"),
         ("City of Dunmere’s Objective Design", "City of Dunmere"),

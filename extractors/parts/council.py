@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from extractors.mentions.bodies import BELOW_A_COUNCIL
 from extractors.model import Block, Layout, Paper
-from extractors.parts.naming import names_in, title_case
+from extractors.parts.naming import names_in
 from extractors.parts.register import of_place, place_letters, place_words, registered
+from extractors.text.casing import title_case
 
 PAGES = 6
 HEAD = 8

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from extractors.mentions.dates import MONTHS, WEEKDAYS
 from extractors.parts.register import registered
+from extractors.text.casing import title_case
 
 KIND = (
     r"(?:county\s+borough|london\s+borough|rural\s+city|aboriginal\s+shire|county|city|borough|district|town"
@@ -70,6 +71,7 @@ WELSH_IRISH = re.compile(
     r"|comhairle\s+(?:contae|cathrach|chathair|cathair|chontae))\s+(?=[A-ZÀ-Þ])",
     re.I,
 )
+CELTIC = re.compile(r"\b(?:cyngor|comhairle)\s", re.I)
 BARE = re.compile(r"\bcouncil\b(?!\s+(?:tax|house|chambers?|members?|plan|of)\b)", re.I)
 NUMBERED = re.compile(r"\s+No\.?\s*(\d+)\b", re.I)
 
@@ -167,8 +169,10 @@ def names_in(text: str, *, head: bool = False) -> Iterator[Named]:
     if not any(c.isupper() for c in plain):
         return
     taken: list[tuple[int, int]] = []
+    for m in CELTIC.finditer(plain):
+        yield from _of_the_register(plain, m)
     for m in WELSH_IRISH.finditer(plain):
-        yield from _behind(plain, m, taken)
+        yield from _behind(plain, m, [])
     for m in OF_A_PLACE.finditer(plain):
         if not A_DISTRICT_OF.search(plain[: m.start()]):
             yield from _behind(plain, m, taken)
@@ -177,6 +181,14 @@ def names_in(text: str, *, head: bool = False) -> Iterator[Named]:
             yield from _before(plain, m, worth, look, taken)
     for m in BARE.finditer(plain):
         yield from _bare(plain, m, taken, head=head)
+
+
+def _of_the_register(plain: str, m: re.Match[str]) -> Iterator[Named]:
+    """ "Cyngor Gwynedd", "Comhairle nan Eilean Siar": as far as the register knows the words."""
+    words = plain[m.start() :].split()[:8]
+    known = (registered(" ".join(words[:n]).strip(" ,./|–-")) for n in range(len(words), 1, -1))
+    if entry := next((e for e in known if e), None):
+        yield Named(entry.name, 1.0)
 
 
 def _behind(plain: str, m: re.Match[str], taken: list[tuple[int, int]]) -> Iterator[Named]:
@@ -261,6 +273,8 @@ def _before(
         return
     start = plain.rfind(words[0], 0, m.start())
     words, start = _with_list(plain, start, words, " ".join(kind))
+    if any(a <= start < b for a, b in taken):
+        return  # "CITY OF DUNMERE" of "CITY OF DUNMERE CITY COUNCIL"
     taken.append((start, m.end()))
     worth *= _worth(plain[:start])
     if look is PLACE_ALONE and not start:
@@ -345,45 +359,3 @@ def _bare(plain: str, m: re.Match[str], taken: list[tuple[int, int]], *, head: b
 
 def _worth(before: str) -> float:
     return 0.3 if ELSEWHERE.search(before) else 1.0
-
-
-SMALL = {
-    "of",
-    "and",
-    "the",
-    "upon",
-    "on",
-    "in",
-    "by",
-    "under",
-    "with",
-    "ar",
-    "nan",
-    "de",
-    "du",
-    "le",
-    "yr",
-    "y",
-}
-JOINING = SMALL | {"cum", "next", "sur"}
-"""Words within a hyphenated place."""
-
-
-def title_case(words: Sequence[str]) -> str:
-    """ "Burton-cum-Alder Parish Council" of words in any case."""
-    return " ".join(
-        w.lower() if w.lower() in SMALL and i else _capitalised(w) if w.isupper() or w.islower() else w
-        for i, w in enumerate(words)
-    )
-
-
-def _capitalised(word: str) -> str:
-    first, *others = word.split("-")
-    return "-".join([_initial(first), *(w.lower() if w.lower() in JOINING else _initial(w) for w in others)])
-
-
-def _initial(word: str) -> str:
-    """ "O’Hara", "McIntyre" of capitals."""
-    if m := re.fullmatch(r"(O[’']|D[’']|MC(?=[B-DF-HJ-NP-TV-Z]))(\w{3,})", word, re.I):
-        return m[1].capitalize() + m[2].capitalize()
-    return word.capitalize()

@@ -175,8 +175,7 @@ def _on_lines(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
         below = [x.text for x in near[at + 1 : at + 3]]
         place = _trim(_undated(line.text))
         goes_on = bool(found) and bool(STREET.match(place) or TOWN.match(place))
-        prose = line.text.endswith(".") and len(line.text.split()) > 6
-        is_place = (goes_on or _stands_alone(place)) and not line.numbered and not prose
+        is_place = (goes_on or _stands_alone(place)) and not line.numbered
         if not is_place:
             if found and not ((place and len(place) < 3) or not line.text):
                 break
