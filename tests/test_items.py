@@ -113,6 +113,8 @@ def test_minute_numbers_in_front_of_the_text_are_the_headings():
         ("# 7-C 2022-2419 Board Elections", "Board Elections"),
         ("# 3. Sewer Rates – Finance Director Ann Foss", "Sewer Rates"),
         ("# 3. Sewer Rates (15 minutes)", "Sewer Rates"),
+        ("# 21/503 – LAND SOUTH OF THE TANNERY", "LAND SOUTH OF THE TANNERY"),
+        ("# Staff Report: Recycling", "Staff Report: Recycling"),
         ("# 3. Budget Report (copy attached)", "Budget Report"),
         ("# 3. BYLAW 1388 – Dog Bylaw Amendment", "BYLAW 1388 – Dog Bylaw Amendment"),
         ("# 3. Bridge at Foss Lane – Second Reading", "Bridge at Foss Lane – Second Reading"),

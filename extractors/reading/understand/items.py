@@ -40,7 +40,7 @@ SAYS_WHAT_CAME_OF_IT = re.compile(
 """Words set like a heading that head no business, where no number stands before them."""
 BESIDE_A_CASE = re.compile(
     r"(?:(?:project\s+)?location|applicants?|(?:project\s+)?address|(?:property\s+)?owners?|zoning|apns?|ceqa"
-    r"|project\s+planner|case\s+(?:no|number)\.?|representative|requests?|staff\s+report|attachments?)\s*:",
+    r"|project\s+planner|case\s+(?:no|number)\.?|representative|attachments?)\s*:",
     re.I,
 )
 """What a planning agenda prints under the title of a case."""

@@ -71,11 +71,11 @@ def title_of(text: str) -> tuple[str | None, str]:
 def _unpresented(title: str) -> str:
     """The title without who presents it: a person, with a post before or behind the name."""
     m = PRESENTED.search(title)
-    if m is None:
+    if m is None or title.isupper():
         return title
     name, _, post = m["who"].partition(",")
     words = name.split()
-    posted = len(words) > 2 and is_role_word(words[0]) and is_role_word(words[-3])
+    posted = len(words) > 2 and all(is_role_word(w) and w[0].isupper() for w in (words[0], words[-3]))
     named = is_person(" ".join(words[-2:])) if posted else len(words) in (2, 3) and is_person(name)
     told = posted or bool(m["label"]) or any(is_role_word(w) for w in post.split())
     return title[: m.start()] if named and told else title
