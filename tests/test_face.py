@@ -345,3 +345,21 @@ def test_a_decision_that_is_only_proposed_is_recommended(title, head):
         ("recommendation", None, "b)"),
     ]
     assert facts_found("motions", *lines, kind="report") == []
+
+
+def test_a_page_that_a_printer_drew_as_one_pattern_goes_to_ocr(tmp_path, monkeypatch):
+    from reportlab.pdfgen.canvas import Canvas
+
+    from extractors.model import Box, Word
+    from extractors.pdf import ocr
+    from extractors.pdf.pages import read_paper
+
+    canvas = Canvas(str(tmp_path / "drawn.pdf"), pagesize=(612, 792))
+    canvas.rect(0, 0, 612, 792, stroke=0, fill=1)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    read = (Word("AGENDA", Box(1, 50, 50, 120, 62), 11.0),)
+    monkeypatch.setattr(ocr, "read_page", lambda *_, **__: (read, None))
+    pages = read_paper(tmp_path / "drawn.pdf").pages
+    assert [p.text_source for p in pages] == ["ocr", "none"]
