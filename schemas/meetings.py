@@ -20,6 +20,11 @@ class MeetingRow(Row):
     date: Annotated[dt.date | None, Column("day of the meeting")]
     start_time: Annotated[dt.time | None, Column("when it began or is to begin", unit="local time")]
     end_time: Annotated[dt.time | None, Column("when it rose", unit="local time")]
+    called_for: Annotated[dt.time | None, Column("hour that its notice or heading prints", unit="local time")]
+    adjourned: Annotated[
+        dt.time | None, Column("when it first broke off, where it went on that day", unit="local time")
+    ]
+    resumed: Annotated[dt.time | None, Column("when it went on after that", unit="local time")]
     venue: Annotated[str | None, Column("where, as printed")]
     kind: Annotated[
         str | None,

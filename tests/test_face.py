@@ -10,10 +10,9 @@ import pytest
 
 from extractors.mentions.dates import dated_in, dates_in, month_first
 from extractors.model import Block, Box, Layout, Line, Page, Paper, Part, Word
-from extractors.parts.council import names_of
 from extractors.parts.face.body import body_of_meeting
 from extractors.parts.face.day import day_of_meeting
-from extractors.parts.face.hours import began, rose
+from extractors.parts.face.hours import began, broke_off, called_for, rose
 from extractors.parts.face.kind import records_a_meeting
 from extractors.parts.face.opening import opening
 from extractors.parts.face.place import place_of_meeting
@@ -101,6 +100,64 @@ def test_body_day_and_place(paper, body, day, place):
 
 
 @pytest.mark.parametrize(
+    ("texts", "body", "place"),
+    [
+        (
+            (
+                "# CITY OF EDEN POINT / JOINT MEETING / CITY COUNCIL / SUCCESSOR AGENCY / HOUSING AUTHORITY",
+                "Tuesday, May 3, 2022 – 7:00 P.M. / City Hall, 200 Pacific Avenue",
+            ),
+            "CITY COUNCIL, SUCCESSOR AGENCY and HOUSING AUTHORITY",
+            "City Hall, 200 Pacific Avenue",
+        ),
+        (
+            ("Minutes of February Ordinary Meeting of Carrow County Council held on 11th February, 2002",),
+            "Carrow County Council",
+            None,
+        ),
+        (
+            (
+                "# MARDEN CITY COUNCIL",
+                "Following an executive session, the Marden City Council meeting was called to order at "
+                "7:00 p.m. by Mayor Reed in the Council Chambers, 118 Bell Street, with all present.",
+                "May 14, 2001",
+            ),
+            "MARDEN CITY COUNCIL",
+            "the Council Chambers, 118 Bell Street",
+        ),
+        (
+            (
+                "THE FERRY COUNCIL - NORTH AREA COMMITTEE – BLENDED MEETING / Town Hall, Ferry / 12 October, "
+                "2022 9.30 a.m.",
+            ),
+            "NORTH AREA COMMITTEE",
+            "Town Hall, Ferry",
+        ),
+        (
+            (
+                "# SELECTBOARD MEETING / May 3, 2022",
+                "Location: Town Office, Lower Meeting Room (hybrid via Zoom)",
+            ),
+            "SELECTBOARD",
+            "Town Office, Lower Meeting Room",
+        ),
+        (
+            (
+                "The Board of Commissioners met in regular session on Monday, June 16, 2014 at 9:00 am in "
+                "the Commissioners' meeting room in the Penn County Office Building. It adjourned at noon.",
+            ),
+            "Board of Commissioners",
+            "the Commissioners' meeting room in the Penn County Office Building",
+        ),
+    ],
+)
+def test_bodies_and_places_in_many_manners(texts, body, place):
+    paper = blocks(*texts)
+    lines = opening(paper)
+    assert (body_of_meeting(paper, lines), place_of_meeting(paper, lines)) == (body, place)
+
+
+@pytest.mark.parametrize(
     ("texts", "body", "day"),
     [
         (
@@ -130,10 +187,53 @@ def test_titles_of_several_lines_and_last_years_date(texts, body, day):
     assert (body_of_meeting(paper, opening(paper)), found and found.value) == (body, day)
 
 
+def test_a_date_that_breaks_off_at_its_day_and_one_of_a_table_of_contents():
+    paper = blocks(
+        "# MINUTES OF THE MEETING OF THE DISTRICT",
+        "HELD AT THE FERRY HOTEL ON THURSDAY, 20th",
+        "October, 2022, AT 2.00 P.M.",
+    )
+    assert day_of_meeting(paper, opening(paper)).value == date(2022, 10, 20)
+    paper = blocks(
+        "# MUNICIPAL COUNCIL", "September 22, 2009", "Minutes Regular Session August 25, 2009 ...... 1"
+    )
+    assert day_of_meeting(paper, opening(paper)).value == date(2009, 9, 22)
+
+
 def test_hours_are_when_it_began_not_when_it_was_called_for():
     first = CITY[:5]
     assert began(first, opening(first), minutes=True) == time(19, 18)
     assert rose(first, opening(first)) == time(21, 26)
+
+
+@pytest.mark.parametrize(
+    ("texts", "off", "on"),
+    [
+        (("The meeting adjourned at 7.45 pm and resumed at 7.52 pm.",), time(19, 45), time(19, 52)),
+        (
+            ("The Mayor called a recess at 8:10 p.m.", "At 8:20 p.m. the Council reconvened."),
+            time(20, 10),
+            time(20, 20),
+        ),
+        (("RECESS: 8:10 p.m. / RECONVENE: 8:20 p.m.",), time(20, 10), time(20, 20)),
+        (("There being no further business, the meeting adjourned at 9.05 pm.",), None, None),
+        (
+            ("At 8:40 p.m. the Board took a recess to 8:50 p.m. at which time they reconvened.",),
+            time(20, 40),
+            time(20, 50),
+        ),
+        (("That Standing Orders be resumed at 7.06 pm.", "We will reconvene at 1:30."), None, None),
+        (("The lease may be resumed. Members met again at 9.00 am.",), None, None),
+    ],
+)
+def test_a_meeting_breaks_off_and_goes_on(texts, off, on):
+    assert broke_off(blocks(*texts)) == (off, on)
+
+
+def test_the_hour_that_a_meeting_was_called_for():
+    assert called_for(opening(CITY[:5])) == time(19)
+    late = blocks("# TOWN BOARD / May 3, 2022", "Chair Foss called the meeting to order at 7:04 p.m.")
+    assert called_for(opening(late)) is None
 
 
 def test_two_meetings_on_one_page_are_two_parts():
@@ -213,16 +313,12 @@ def test_the_order_of_figures_is_the_papers_own():
     assert month_first("on May 3, 2012") and not month_first("on 3 May 2012")
 
 
-def test_no_fragment_is_a_council():
-    assert names_of("City of San Orlo") == ["City of San Orlo"]
-    assert names_of("City of Dunmere’s Objective Design") == ["City of Dunmere"]
-
-
 def test_the_register_knows_principal_councils():
     assert len(entries()) > 350
     kent = registered("KENT COUNTY COUNCIL")
     assert kent and kent.code == "E10000016"
     assert [e.name for e in of_place("Limerick", "Ireland")] == ["Limerick City and County Council"]
+    assert {registered(n).name for n in ("Cyngor Gwynedd", "The Gwynedd Council")} == {"Gwynedd Council"}
 
 
 @pytest.mark.parametrize(
@@ -249,3 +345,21 @@ def test_a_decision_that_is_only_proposed_is_recommended(title, head):
         ("recommendation", None, "b)"),
     ]
     assert facts_found("motions", *lines, kind="report") == []
+
+
+def test_a_page_that_a_printer_drew_as_one_pattern_goes_to_ocr(tmp_path, monkeypatch):
+    from reportlab.pdfgen.canvas import Canvas
+
+    from extractors.model import Box, Word
+    from extractors.pdf import ocr
+    from extractors.pdf.pages import read_paper
+
+    canvas = Canvas(str(tmp_path / "drawn.pdf"), pagesize=(612, 792))
+    canvas.rect(0, 0, 612, 792, stroke=0, fill=1)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    read = (Word("AGENDA", Box(1, 50, 50, 120, 62), 11.0),)
+    monkeypatch.setattr(ocr, "read_page", lambda *_, **__: (read, None))
+    pages = read_paper(tmp_path / "drawn.pdf").pages
+    assert [p.text_source for p in pages] == ["ocr", "none"]

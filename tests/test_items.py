@@ -26,6 +26,9 @@ from tests.lines import found, sheet_of_lines
         ("5(b) Procedure", "5(b)", "nested"),
         ("A-1 Trees", "A-1", "letter number"),
         ("iv. Fences", "iv", "roman"),
+        ("(4C). Signs", "4C", "number letter"),
+        ("Agenda Item No. 4: Signs", "4", "item"),
+        ("1. 22-0123 Contract", "1", "decimal"),
     ],
 )
 def test_numbers_in_front_of_headings(text, number, shape):
@@ -103,6 +106,18 @@ def test_minute_numbers_in_front_of_the_text_are_the_headings():
         ("# Agenda Item 2: Declarations of Interest", "Declarations of Interest"),
         ("# 9. UNFINISHED BUSINESS – None", "UNFINISHED BUSINESS"),
         ("Minutes: The minutes of 4 May were read.", "Minutes"),
+        ("# 2. ROLL CALL Chair Foss, Commissioners Ash and Birch", "ROLL CALL"),
+        ("# 2. ROLL CALL: Chair Foss", "ROLL CALL"),
+        ("# K. TENTATIVE AGENDA November 23, 2022", "TENTATIVE AGENDA"),
+        ("# 5. ORAL COMMUNICATIONS None", "ORAL COMMUNICATIONS"),
+        ("# 7-C 2022-2419 Board Elections", "Board Elections"),
+        ("# 3. Sewer Rates – Finance Director Ann Foss", "Sewer Rates"),
+        ("# 3. Sewer Rates (15 minutes)", "Sewer Rates"),
+        ("# 21/503 – LAND SOUTH OF THE TANNERY", "LAND SOUTH OF THE TANNERY"),
+        ("# Staff Report: Recycling", "Staff Report: Recycling"),
+        ("# 3. Budget Report (copy attached)", "Budget Report"),
+        ("# 3. BYLAW 1388 – Dog Bylaw Amendment", "BYLAW 1388 – Dog Bylaw Amendment"),
+        ("# 3. Bridge at Foss Lane – Second Reading", "Bridge at Foss Lane – Second Reading"),
     ],
 )
 def test_what_stands_beside_a_title_is_none_of_it(line, title):
@@ -110,8 +125,39 @@ def test_what_stands_beside_a_title_is_none_of_it(line, title):
     assert titles(own, [Span(0, len(own) - 1, 0.9)])[0][2] == title
 
 
+def test_the_letter_of_a_list_is_no_initial():
+    facts = found(
+        "items",
+        "# Board of Ferry",
+        "I. Call to Order",
+        "II. New Business",
+        "A. Fire Contract (15 minutes)",
+        "B. Snow Plow Bid",
+        "III. Adjournment",
+        kind="agenda",
+    )
+    assert [(f.number, f.title) for f in facts if f.number] == [
+        ("I", "Call to Order"),
+        ("II", "New Business"),
+        ("A", "Fire Contract"),
+        ("B", "Snow Plow Bid"),
+        ("III", "Adjournment"),
+    ]
+
+
+def test_headings_without_anything_between_are_items_of_their_own():
+    own = segments("# NATIONAL ANTHEM", "# OPENING PRAYER", "The Reverend Foss led the prayer.")
+    assert [title for *_, title in titles(own, [Span(0, 1, 0.9)])] == ["NATIONAL ANTHEM", "OPENING PRAYER"]
+
+
 @pytest.mark.parametrize(
-    "line", ["C. Moore, Director of Services", "# Notes for members of the public", "# CARRIED"]
+    "line",
+    [
+        "3. Press star nine to speak",
+        "C. Moore, Director of Services",
+        "# Notes for members of the public",
+        "# CARRIED",
+    ],
 )
 def test_what_heads_no_business(line):
     own = segments(line)

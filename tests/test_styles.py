@@ -65,7 +65,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "votes": None,
     },
     "scottish": {
-        "council": "unknown",
+        "council": "Glenmoray Council",
         "times": ("10:30:00", "12:05:00"),
         "present": [
             "Isla Mackay",
@@ -117,7 +117,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "votes": 10,
     },
     "board": {
-        "council": "unknown",
+        "council": "Wairere Local Board",
         "times": ("13:00:00", "14:35:00"),
         "present": ["Aroha Tane", "Brian Wills", "Cara Ngata", "Dale Ross", "Ema Tuhoe"],
         "apologies": ["Finn Ladd"],
@@ -246,7 +246,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "votes": 0,
     },
     "commission": {
-        "council": "Hollis County",
+        "council": "Hollis County Commission",
         "times": ("09:00:00", "10:12:00"),
         "present": ["Tom Pryor", "Sue Hart", "Lou Keen"],
         "apologies": [],

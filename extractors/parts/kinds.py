@@ -36,6 +36,16 @@ SUPPLEMENT = re.compile(
     r"|(?:unavailable|not available) (?:when|at the time) the agenda was)\b",
     re.I,
 )
+STEP = re.compile(
+    r"^\W*(?:[\dIVX]{1,4}[.)]|[A-Z][.)])?\s*(?:call(?:ing)?\s+(?:of\s+)?(?:the\s+)?(?:meeting\s+)?to\s+order|roll\s+call"
+    r"|pledge|flag\s+salute|invocation|public\s+comments?|oral\s+communications|consent\s+(?:calendar|agenda)"
+    r"|new\s+business|old\s+business|unfinished\s+business|adjourn|apologies|declarations?\s+of"
+    r"|approv\w+\s+(?:of\s+)?(?:the\s+)?minutes|date\s+of\s+next|public\s+hearings?|delegations)\b",
+    re.I,
+)
+"""A step of a meeting as an agenda lists it."""
+STEPS = 4
+"""So many of them, each on a short line, are an agenda that does not call itself so."""
 FORWARD_PLAN = re.compile(
     r"^\W*(?:(?!of\b)[\w’'&-]+\s+){0,6}?(?:forward (?:work )?(?:plan|programme)"
     r"|forthcoming (?:executive |key |cabinet )*decisions|schedule of (?:forthcoming |key |future )+decisions"
@@ -98,7 +108,8 @@ def _reads_as_agenda(blocks: Sequence[Block], opening: Sequence[str]) -> bool:
     said = any(
         AGENDA.search(line.text) and len(line.text) < 90 for b in blocks[:14] for line in b.lines
     ) or any(re.search(r"\bitems on the agenda\b", b.text, re.I) for b in blocks)
-    return said or sum(bool(RANGE.search(b.text)) for b in blocks) >= 3
+    steps = {m.group().lower() for b in blocks if len(b.lines[0].words) <= 12 and (m := STEP.match(b.text))}
+    return said or len(steps) >= STEPS or sum(bool(RANGE.search(b.text)) for b in blocks) >= 3
 
 
 def _reads_as_report(blocks: Sequence[Block]) -> bool:

@@ -200,10 +200,14 @@ def _page(page: Plumber, number: int, label: str | None, pdf: Path, ocr: str) ->
 
 
 def _shows_a_picture_of_words(page: Plumber, words: tuple[Word, ...], images: tuple[Box, ...]) -> bool:
-    """Nearly no text, and pictures or drawings over much of the page."""
+    """Nearly no text, and pictures or drawings over much of the page; no text at all, and a box over it that
+    may be filled with a pattern (some printers draw a whole page as one)."""
+    if sum(len(w.text) for w in words) >= 60:
+        return False
     area = float(page.width) * float(page.height) or 1.0
     pictured = sum(b.area for b in images) / area
-    return sum(len(w.text) for w in words) < 60 and (pictured > 0.25 or len(page.curves) > 400)
+    filled = 0.0 if words else sum(abs(r["x1"] - r["x0"]) * abs(r["y1"] - r["y0"]) for r in page.rects) / area
+    return pictured > 0.25 or filled > 0.25 or len(page.curves) > 400
 
 
 def _links(page: Plumber, number: int, words: tuple[Word, ...]) -> Iterator[Link]:

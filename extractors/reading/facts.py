@@ -36,6 +36,9 @@ class MeetingFact(Fact):
     date: date | None = None
     start_time: time | None = None
     end_time: time | None = None
+    called_for: time | None = None
+    adjourned: time | None = None
+    resumed: time | None = None
     venue: str | None = None
     kind: str | None = None
     status: MeetingStatus | None = None

@@ -118,6 +118,8 @@ UNDER_A_TITLE = re.compile(
 Approve"."""
 SHORT = 0.22
 """A line that ends this share of its column before the column's edge was broken on purpose."""
+SMALLER = 0.95
+"""Type of this share of a title's size and less is the text under it."""
 LOOSE = 1.2
 """A step from line to line that is so many times the paper's usual one sets the lines apart."""
 LISTED = frozenset(
@@ -263,18 +265,32 @@ def _stops(view: View) -> Iterator[int]:
 
 
 def _weights(sheet: Sheet, view: View) -> Iterator[int]:
-    """Where bold words that open the block end and plain ones begin."""
+    """Where bold words that open the block end and plain ones begin, or a title's larger type ends."""
     words = view.block.words
-    if not words or not words[0].bold or all(w.bold for w in words):
+    if not words:
+        return
+    bold = words[0].bold and not all(w.bold for w in words)
+    smaller = _smaller_from(words)
+    if not bold and smaller is None:
         return
     at = view.start
-    for word in words:
+    for i, word in enumerate(words):
         found = sheet.text.find(word.text.rstrip("\u00ad"), at, view.end)
-        if not word.bold and any(c.isalnum() for c in word.text):
+        plain = bold and not word.bold and any(c.isalnum() for c in word.text)
+        if plain or i == smaller:
             if found > view.start:
                 yield found
             return
         at = found + len(word.text.rstrip("\u00ad")) if found >= 0 else at
+
+
+def _smaller_from(words: Sequence[Word]) -> int | None:
+    """The word at which a block that begins in one size goes on to its end in a smaller one."""
+    first = words[0].size
+    at = next((i for i, w in enumerate(words) if w.size < SMALLER * first), None)
+    if at is None or at < 2 or at == len(words) - 1:
+        return None
+    return at if all(w.size < SMALLER * first for w in words[at:]) else None
 
 
 def _run_in(view: View) -> Iterator[int]:

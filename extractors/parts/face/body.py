@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.cues.load import pattern
-from extractors.mentions.dates import WEEKDAYS, dates_in, times_in
+from extractors.mentions.dates import MONTHS, WEEKDAYS, dates_in, times_in
 from extractors.model import Block
 from extractors.parts.face.opening import Face
 
 KIND_OF_MEETING = (
     r"(?:regular(?:ly)?|special|ordinary|extraordinary|annual|monthly|quarterly|adjourned|inaugural"
     r"|emergency|virtual|hybrid"
-    r"|scheduled|reconvened|organi[sz]ational|called|statutory|first|second|closed|open|executive session"
-    r"|closed session)(?:meeting)?"
+    r"|blended|scheduled|reconvened|organi[sz]ational|called|statutory|first|second|closed|open"
+    r"|executive session|closed session)(?:meeting)?"
 )
 PAPER = (
     r"(?:minutes?|proceedings|record|agenda(?:\s+packet)?|notice|summons|transcript|summary"
@@ -25,9 +26,11 @@ STATE = (
     r"(?:un-?adopted|unapproved|unconfirmed|un-?official|adopted|approved|confirmed|draft|final|official"
     r"|printed|revised|amended|corrected|public(?=\s+(?:hearing|meeting|minutes|notice|agenda|session)))"
 )
+MONTH = "|".join(MONTHS)
 BEFORE = re.compile(
-    rf"^[\W\d_]*(?:(?:{STATE}|{PAPER}|{KIND_OF_MEETING}|meetings?|sessions?|hearing|joint(?=\s+(?:meeting"
-    rf"|city|special|regular|session|hearing|\w+\s+council))|the|a|an|of|for|at|to|from|and|by|that"
+    rf"^[\W\d_]*(?:(?:(?:village |city )?president\s+and(?=\s+board)|(?:{MONTH})(?=\s)|{STATE}|{PAPER}"
+    rf"|{KIND_OF_MEETING}|meetings?|sessions?|hearing|joint(?=\s+(?:meeting|city|special|regular|session"
+    rf"|hearing|\w+\s+council))|the|a|an|of|for|at|to|from|and|by|that"
     r"|committee\s*:|body\s*:|council\s*:|board\s*:|is\s+hereby\s+given(?:\s+that)?)(?![\w’'-])[\s:;,–—-]*)+",
     re.I,
 )
@@ -41,19 +44,21 @@ ENDS = re.compile(
     r"\s*(?:\b(?:held|to\s+be\s+held|will|shall|was|were|is|are|which|convened|called|conducted"
     r"|commenc\w+|beginning|met|meets|by\s+electronic|ask\s+for"
     r"|dated|took\s+place|on\s+\d|at\s+\d|in\s+the|at\s+the|hosted|pursuant)\b|\bat\s*$|\bon\s*$"
-    r"|\(\s*in-person|:|;|\s\d{2}/\d{3,}|\d{4,}"
+    r"|\(\s*in-person|,\s*(?:reg|spec)\b|(?:book|page|vol(?:ume)?)\.?\s+\d"
+    r"|(?:study|work|special|regular|closed|executive|business)\s+(?:meetings?|sessions?|business|workshop)\b"
+    r"|chair(?:man|woman|person)?\s+(?-i:[A-Z][a-z])|:|;|\s\d{2}/\d{3,}|\d{4,}"
     rf"|\b(?:{'|'.join(WEEKDAYS)})\b)",
     re.I,
 )
 WORD = re.compile(
     rf"\b(?:{pattern('meeting.committee_words')}|municipal\s+district|metropolitan\s+district"
-    rf"|board\s+of\s+\w+|trustees|selectmen|commissioners|supervisors)s?\b",
+    rf"|board\s+of\s+\w+|select\s?board|(?:successor|redevelopment)\s+agency|trustees|selectmen|commissioners|supervisors)s?\b",
     re.I,
 )
 BELOW = re.compile(
     r"\b(?:committee|cabinet|panel|board|executive|sub-?committee|commission|forum|working group"
     r"|municipal district|metropolitan district|authority|agency|partnership"
-    r"|selectmen|trustees|task force|sub-?committee)\b",
+    r"|selectmen|select\s?board|trustees|task force)\b",
     re.I,
 )
 NO_BODY = re.compile(
@@ -61,7 +66,7 @@ NO_BODY = re.compile(
     r"|previous|council\s?members|councill?ors?"
     r"|chambers?|http\S*|website|recording|page|you|your|their|this|these|room|calendar|be|been|has|have"
     r"|had|may|can|not|staff|submitted|approv\w+|updates?|communications?|announcements?|officer"
-    r"|chief executive|director|manager|head of)\b|[?@]|^\W*\d"
+    r"|activities|description|actions|chief executive|director|manager|head of)\b|[?@]|^\W*\d"
     r"|\b(?:board|committee|council|commission|authority)[’']s\b",
     re.I,
 )
@@ -70,6 +75,15 @@ WHOSE = re.compile(
     r"|is to be )?held\b"
 )
 SAYS = (
+    re.compile(
+        r"\b(?:held|conducted)\s+by\s+(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:]{3,70}?)\s*(?:,|\bon\b|\bat\b|\bin\b)",
+        re.I,
+    ),
+    re.compile(
+        r"(?:^|[.,]\s+)(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:]{3,70}?)\s+(?:(?:regular|special|work|study)\s+)?"
+        r"(?:meeting|session|hearing)\s+was\s+(?:called|convened|held|opened)\b",
+        re.I,
+    ),
     re.compile(
         r"\b(?:meeting"
         r"|minutes)\s+of\s+(?:a\s+meeting\s+of\s+)?(?:the\s+)?(?P<body>(?-i:[A-Z])[^.,:\n]{3,100}?)\s*"
@@ -83,6 +97,14 @@ SAYS = (
         r"(?:^|\.\s+)(?:The\s+)?(?P<body>[A-Z][^.,:]{3,70}?)\s+(?:met\b|convened\b|was\s+called\s+to\s+order)"
     ),
 )
+LOWER = re.compile(
+    r"of|and|the|for|on|to|in|with|a|an|or|de|du|la|le|y|cum|under|upon|by|nan|na|ar|yr|non|ex|joint|as|its"
+    r"|committee|sub-?committees?|council|board|commission|panel|cabinet|authority|agency|forum|working|group"
+    r"|trustees|whole|executive|district|municipal|meeting|school|city|town|county|parish|village|task|force"
+)
+"""Words of a body's name that may be printed small."""
+OFFICE = re.compile(r"^.*\b(?:town|city|county|village|borough)\s+(?:offices|hall)\s+(?=\w)", re.I)
+"""The letterhead's office in the line of a title."""
 PLACE_OF = re.compile(r"\b(?:township|city|town|county|village|municipality) of\b", re.I)
 COUNCIL_ONLY = re.compile(
     r"(?:the\s+)?(?:[\w’'.-]+\s+){0,4}?(?:city|town|parish|county|borough|district|village|community"
@@ -106,10 +128,31 @@ def body_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> str | Non
         m = WHOSE.search(blocks[at].text)
         if m and (WORD.search(m["body"]) or " was held" in m.group()) and (name := _name(m["body"])):
             return name
+    together = _joint(lines)
+    if together:
+        return together
     finds = list(_in_head(lines))
     if not finds:
         finds = list(_in_sentences(blocks, lines))
     return max(finds, key=lambda f: f.score).name if finds else _letterhead(lines)
+
+
+def _joint(lines: Sequence[Face]) -> str | None:
+    """The bodies of a joint meeting that stand on lines of their own, the council's own name left out."""
+    head = [line for line in lines if line.head]
+    broken = any(
+        re.search(r"(?:,|\b(?:of|the|and|&))\s*$", x.text, re.I) and WORD.search(x.text) for x in head
+    )
+    if broken or not any(JOINT.search(line.text) for line in head):
+        return None
+    found: list[tuple[int, str]] = []
+    for line in head:
+        name = _name(line.text)
+        if name and len(name.split()) <= 9 and name not in [n for _, n in found]:
+            found.append((line.order, name))
+    near = [n for (at, n), (after, _) in pairwise([*found, (-9, "")]) if after - at in (1, 2)]
+    bodies = [*near, found[-1][1]] if near and len(near) == len(found) - 1 else []
+    return f"{', '.join(bodies[:-1])} and {bodies[-1]}" if len(bodies) > 1 else None
 
 
 def _in_head(lines: Sequence[Face]) -> Iterator[_Find]:
@@ -127,6 +170,8 @@ def _in_head(lines: Sequence[Face]) -> Iterator[_Find]:
         yield _Find(score, name)
 
 
+JOINT = re.compile(r"\bjoint\b(?!\s+(?:\w+\s+)?(?:committee|board|authority|commission|panel))", re.I)
+"""A meeting of several bodies, not one body that is called joint."""
 ASKED = re.compile(r"^\W*request for (.{3,60}) action\W*$", re.I)
 """The title of a report to a body of an American city."""
 UNFINISHED = re.compile(rf"^\W*(?:\w+\s+)?{PAPER}\s+(?:of|for)\b.{{12,}}", re.I)
@@ -145,7 +190,7 @@ def _joined(lines: Sequence[Face]) -> Iterator[tuple[Face, str]]:
             and (
                 re.search(r"(?:\b(?:of|the|and|for|&)|[/,&-])\s*$", text, re.I)
                 or re.match(r"(?:and|of|&|/|held)\b", lines[at + 1].text, re.I)
-                or (text.isupper() and len(text) > 60)
+                or (text.isupper() and len(text) > 60 and lines[at + 1].text.isupper())
                 or (UNFINISHED.match(text) and not WORD.search(text))
             )
             and next(dates_in(text), None) is None
@@ -179,14 +224,29 @@ def _name(text: str) -> str | None:
     if re.match(r"executive summary\b", name, re.I):
         return None
     m = ENDS.search(name)
-    name = name[: m.start()] if m else name
-    name = AFTER.sub("", name).strip(" -–—,:*\t()[]._")
-    name = re.sub(r"\s*\([^)]*$", "", BEFORE.sub("", name))
+    name = OFFICE.sub("", name[: m.start()] if m else name)
+    name = AFTER.sub("", name).strip(" -–—,:*\t[]._")
+    name = re.sub(r"\s*\([^)]*$|^\(|(?<![\w.])\)$", "", BEFORE.sub("", name))
+    if name.count("(") == 1:
+        name = re.sub(r"\s*\([A-Z]{2,6}\)$", "", name)  # its own abbreviation
+    name = _after_the_council(name)
     if not WORD.search(name) or not 1 <= len(name.split()) <= 22 or len(name) > 160:
         return None
-    if NO_BODY.search(name) or not (name[0].isupper() or name[0].isdigit()):
+    if NO_BODY.search(name) or not (name[0].isupper() or name[0].isdigit()) or not _is_name(name):
         return None
     return name
+
+
+def _is_name(text: str) -> bool:
+    """Whether all its words are capitalised but for those that a name may have small."""
+    return all(not w[:1].islower() or LOWER.fullmatch(w) for w in re.findall(r"[\w’'-]+", text))
+
+
+def _after_the_council(name: str) -> str:
+    """ "North Area Committee" of "FIFE COUNCIL - NORTH AREA COMMITTEE"."""
+    first, *others = re.split(r"\s+[-–—|]\s+", name)
+    below = next((x for x in others if BELOW.search(x)), None)
+    return below if below and COUNCIL_ONLY.fullmatch(first) else name
 
 
 def without_day(text: str) -> str:

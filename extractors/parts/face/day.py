@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.mentions.dates import WEEKDAYS, When, dated_in, dates_in, month_first, times_in
+from extractors.mentions.dates import MONTHS, WEEKDAYS, When, dated_in, dates_in, month_first, times_in
 from extractors.model import Block
 from extractors.parts.face.opening import BLOCKS, Face
 
@@ -24,6 +24,10 @@ LABEL = re.compile(
     r"|meeting date, time & location)\s*:",
     re.I,
 )
+BROKEN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?,?$", re.I)
+MONTH_FIRST = re.compile(rf"(?:of\s+)?(?:{'|'.join(MONTHS)})\b", re.I)
+LISTED = re.compile(r"\.{4,}\s*\d*\s*$")
+"""An entry of a table of contents."""
 LETTER = re.compile(r"(?:^|\b)date\s*:?\s*$", re.I)
 """Before the day that a letter was written, which encloses papers for a meeting."""
 HELD = re.compile(r"\b(?:held|meet(?:ing)?|met|session|convene\w*)\b[^.]*$", re.I)
@@ -62,18 +66,27 @@ def day_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> Day | None
     for at, block in enumerate(blocks[:BLOCKS]):
         if at not in heads:
             continue
-        text = block.text
+        text = _with_its_month(blocks, at)
         for when in dates_in(text, month_first=us):
+            if when.start >= len(block.text):
+                continue
             score = _score(text, when, heads[at], at) - 4.0 * _is_signature(blocks, at, when)
             score -= 6.0 * (letter and bool(LETTER.search(text[: when.start])))
             if best is None or score > best[0]:
                 value = (
                     when.value if _weekday_agrees(text, when) else _with_its_weekday(when.value, text, blocks)
                 )
-                best = score, Day(value, at, text[when.start : when.end])
+                best = score, Day(value, at, block.text[when.start : when.end])
     if best and best[0] >= ENOUGH:
         return best[1]
     return _without_year(blocks, lines)
+
+
+def _with_its_month(blocks: Sequence[Block], at: int) -> str:
+    """The block's text, and the next one's where a date breaks off at its day: "ON THURSDAY, 20th"."""
+    text = blocks[at].text
+    broken = at + 1 < len(blocks) and BROKEN.search(text) and MONTH_FIRST.match(blocks[at + 1].text)
+    return f"{text} {blocks[at + 1].text}" if broken else text
 
 
 def _weekday_agrees(text: str, when: When) -> bool:
@@ -105,6 +118,7 @@ def _score(text: str, when: When, first: Face, order: int) -> float:
         and not re.search("approv|decision", near, re.I)
     ):
         score -= 6.0
+    score -= 6.0 * bool(LISTED.search(text))
     return score - 2.0 * (first.numbered and not first.head)
 
 

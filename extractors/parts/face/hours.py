@@ -1,4 +1,4 @@
-"""When a meeting began and when it rose."""
+"""The hours of a meeting: called for, began, broke off, went on, rose."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from extractors.cues.load import pattern
-from extractors.mentions.dates import times_in
+from extractors.mentions.dates import dates_in, times_in
 from extractors.model import Block
 from extractors.parts.face.opening import Face
 
@@ -41,6 +41,74 @@ CLOSED = re.compile(
 NOT_THE_END = re.compile(
     r"\b(?:to|into|for) (?:a |the )?(?:closed|executive|open) session|\brecess|\breconvene", re.I
 )
+
+
+WENT_ON = re.compile(
+    r"(?<!\bwill )(?<!\bcan )(?<!\bto )(?<!\bmay )(?<!ll )(?<!\borders be )(?<!\borders were )"
+    r"\b(?:re-?conven(?:ed|ing|e(?=\s*:))|resum(?:ed|ing)|re-?commenc(?:ed?|ing)|returned to"
+    r" (?:open|regular|public) session)\b",
+    re.I,
+)
+BROKE_OFF = re.compile(
+    r"\b(?:adjourn(?:ed|ment)|recess(?:ed)?|a (?:short |brief )?break|broke|suspended)\b", re.I
+)
+CAME = re.compile(r"\b(?:arriv\w*|left|joined|departed|entered|from|until)\b", re.I)
+"""Words beside the hour of a person of the roll."""
+NEAR = 70
+"""Characters between what is said to have happened and its hour."""
+BACK = 12
+"""Blocks before a meeting went on in which it broke off."""
+
+
+def called_for(lines: Sequence[Face]) -> time | None:
+    """The hour that the head prints: labelled, the first of a range, or beside the day."""
+    ranged = _ranged(lines)
+    if ranged:
+        return ranged[0]
+    head = [line for line in lines if line.head]
+    beside = (value for line in head if _is_of_the_meeting(line.text) for value, *_ in times_in(line.text))
+    return _labelled(head) or next(beside, None)
+
+
+def _is_of_the_meeting(line: str) -> bool:
+    """A line of the head whose hour is the meeting's: with its day, said to be held, or the hour alone."""
+    if OTHER_HOURS.search(line) or BEGAN.search(line) or CAME.search(line):
+        return False
+    return bool(next(dates_in(line), None) or re.search(r"\b(?:held|meeting)\b", line, re.I)) or (
+        len(line.split()) <= 5
+    )
+
+
+def broke_off(blocks: Sequence[Block]) -> tuple[time | None, time | None]:
+    """When it first broke off and when it went on after that; a meeting that is not said to have gone on did
+    not break off, it rose."""
+    for at, block in enumerate(blocks):
+        for m in WENT_ON.finditer(block.text):
+            on = _hour_at(block.text, m)
+            if on is None:
+                continue
+            before = [*(b.text for b in blocks[max(0, at - BACK) : at]), block.text[: m.start()]]
+            found = ((text, x) for text in reversed(before) for x in reversed(list(BROKE_OFF.finditer(text))))
+            off = next((hour for text, x in found if (hour := _hour_at(text, x)) is not None), None)
+            return (off if off is None or off < on else None), on
+    return None, None
+
+
+def _hour_at(text: str, m: re.Match[str]) -> time | None:
+    """The hour that follows within the sentence, else the one just before: "At 8:20 p.m. the Council
+    reconvened"."""
+    after = next(iter(times_in(text[m.end() : m.end() + NEAR])), None)
+    if after and re.search(r"\b(?:to|until|till)\s*$", text[m.end() : m.end() + after[1]]):
+        after = None
+    if after and not re.search(r"[.;]\s+[A-Z]|\b(?:re-?conv|resum)", text[m.end() : m.end() + after[1]]):
+        return after[0]
+    start = max(0, m.start() - NEAR)
+    before = list(times_in(text[start : m.start()]))
+    if before and not re.search(
+        r"[.;]\s+[A-Z]|\b(?:re-?conv|resum|adjourn|recess)", text[start + before[-1][2] : m.start()]
+    ):
+        return before[-1][0]
+    return None
 
 
 def began(blocks: Sequence[Block], lines: Sequence[Face], *, minutes: bool) -> time | None:

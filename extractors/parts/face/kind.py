@@ -176,8 +176,18 @@ TITLED = re.compile(
     re.I,
 )
 """A title that says minutes."""
+OPENING = 12
+"""Blocks in which minutes say that the meeting began."""
 RECORD = ("convened", "present", "absent", "moved", "seconded", "carried", "resolved", "closed")
 """Cues that only a record of what happened has; an agenda has one or two at the most."""
+
+
+BEGUN = re.compile(
+    r"\b(?:called|brought)\b[^.]{0,80}\bto order (?:at|on)\b"
+    r"|\b(?:council|board|committee|commission|selectmen|trustees) met (?:in \w+ session )?at \d",
+    re.I,
+)
+"""What only minutes say of a meeting: when it was called to order."""
 
 
 def records_a_meeting(texts: Sequence[str]) -> bool | None:
@@ -186,7 +196,7 @@ def records_a_meeting(texts: Sequence[str]) -> bool | None:
     heard = dict(zip(FEATURES, features(texts), strict=True))
     cues = sum(heard[name] > 0 for name in RECORD) + 2 * (heard["speaker"] > math.log(4))
     titled = any(TITLED.search(without_day(line)) for line in texts[:4] if len(line.split()) <= 40)
-    if _dated_title(texts):
+    if _dated_title(texts) or (chance > 0.5 and any(BEGUN.search(t) for t in texts[:OPENING])):
         return True
     likely = (titled and chance > 0.1) or chance > 0.93
     if (likely and cues >= 2) or (cues >= 4 and chance > 0.6) or cues >= 6:

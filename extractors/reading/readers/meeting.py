@@ -6,7 +6,7 @@ import re
 
 from extractors.parts.face.body import body_of_meeting
 from extractors.parts.face.day import day_of_meeting
-from extractors.parts.face.hours import began, rose
+from extractors.parts.face.hours import began, broke_off, called_for, rose
 from extractors.parts.face.opening import BLOCKS, opening
 from extractors.parts.face.place import place_of_meeting
 from extractors.reading.doc import Sheet
@@ -37,6 +37,7 @@ def find_meeting(sheet: Sheet) -> MeetingFact | None:
     )
     where = sheet.views[day.block if day else 0]
     start, end = sheet.find(where, day.printed) if day else (where.start, where.end)
+    adjourned, resumed = broke_off(blocks) if minutes else (None, None)
     status = "cancelled" if CANCELLED.search(text) else None
     return MeetingFact(
         start=start,
@@ -46,6 +47,9 @@ def find_meeting(sheet: Sheet) -> MeetingFact | None:
         date=day.value if day else None,
         start_time=began(blocks, lines, minutes=minutes),
         end_time=rose(blocks, lines) if minutes else None,
+        called_for=called_for(lines),
+        adjourned=adjourned,
+        resumed=resumed,
         venue=place_of_meeting(blocks, lines),
         kind=kind,
         status=status or ("held" if minutes else "called"),

@@ -8,27 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.mentions.names import is_person
+from extractors.mentions.names import is_person, is_role_word
 from extractors.reading.numbering import Number, number_of
-from extractors.reading.references import AFTER_TITLE, BEFORE_TITLE, ITEM_REF
+from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.model import DOUBTED, Span, spans_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.counting import settled
-from extractors.reading.understand.front_sheet import without_pages
+from extractors.reading.understand.titles import title_of
 
-OUTCOME = re.compile(
-    r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held"
-    r"|Withdrawn|No action)\.?$|\s+[–-]\s+(?:None|NONE|Nil)\.?$"
-)
-LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–]\s*\d{1,4})?$")
-FOLLOWS = re.compile(
-    r"\s*[-–—(]?\s*\b(?:to follow|attached|enclosed|report attached|herewith"
-    r"|previously circulated)\b\.?\)?\s*$"
-    r"|\s+https?://\S+$",
-    re.I,
-)
 FACE = re.compile(
-    r"^(?:(?:draft|approved|unapproved|unadopted|regular|special|public)\s+)*(?:minutes|agenda|notice"
+    r"^(?:(?:draft|approved|unapproved|unadopted|proposed|regular|special|public)\s+)*(?:minutes|agenda|notice"
     r"|summons)(?:\s+(?:of|for)\b.*\b(?:meeting|council|board|commission|committee)\b.*)?$"
     r"|^.{0,60}\b(?:council|board|commission|committee)\s+(?:regular\s+|special\s+)?(?:meeting"
     r"|minutes|agenda)$",
@@ -37,28 +26,33 @@ FACE = re.compile(
 """A paper's own title."""
 DAY_ALONE = re.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}\w{0,2}\s+)?[A-Z][a-z]{2,8"
-    r"}\.?\s+\d{1,2}?(?:st|nd|rd|th)?,?\s*(?:19|20)\d{2}$",
+    r"}\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s*)?(?:19|20)\d{2}$",
     re.I,
 )
 BODY_ALONE = re.compile(
-    r"^(?:[\w’'.&-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
+    r"^(?:[\w’'.&,-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
 )
-SAID_AFTER_LABEL = re.compile(
-    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
-    r"|asked|stated"
-    r"|advised|noted|made|gave|there)\b).*[.!?]$"
-)
-"""A subject and what was said under it, in one type: "Minutes: The minutes of 1 March were read."."""
 SAYS_WHAT_CAME_OF_IT = re.compile(
     r"^(?:resolved|decision|recommendations?|actions?|attendance|present|motion|amendment|vote|for|against"
-    r"|abstain\w*|in favou?r|carried|defeated|lost|moved|seconded|ayes?|noes|nays)\b",
+    r"|abstain\w*|absent|excused|in favou?r|carried|defeated|lost|moved|seconded|ayes?|noes|nays)\b",
     re.I,
 )
 """Words set like a heading that head no business, where no number stands before them."""
+BESIDE_A_CASE = re.compile(
+    r"(?:(?:project\s+)?location|applicants?|(?:project\s+)?address|(?:property\s+)?owners?|zoning|apns?|ceqa"
+    r"|project\s+planner|case\s+(?:no|number)\.?|representative|attachments?)\s*:",
+    re.I,
+)
+"""What a planning agenda prints under the title of a case."""
 INITIAL = re.compile(r"[A-Z]\.\s")
 BOILERPLATE = re.compile(
-    r"(?:notes?|notices?|information|guidance|advice)\s+(?:for|to)\b.*\b(?:public|visitors|members)\b", re.I
+    r"(?:go to|enter (?:the|your)|press|dial|click|download|please|if you|mute|unmute|log ?in"
+    r"|(?:to )?join (?:the |a |zoom |via )+(?:meeting|webinar|zoom)"
+    r"|submit (?:your|a|public|written) comments?|to (?:watch|speak|view))\b"
+    r"|(?:notes?|notices?|information|guidance|advice)\s+(?:for|to)\b.*\b(?:public|visitors|members)\b",
+    re.I,
 )
+"""How to join a meeting and speak at it, counted or not."""
 OPENING = 10
 """Segments in which a paper says whose it is."""
 MOST_WORDS = 70
@@ -101,21 +95,37 @@ def read_items(
 
 def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "minutes") -> list[Item]:
     """The items that stand in these spans of a part of this kind, in order."""
-    found = [item for span in spans if (item := _item(segments, span)) is not None]
+    apart = [own for span in spans for own in _apart(segments, span)]
+    found = [item for span in apart if (item := _item(segments, span)) is not None]
     items = [item for i, item in enumerate(found) if i == 0 or item.first > found[i - 1].last]
     if kind == "minutes":
         items = _with_minute_numbers(_numbered_below(segments, items))
     return _with_parents(items)
 
 
+def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
+    """A span for each of the headings that stand under each other without anything between: in capitals, each
+    a block of its own or with a number."""
+    cuts = [
+        i
+        for i in range(span.first + 1, span.last + 1)
+        if segments[i].capitals
+        and segments[i - 1].capitals
+        and (segments[i].first or (segments[i].opens and number_of(segments[i].text)))
+        and not ((n := number_of(segments[i - 1].text)) and not segments[i - 1].text[n.end :].strip())
+    ]
+    ends = [*(c - 1 for c in cuts), span.last]
+    return [Span(a, b, span.sure) for a, b in zip([span.first, *cuts], ends, strict=True)]
+
+
 def _item(segments: Sequence[Segment], span: Span) -> Item | None:
     last = span.last
     text = " ".join(s.text for s in segments[span.first : last + 1])
     number = number_of(text)
-    reference, title = _title(text[number.end :] if number else text)
+    reference, title = title_of(text[number.end :] if number else text)
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
-        reference, title = _title(segments[last].text)
+        reference, title = title_of(segments[last].text)
     below = ITEM_REF.match(segments[last + 1].text) if last + 1 < len(segments) else None
     agenda = below["number"] if below else reference
     if (
@@ -144,26 +154,18 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
     face = FACE.match(bare) and (early or " " in bare)  # "MINUTES" further down is what they were read under
     if not numbered and (face or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
         return True
+    if not numbered and BESIDE_A_CASE.match(title):
+        return True
     if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
         return True
-    if INITIAL.match(text) and is_person(text.partition(",")[0].strip()):  # "C. Moore, Director"
+    if DAY_ALONE.match(bare):  # "18 May 2022" has no number
         return True
+    name, _, post = text.partition(",")
+    if INITIAL.match(text) and is_person(name.strip()) and any(is_role_word(w) for w in post.split()[:4]):
+        return True  # "C. Moore, Director"
     if BOILERPLATE.match(title):
         return True
     return bool(ITEM_REF.match(text))
-
-
-def _title(text: str) -> tuple[str | None, str]:
-    """The agenda's number that is printed with the title, and the title without it and all that is none of
-    it."""
-    title = " ".join(text.split())
-    before, after = BEFORE_TITLE.match(title), AFTER_TITLE.search(title)
-    title = title[before.end() if before else 0 : after.start() if after else None]
-    if m := SAID_AFTER_LABEL.match(title):
-        title = m["label"]
-    title = FOLLOWS.sub("", without_pages(LEADER.sub("", title)))
-    reference = after["number"] if after else before["number"] if before else None
-    return reference, OUTCOME.sub("", title).strip(" :–-.•*")
 
 
 def _numbered_below(segments: Sequence[Segment], items: list[Item]) -> list[Item]:

@@ -1,0 +1,97 @@
+"""An item's title without what is printed beside it: pages, attachments, who presents it, how long it will
+take, what was done."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.names import is_person, is_role_word
+from extractors.reading.references import AFTER_TITLE, BEFORE_TITLE
+from extractors.reading.understand.front_sheet import without_pages
+
+OUTCOME = re.compile(
+    r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held"
+    r"|Withdrawn|No action)\.?$|\s+(?:[–-]\s+)?(?:None|NONE|Nil|NIL)\.?$"
+    r"|\s+[–-]\s+(?:(?i:no (?:report|items?|comments?|changes?))|[$£€][\d,]+(?:\.\d\d)?)\.?$",
+)
+LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–]\s*\d{1,4})?$")
+FOLLOWS = re.compile(
+    r"\s*[-–—(]?\s*\b(?:(?:copy|report|see|papers?|minutes)\s+)?(?:to follow|attached|enclosed|herewith"
+    r"|previously circulated|circulated)\b\.?\)?\.?\s*$"
+    r"|\s*\((?:(?:see )?(?:enclosures?|attachments?|appendix|papers?|enc|att|app)\.?\s*[\w,& -]{0,8}"
+    r"|(?:approx\.?\s*)?\d{1,3}\s*min(?:ute)?s?\.?)\)\.?\s*$"
+    r"|\s+[-–—]\s+\d{1,3}\s*min(?:ute)?s?\.?\s*$"
+    r"|\s*\((?:staff|contact|presenters?|presented)\b[^()]{3,90}\)\.?\s*$"
+    r"|\s+https?://\S+$",
+    re.I,
+)
+"""What an agenda prints behind a title: that its paper follows, which it is, how long it will take."""
+PRESENTED = re.compile(
+    r"\s+(?:[–—-]\s+|\()(?P<label>presented by\s+|presenter:?\s+|staff:?\s+)?(?P<who>[A-Z][^–—()]{4,70}?)\)?$"
+)
+"""Who presents it, behind its title: "Sewer rates – Finance Director Ann Foss"."""
+FILE_NUMBER = re.compile(
+    r"^(?:(?:file|id)\s*(?:#|no\.?|id|number)?\s*:?\s*)?#?(?:19|20)?\d{2}-\d{3,5}\b\s*[:–-]?\s+(?=[A-Z])",
+    re.I,
+)
+"""The number that the software gives a file, between an item's number and its title."""
+PROCEDURE = re.compile(
+    r"(?:roll\s+call|call\s+(?:the\s+)?(?:meeting\s+)?to\s+order|convene|flag\s+salute|pledge(?:\s+(?:of|to)"
+    r"\s+(?:the\s+)?(?:allegiance|flag))?|invocation|adjourn(?:ment)?|attendance|opening(?:\s+prayer)?"
+    r"|moment\s+of\s+silence|salute\s+to\s+(?:the\s+)?flag)",
+    re.I,
+)
+"""Business of every meeting, behind which its minutes print who, what and when."""
+WHEN_OR_NONE = re.compile(
+    r"\W*(?:none|nil|n/a|\d{1,2}[:.]\d{2}|(?:the\s+)?\w+\s+\d{1,2}(?:st|nd|rd|th)?,)", re.I
+)
+SAID_AFTER_LABEL = re.compile(
+    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
+    r"|asked|stated"
+    r"|advised|noted|made|gave|there)\b).*[.!?]$"
+)
+"""A subject and what was said under it, in one type: "Minutes: The minutes of 1 March were read."."""
+
+
+def title_of(text: str) -> tuple[str | None, str]:
+    """The agenda's number that is printed with the title, and the title without it and all that is none of
+    it."""
+    title = " ".join(text.split())
+    before, after = BEFORE_TITLE.match(title), AFTER_TITLE.search(title)
+    title = title[before.end() if before else 0 : after.start() if after else None]
+    if m := SAID_AFTER_LABEL.match(title):
+        title = m["label"]
+    title = FILE_NUMBER.sub("", title)
+    title = _unpresented(FOLLOWS.sub("", without_pages(LEADER.sub("", title))))
+    title = _without_what_was_done(title)
+    reference = after["number"] if after else before["number"] if before else None
+    return reference, OUTCOME.sub("", title).strip(" :–-.•*")
+
+
+def _unpresented(title: str) -> str:
+    """The title without who presents it: a person, with a post before or behind the name."""
+    m = PRESENTED.search(title)
+    if m is None or title.isupper():
+        return title
+    name, _, post = m["who"].partition(",")
+    words = name.split()
+    posted = len(words) > 2 and all(is_role_word(w) and w[0].isupper() for w in (words[0], words[-3]))
+    named = is_person(" ".join(words[-2:])) if posted else len(words) in (2, 3) and is_person(name)
+    told = posted or bool(m["label"]) or any(is_role_word(w) for w in post.split())
+    return title[: m.start()] if named and told else title
+
+
+def _without_what_was_done(title: str) -> str:
+    """ "ROLL CALL" of "ROLL CALL Chair Foss, Commissioners Ash, Birch"; "TENTATIVE AGENDA" of the same and a
+    date."""
+    words = title.split()
+    n = next((i for i, w in enumerate(words) if any(c.islower() for c in w) or w == "@"), len(words))
+    while n and not any(c.isalpha() for c in words[n - 1]):
+        n -= 1
+    label, rest = " ".join(words[:n]).rstrip(" :–-"), " ".join(words[n:])
+    if label and rest and not rest.isupper() and (PROCEDURE.fullmatch(label) or WHEN_OR_NONE.match(rest)):
+        return label
+    if title.isupper():
+        return title
+    m = re.match(rf"({PROCEDURE.pattern})\s*(?::|\s[–-]\s)\s*\S", title, re.I)
+    return m[1] if m else title
