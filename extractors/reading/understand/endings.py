@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from extractors.reading.counts import count_in
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import Division, candidate_at, dissent_in, division_at
+from extractors.reading.understand.ballots import Division
+from extractors.reading.understand.divisions import candidate_at, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
+from extractors.reading.understand.votes_told import dissent_in
 
 CEREMONY = frozenset(
     {
@@ -41,7 +43,8 @@ DEBATED = re.compile(
 )
 """What leads to a motion without being its words."""
 DECIDED = re.compile(
-    r"\b(?:resolved|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
+    r"\b(?:resolved|(?:council|chomhairle|committee|board|commission|cabinet|panel|members|councillors)\s+"
+    r"(?:\w+\s+(?:and\s+)?){0,2}?(?:approved|agreed|accepted|adopted|confirmed|noted|received)|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
     r"|signed|noted|received))\b",
     re.I,
 )
@@ -182,7 +185,12 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     if (
         counted
         and motion.count is None
-        and (found or re.search(r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r", text, re.I))
+        and (
+            found
+            or re.search(
+                r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–-]?\s*\d", text, re.I
+            )
+        )
     ):
         motion.count = counted
     if found is None:

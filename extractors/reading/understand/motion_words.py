@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from extractors.reading.counts import MANNER
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import division_at, spoken_in
+from extractors.reading.understand.divisions import division_at
 from extractors.reading.understand.endings import borrow, ended_by, with_count
 from extractors.reading.understand.motion import (
     Motion,
@@ -16,15 +17,17 @@ from extractors.reading.understand.motion import (
     second_in,
     seconder_in,
 )
+from extractors.reading.understand.votes_told import dissent_in, spoken_in
 
 LEAD = re.compile(
-    r"^[\s,;:.…–—*-]*(?:and\s+)?(?:the\s+(?:\w+\s+){0,4}?voted\s+(?:unanimously\s+)?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
-    r"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed"
-    r"|carried)\s*[,:]?\s*)?"
+    rf"^[\s,;:.…–—*-]*{MANNER}?(?:and\s+)?{MANNER}?(?:from\s+the\s+chair\s+)?"
+    rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
+    rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|carried|passed|voted|decided)\s*[,:]?\s*"
+    rf"{MANNER}?)?"
     r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
-    r"|recommendation)s?(?:\s+to\s+the\s+(?:\w+\s+){0,2}(?:motion"
+    r"|recommendation|resolution)s?(?:\s+to\s+the\s+(?:\w+\s+){0,2}(?:motion"
     r"|recommendations?)(?:\s+[^:“\"]{1,60}(?=:))?)?"
-    r"(?:\s+as\s+follows)?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
+    r"(?:\s+(?:as\s+follows|was))?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
     r"(?:for\b)?[\s,:;–—-]*",
     re.I,
 )
@@ -44,14 +47,23 @@ NOTE = re.compile(
 
 
 TAIL = re.compile(
-    r"[\s,;.]*(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded\b"
+    r"[\s,;.]*(?:(?:and\s+)?(?:the\s+motion|motion|this|it|which)\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded\b"
     r"|second\s*(?:by|from|was|made)\b|second\s*[:–-]|supported\s+by\b).*$|"
     r"[\s,;]+(?:and|but)\s+(?:the\s+\w+(?:\s+\w+)?\s+|it\s+was\s+)?(?:unanimously\s+)?"
     r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
-    r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$",
+    r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$|"
+    r"[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
     re.I | re.S,
 )
+ENDED = re.compile(
+    r"^\W*(?:and\s+)?(?:was\s+|were\s+)?(?:duly\s+|unanimously\s+|then\s+)*"
+    r"(?:(?:passed|carried|carries|approved|adopted|agreed|accepted|lost|defeated|failed)"
+    r"(?=\W*$|\s*[,.;(]|\s+(?:unanimous\w*|with|by|on|at|\d))|all\b[^.]{0,20}\bin\s+favou?r"
+    r"|vot(?:ed|e|es|ing)\b|\d{1,2}\s*(?:for|votes?|in\s+favou?r|ayes?|yes)\b)",
+    re.I,
+)
+"""What follows the movers tells how it ended and not what was moved."""
 
 
 RESOLVED_TO = re.compile(
@@ -67,6 +79,17 @@ VOTE_CALLED = re.compile(
 """The vote is called: the motion's words are over."""
 LONGEST = 30
 """Segments that a motion's own words may run over."""
+FEW = 10
+"""Segments over which words may run that do not begin as a motion's mostly do."""
+SHORT = 6
+CLOSING = 20
+"""Words of a line that tells the outcome: alone, or in a sentence about the motion."""
+PUT = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|question|resolution|vote|recommendations?)\b", re.I)
+NARRATIVE = re.compile(
+    r"\b(?:was|were|had|has|said|stated|asked|noted|explained|reported|discussed|thanked|spoke|discussion)\b",
+    re.I,
+)
+"""Words of what was said, and of no motion."""
 TOLD_DONE = re.compile(
     r"^(?:the\s+|an?\s+)?[^.;]{2,120}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*"
     r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authorized)\b",
@@ -92,6 +115,9 @@ def read_words(
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     motion.division = spoken_in(s, m.end())
+    if ENDED.match(own):
+        motion.division = motion.division or dissent_in(s, m.end())
+        own, ends = "", []
     k = motion.at + 1
     if len(own.split()) >= 2 or (ends and own[:1].isupper()):
         start = s.start + m.end() + cut
@@ -118,11 +144,19 @@ def read_words(
         motion.words.append((t.text.strip(' “”"'), t.start, t.end))
         motion.last = k
         k += 1
+        if _is_quoted_whole(segments[began:k]):
+            break
     if not motion.words:
         borrow(segments, motion, m.start())
     else:
         _without_notes(motion)
     return k
+
+
+def _is_quoted_whole(said: Sequence[Segment]) -> bool:
+    """The words began with a quotation mark, and the quotation ends here."""
+    text = " ".join(s.text for s in said).strip()
+    return text.startswith("“") and text.rstrip(".").endswith("”") and text.count("“") == text.count("”")
 
 
 def _without_notes(motion: Motion) -> None:
@@ -146,14 +180,19 @@ def _is_bare(motion: Motion) -> bool:
 
 def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
     """Where words that begin at k are closed by a line of nothing but the outcome: all that stands between is
-    the motion's."""
-    if k >= len(segments) or not OWN_WORDS.match(segments[k].text):
+    the motion's, if it reads like a motion's and not like what was said."""
+    if k >= len(segments):
         return k
-    for j in range(k + 1, min(k + LONGEST, len(segments))):
+    own = bool(OWN_WORDS.match(segments[k].text))
+    if not own and (is_heading(k) or NARRATIVE.search(segments[k].text) or first_outcome(segments[k].text)):
+        return k
+    for j in range(k + 1, min(k + (LONGEST if own else FEW), len(segments))):
         text = segments[j].text
         if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
             return k
-        if len(text.split()) <= 6 and first_outcome(text):
+        if is_heading(j) and not own:
+            return k
+        if len(text.split()) <= (CLOSING if PUT.match(text) else SHORT) and first_outcome(text):
             return j
     return k
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import TITLES
+from extractors.reading.counts import MANNER
 from extractors.reading.segments import Segment
 from extractors.reading.understand.endings import settle
 from extractors.reading.understand.motion import (
@@ -28,10 +29,11 @@ AMENDS = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
 
 
 TITLED = re.compile(rf"^(?:the\s+)?(?:{TITLES})\b")
+LEADING_TITLE = re.compile(rf"^(?:the\s+)?(?:{TITLES})\s+(?=[A-ZÀ-Þ])")
 
 
 MOVES_ON = re.compile(
-    r"^\W*(?:that|to|for|approv|adopt|accept|introduc|we|the|an?|item|resolution|second|and|continu|final|$)",
+    r"^\W*(?:that|to|for|from\s+the\s+chair|approv|adopt|accept|introduc|we|the|an?|item|resolution|second|and|continu|final|$)",
     re.I,
 )
 """What follows "moved" when it is a motion that is moved."""
@@ -55,7 +57,10 @@ PRONOUN = re.compile(
 
 MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
 """What stands below a line of two names when it is a motion's."""
-DONE = re.compile(r"\bresolved\b|\bvoted\s+(?:unanimously\s+)?(?=to\b)", re.I)
+DONE = re.compile(
+    rf"\bresolved\b|\bvoted\s+{MANNER}?(?=to\b)|\b(?:was|were)\s+(?:then\s+|duly\s+|unanimously\s+)*(?:agreed|decided)\b",
+    re.I,
+)
 MOVED_ONLY = re.compile(r"\W*(?:be\s+it\s+|motion\b)", re.I)
 """What moves a resolution without adopting it: "Be it resolved"."""
 
@@ -167,7 +172,7 @@ def _told_before(m: re.Match[str], live: list[Motion]) -> bool:
 
 def _may_move(mover: str | None) -> bool:
     """Members move; staff and things do not."""
-    return mover is None or not (STAFF.search(mover) or PRONOUN.match(mover))
+    return mover is None or not (STAFF.search(LEADING_TITLE.sub("", mover)) or PRONOUN.match(mover))
 
 
 def _is_seconded_soon(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
