@@ -50,7 +50,10 @@ WORD = (
 )
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
-NAME = rf"(?-i:(?<![A-Za-zÀ-ÿ])(?:{PARTICLE}\s+)*{WORD}(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
+NAME = (
+    rf"(?-i:(?<![A-Za-zÀ-ÿ])(?:{PARTICLE}\s+)*{WORD}"
+    rf"(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
+)
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
 _POST_ENDS = (

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.cues.says.people import TITLES
 from extractors.reading.counts import count_in
+from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
+from extractors.reading.understand.clauses import introduces
 from extractors.reading.understand.divisions import candidate_at, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
 from extractors.reading.understand.votes_told import dissent_in
@@ -49,6 +52,12 @@ DECIDED = re.compile(
     re.I,
 )
 """A sentence that tells what was decided, whoever proposed it."""
+LABEL_ALONE = re.compile(
+    r"^\W*(?:motion|resolution|resolved|result|action|decision|council\s+decision|vote|recommendation|amendment)s?"
+    r"\s*(?:number|no\.?|#)?\s*[\w/.-]{0,12}\W*$|^\W*result\s*:",
+    re.I,
+)
+"""A label over a motion or its outcome, and nothing else: "Resolution 449/2019", "RESULT: ADOPTED"."""
 SIDE_COUNT = re.compile(
     r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed"
     r"|abst\w+)\s*[:–-]?\s*"
@@ -152,7 +161,7 @@ def _about(m: Motion) -> bool:
 def _elect(nominations: list[Motion], text: str, i: int) -> None:
     """Who is declared elected was nominated by a motion that is thereby carried; the other nominations are
     lost."""
-    names = {w.strip(".,()") for w in re.findall(r"[A-ZÀ-Þ][\w’'-]+", text)}
+    names = {w for w in re.findall(r"[A-ZÀ-Þ][\w’'-]+", text) if not re.fullmatch(TITLES, w)}
     named = [
         m
         for m in nominations
@@ -203,22 +212,50 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
 
 
 def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
-    """Words told before the movers: in the same sentence, else in the segment before, be it a sentence or a
-    heading."""
+    """Words told before the movers: in the same sentence, else in the segment before, be it a sentence, a
+    heading or a list of clauses with its stem."""
     s = segments[motion.at]
     before = _bare_words(s.text[:start])
-    if len(before.split()) < 3 and motion.at > 0:
-        s = segments[motion.at - 1]
-        before = _bare_words(s.text)
+    at = motion.at
+    if len(before.split()) < 3 and at > 0:
+        at = _told_at(segments, at - 1)
+        first = _stem_of(segments, at)
+        for t in segments[first:at]:
+            motion.words.append((_bare_words(t.text) + ":" * (t.text[-1:] == ":"), t.start, t.end))
+        s = segments[at]
+        before = _bare_words(s.text) if first == at else s.text
     if before:
         motion.words.append((before, s.start, s.end))
-        if motion.outcome is None and DECIDED.search(s.text):
+        if motion.outcome is None and any(DECIDED.search(t.text) for t in segments[at : motion.at]):
             motion.outcome = "carried"
+        elif motion.outcome is None and DECIDED.search(s.text):
+            motion.outcome = "carried"
+
+
+def _told_at(segments: Sequence[Segment], i: int) -> int:
+    """The segment from i back that is neither a label nor the outcome."""
+    k = i
+    while k > 0 and i - k < 4 and (LABEL_ALONE.match(segments[k].text) or _is_outcome(segments[k].text)):
+        k -= 1
+    return k
+
+
+def _is_outcome(text: str) -> bool:
+    return len(text.split()) <= 6 and first_outcome(text) is not None and not DECIDED.search(text)
+
+
+def _stem_of(segments: Sequence[Segment], i: int) -> int:
+    """The stem of the list whose last clause is segment i; i itself where it is no clause."""
+    k = i
+    while k > 0 and i - k < 20 and number_of(segments[k].text) and segments[k].view.block.kind != "heading":
+        k -= 1
+    return k if k < i and introduces(segments[k].text) else i
 
 
 def _bare_words(text: str) -> str:
     """What a sentence says was moved: without the number, "RESOLVED", "The motion was" and the like."""
-    words = BORROWED_LEAD.sub("", text.strip(' .,;:([–-“”"'))
+    number = number_of(text)
+    words = BORROWED_LEAD.sub("", text[number.end if number else 0 :].strip(' .,;:([–-“”"'))
     words = DEBATED.sub("", words)
     words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
     return re.sub(r"^(?:the|this|a)\s+(?:motion|amendment|proposal)$", "", words, flags=re.I)

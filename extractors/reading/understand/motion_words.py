@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.reading.counts import MANNER
 from extractors.reading.segments import Segment
+from extractors.reading.understand.ballots import Division
 from extractors.reading.understand.divisions import division_at
 from extractors.reading.understand.endings import borrow, ended_by, with_count
 from extractors.reading.understand.motion import (
@@ -22,8 +23,8 @@ from extractors.reading.understand.votes_told import dissent_in, spoken_in
 LEAD = re.compile(
     rf"^[\s,;:.…–—*-]*{MANNER}?(?:and\s+)?{MANNER}?(?:from\s+the\s+chair\s+)?"
     rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
-    rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|carried|passed|voted|decided)\s*[,:]?\s*"
-    rf"{MANNER}?)?"
+    rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|(?:carried|passed|voted|decided)"
+    rf"(?=\s*{MANNER}?(?:to|that|the)\b))\s*[,:]?\s*{MANNER}?)?"
     r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
     r"|recommendation|resolution)s?(?:\s+to\s+the\s+(?:\w+\s+){0,2}(?:motion"
     r"|recommendations?)(?:\s+[^:“\"]{1,60}(?=:))?)?"
@@ -64,6 +65,12 @@ ENDED = re.compile(
     re.I,
 )
 """What follows the movers tells how it ended and not what was moved."""
+FOLLOWING = re.compile(
+    r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
+    re.I,
+)
+"""What was moved is printed below."""
+ONE_WORD = re.compile(r"^(?:adjourn|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$", re.I)
 
 
 RESOLVED_TO = re.compile(
@@ -111,21 +118,25 @@ def read_words(
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
-    own = rest[cut : min(ends, default=len(rest))].strip(' ,;:“”"')
+    said = rest[cut : min(ends, default=len(rest))]
+    own = said.strip(' ,;:“”"')
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
-    motion.division = spoken_in(s, m.end())
-    if ENDED.match(own):
+    motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
+    if ENDED.match(own) or FOLLOWING.search(own):
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
     k = motion.at + 1
-    if len(own.split()) >= 2 or (ends and own[:1].isupper()):
+    if len(own.split()) >= 2 or (ends and own[:1].isupper()) or ONE_WORD.match(own):
         start = s.start + m.end() + cut
         motion.words.append((own, start, start + len(own)))
         motion.last = motion.at
         if motion.outcome is None and TOLD_DONE.search(own):
             motion.outcome = "carried"
-        return k
+        if not (said.rstrip().endswith(":") and k < len(segments) and segments[k].view.block.marker):
+            return k
+        motion.words[0] = (f"{own}:", start, start + len(own) + 1)
+        return _read_below(segments, motion, k, is_heading)
     while k < len(segments) and k - motion.at < 4 and _seconds_only(motion, segments[k], k):
         k += 1
     if k < len(segments) and (stem := RESOLVED_TO.match(segments[k].text)):
@@ -133,6 +144,16 @@ def read_words(
         motion.words.append((t.text[stem.end() :], t.start + stem.end(), t.end))
         motion.outcome, motion.last = "carried", k
         return k + 1
+    k = _read_below(segments, motion, k, is_heading)
+    if not motion.words:
+        borrow(segments, motion, m.start())
+    return k
+
+
+def _read_below(
+    segments: Sequence[Segment], motion: Motion, k: int, is_heading: Callable[[int], bool]
+) -> int:
+    """Give the motion the words that stand below its movers, from segment k on; the segment after them."""
     began = k
     until = _closed_at(segments, k, is_heading)
     while (
@@ -146,11 +167,15 @@ def read_words(
         k += 1
         if _is_quoted_whole(segments[began:k]):
             break
-    if not motion.words:
-        borrow(segments, motion, m.start())
-    else:
+    if motion.words:
         _without_notes(motion)
     return k
+
+
+def _dissent_after(s: Segment, at: int) -> Division | None:
+    """Who voted how, told after the outcome in the movers' own sentence."""
+    found = first_outcome(s.text[at:])
+    return dissent_in(s, at + found[1].start()) if found else None
 
 
 def _is_quoted_whole(said: Sequence[Segment]) -> bool:

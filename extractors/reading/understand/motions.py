@@ -55,6 +55,12 @@ PRONOUN = re.compile(
 )
 
 
+BALLOTS = re.compile(
+    r"^\W*(?:(?:the\s+)?(?:roll[- ]call\s+|recorded\s+)?vote|voting|roll\s+call|division)\b"
+    r"(?![^:]*\bmoved)[^.:]{0,40}:",
+    re.I,
+)
+"""A label over votes: "VOTE ON THE MOTION:"."""
 MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
 """What stands below a line of two names when it is a motion's."""
 DONE = re.compile(
@@ -80,6 +86,9 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
             motion = _begin(segments, i, *cue)
             out.append(motion)
             i = read_words(segments, motion, cue[1], is_heading)
+        elif live and not live[-1].words and MOVED_BELOW.match(segments[i].text):
+            live[-1].words.append((segments[i].text, segments[i].start, segments[i].end))
+            i += 1
         else:
             i = settle(segments, i, live, out)
     for motion in out:
@@ -90,7 +99,7 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
 def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[Cue, re.Match[str]] | None:
     """The cue by which segment i begins a motion."""
     text = segments[i].text
-    if first_cue(text, "amends own"):
+    if first_cue(text, "amends own") or BALLOTS.match(text):
         return None
     if not TRIGGER.search(text):
         return _pair(segments, i)
