@@ -65,6 +65,9 @@ ABBREVIATIONS = frozenset(
         "ald",
         "alds",
         "comm",
+        "res",
+        "bk",
+        "mtg",
         "exec",
         "gen",
         "capt",
@@ -120,7 +123,7 @@ VOTE_LINE = re.compile(
 )
 """A line that begins with a label of a motion's record stands apart from the line before."""
 UNDER_A_TITLE = re.compile(
-    r"\s(?=(?:(?:Staff|Officer|Requested|Suggested|Proposed|Recommended)\s+)?(?:RECOMMENDED|SUGGESTED|REQUESTED"
+    r"(?<!\b[Tt]he)(?<!\bTHE)\s(?=(?:(?:Staff|Officer|Requested|Suggested|Proposed|Recommended)\s+)?(?:RECOMMENDED|SUGGESTED|REQUESTED"
     r"|STAFF)?\s?(?:Recommendations?|RECOMMENDATIONS?|Action|ACTION|Motion|MOTION)(?:\s+(?:Requested|REQUESTED))?:\s"
     r"|(?:Presenters?|Presented by|Staff Contact|Report by|Reporting Officer|Attachments?):\s)"
 )

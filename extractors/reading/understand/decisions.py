@@ -52,6 +52,14 @@ STEM_ALONE = re.compile(
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
+BODY_ACTS = re.compile(
+    r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
+    r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
+    r"|staff|administration)\s*(?:\w+\s+){0,3}?:\s*$",
+    re.I,
+)
+"""A stem whose clauses say what the body does: "That the Council:"."""
+MOTION_TO = re.compile(r"^(?:an?|the)\s+motion\s+(?=(?:to|that|for)\b)", re.I)
 RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
 MOST_BEFORE = 8
@@ -135,7 +143,7 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
             )
         return
     marked = [w for w in rest if number_of(w[0])]
-    if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":") and _are_clauses(rest):
+    if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":") and _are_clauses(head[0], rest):
         for words, a, b in rest:
             number = number_of(words)
             cut = number.end if number else 0
@@ -150,15 +158,16 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
                 n,
             )
         return
-    said = " ".join(w for w, _, _ in words)
+    said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield Decision(trimmed(said), head[1], words[-1][2], motion.at, "adopted motion", motion=n)
 
 
-def _are_clauses(words: list[tuple[str, int, int]]) -> bool:
-    """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget")."""
+def _are_clauses(stem: str, words: list[tuple[str, int, int]]) -> bool:
+    """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget"): all
+    that follow "That the Council:" do."""
     bodies = [w[number.end :] for w, _, _ in words if (number := number_of(w))]
-    return all(
-        re.match(r"(?:that|to|[a-z])\b", b) or verb_of(b.split()[0]) != "other" for b in bodies if b.split()
+    return bool(BODY_ACTS.search(stem)) or all(
+        re.match(r"(?:that|to|[a-z]+)\b", b) or verb_of(b.split()[0]) != "other" for b in bodies if b.split()
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from extractors.cues.load import is_one_of
 from extractors.cues.says.people import PERSON
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import (
@@ -27,7 +28,7 @@ LABEL = re.compile(
     rf"|voted)\s+[“\"]?)*(?:{SIDE})(?:\s+(?:thereof|votes?)(?=\s*[:–-]))?\s*[”\"]?"
     r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|\s(?P<n2>\d{1,2})\s*(?=\([A-Z])"
     r"|\s(?P<n3>\d{1,2})(?=\s+(?-i:[A-Z])|\W*$)|(?:were|was|are)(?:\s*[:–-]|\s+(?=(?-i:[A-Z])))"
-    r"|[:–=]\s*-?|\s[-–]\s|(?=\s*$))",
+    r"|[:–=]\s*-?|\s[-–](?:\s|$)|(?=\s*$))",
     re.I,
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
@@ -127,7 +128,8 @@ def _take(out: Division, s: Segment, choice: Choice | None, *, opening: bool) ->
         return True, None
     labels = [m for m in LABEL.finditer(s.text) if _is_label(s.text, m)]
     if not labels:
-        if opening or choice is None or not _names_only(s.text):
+        heading = s.view.block.kind == "heading" or is_one_of("items.topics", s.text)
+        if opening or choice is None or heading or not _names_only(s.text):
             return False, choice
         _add(out, s, 0, len(s.text), choice)
         return True, choice

@@ -217,7 +217,7 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     s = segments[motion.at]
     before = _bare_words(s.text[:start])
     at = motion.at
-    if len(before.split()) < 3 and at > 0:
+    if not borrows(s.text[:start]) and at > 0:
         at = _told_at(segments, at - 1)
         first = _stem_of(segments, at)
         for t in segments[first:at]:
@@ -230,6 +230,11 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
             motion.outcome = "carried"
         elif motion.outcome is None and DECIDED.search(s.text):
             motion.outcome = "carried"
+
+
+def borrows(before: str) -> bool:
+    """Whether what stands before the movers says what was moved."""
+    return len(_bare_words(before).split()) >= 3
 
 
 def _told_at(segments: Sequence[Segment], i: int) -> int:
@@ -258,4 +263,4 @@ def _bare_words(text: str) -> str:
     words = BORROWED_LEAD.sub("", text[number.end if number else 0 :].strip(' .,;:([–-“”"'))
     words = DEBATED.sub("", words)
     words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
-    return re.sub(r"^(?:the|this|a)\s+(?:motion|amendment|proposal)$", "", words, flags=re.I)
+    return re.sub(r"^(?:(?:the|this|a)\s+(?:motion|amendment|proposal)|it)$", "", words, flags=re.I)

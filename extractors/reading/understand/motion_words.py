@@ -9,7 +9,7 @@ from extractors.reading.counts import MANNER
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
 from extractors.reading.understand.divisions import division_at
-from extractors.reading.understand.endings import borrow, ended_by, with_count
+from extractors.reading.understand.endings import borrow, borrows, ended_by, with_count
 from extractors.reading.understand.motion import (
     Motion,
     first_cue,
@@ -65,6 +65,12 @@ ENDED = re.compile(
     re.I,
 )
 """What follows the movers tells how it ended and not what was moved."""
+CARRIED_FIRST = re.compile(
+    rf"^(?:and\s+)?(?:was\s+)?(?:unanimously\s+)?(?:carried|passed|approved|adopted|agreed)\s*{MANNER}?[,;:]\s*(?=[a-zA-Z])",
+    re.I,
+)
+"""The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
+SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 FOLLOWING = re.compile(
     r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
     re.I,
@@ -123,7 +129,10 @@ def read_words(
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
-    if ENDED.match(own) or FOLLOWING.search(own):
+    past = CARRIED_FIRST.match(own)
+    if past and len(own[past.end() :].split()) > 2:
+        cut, own = rest.find(own) + past.end(), own[past.end() :]
+    elif ENDED.match(own) or FOLLOWING.search(own) or SPOKE_TO_IT.match(own):
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
     k = motion.at + 1
@@ -144,7 +153,8 @@ def read_words(
         motion.words.append((t.text[stem.end() :], t.start + stem.end(), t.end))
         motion.outcome, motion.last = "carried", k
         return k + 1
-    k = _read_below(segments, motion, k, is_heading)
+    if not borrows(s.text[: m.start()]):
+        k = _read_below(segments, motion, k, is_heading)
     if not motion.words:
         borrow(segments, motion, m.start())
     return k
@@ -236,17 +246,13 @@ def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
 def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:
     """Whether segment k is of the motion's words: "That ...", a quotation, its clauses."""
     text = segments[k].text
-    if (
-        first_cue(text, "motion")
-        or first_outcome(text)
-        or division_at(segments, k)
-        or VOTE_CALLED.match(text)
-    ):
+    if first_cue(text, "motion") or division_at(segments, k) or VOTE_CALLED.match(text):
+        return False
+    own = bool(OWN_WORDS.match(text))
+    if first_outcome(text) and not (k == began and own and len(text.split()) > SHORT):
         return False
     if k == began:
-        return bool(OWN_WORDS.match(text)) or (
-            bool(segments[k].view.block.marker) and segments[k - 1].text.rstrip().endswith(":")
-        )
+        return own or (bool(segments[k].view.block.marker) and segments[k - 1].text.rstrip().endswith(":"))
     before = segments[k - 1]
     if OWN_WORDS.match(text) or before.text.rstrip().endswith((":", ";", ",", " and")):
         return True
