@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
-from extractors.reading.understand.decisions import Decision, trimmed
+from extractors.reading.understand.decision import Decision, trimmed
 from extractors.reading.understand.divisions import division_at
 from extractors.reading.understand.items import Item
 from extractors.reading.understand.motion import TRIGGER, Motion, first_cue, first_outcome
@@ -23,6 +23,8 @@ FOLLOWING = re.compile(
     r"\bthe\s+following(?:\s+[\w-]+){0,4}$|\bthe\s+following\b[^.:]{0,120}:?$|\bas\s+follows\W*$", re.I
 )
 """Words of a motion whose items stand below it."""
+PAYMENTS = re.compile(r"\b(?:paid|pay|payments?|accounts?|bills|cheques|invoices|vouchers|claims)\b", re.I)
+"""A list below these is of money."""
 LONGEST = 60
 """Words that an item of a consent calendar may have."""
 MOST = 40
@@ -46,7 +48,11 @@ def read_consent(
             out += list(_children(segments, item.first + 1, end, passing, apart))
     known = {d.at for d in out}
     for n, m in enumerate(motions):
-        if m.outcome == "carried" and FOLLOWING.search(m.text.rstrip(" .:;–-")):
+        if (
+            m.outcome == "carried"
+            and not PAYMENTS.search(m.text)
+            and FOLLOWING.search(m.text.rstrip(" .:;–-"))
+        ):
             out += [d for d in _below(segments, m, n, heads.__contains__) if d.at not in known]
     return out
 
@@ -75,13 +81,12 @@ def _children(
     segments: Sequence[Segment], start: int, end: int, motion: int, apart: set[int]
 ) -> Iterator[Decision]:
     """The calendar's numbered items, but those under which another motion was put."""
-    places = [i for i in range(start, end) if _is_child(segments[i])]
-    for i, after in zip(places, [*places[1:], end], strict=True):
+    for i in (i for i in range(start, end) if _is_child(segments[i])):
         s = segments[i]
         number = number_of(s.text)
         cut = number.end if number else len(s.view.block.marker)
         words = trimmed(s.text[cut:])
-        if len(words.split()) > 1 and apart.isdisjoint(range(i, after)):
+        if len(words.split()) > 1 and i + 1 not in apart:
             clause = number.text if number else None
             yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, motion)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractors.cues.says import cues_of
+from extractors.reading.counts import MANNER
 from extractors.reading.doc import View
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
+from extractors.reading.understand.decision import Decision, trimmed
 from extractors.reading.understand.motion import Motion
+from extractors.reading.understand.planning import read_applications
 from extractors.reading.understand.verbs import verb_of
 
 TRIGGER = re.compile(
@@ -52,6 +54,9 @@ STEM_ALONE = re.compile(
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
+LEAD = re.compile(rf"^[\s“\"‘,:;–-]*(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?", re.I)
+"""What stands between "RESOLVED" and what was: "by five votes to two that"."""
+ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
     r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
@@ -68,21 +73,6 @@ MOST_CLAUSES = 60
 """Blocks that may hang from one stem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A clause decided: its words and their place, the stem it hangs from, by which cue, of which motion (its
-    place in the list)."""
-
-    text: str
-    start: int
-    end: int
-    at: int
-    cue: str
-    stem: str | None = None
-    clause: str | None = None
-    motion: int | None = None
-
-
 def read_decisions(
     segments: Sequence[Segment],
     motions: Sequence[Motion],
@@ -94,6 +84,7 @@ def read_decisions(
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     begun = {m.at for m in motions}
     spans = [(a, b) for m in motions for _, a, b in m.words]
+    out += read_applications(segments, used, is_heading) if only is None else []
     i = 0
     while i < len(segments):
         s = segments[i]
@@ -103,7 +94,9 @@ def read_decisions(
             continue
         found, i = _told(segments, i, is_heading)
         out += [d for d in found if only is None or d.cue in only]
-    told = _without_restated([d for d in out if len(d.text.split()) > 1], is_heading)
+    told = _without_restated(
+        [d for d in out if len(d.text.split()) > 1 or ONE_WORD.match(d.text)], is_heading
+    )
     return sorted(_once(told), key=lambda d: (d.start, d.end))
 
 
@@ -286,13 +279,7 @@ def _by_cue(s: Segment) -> tuple[str, str, int] | None:
 
 def _bare(words: str) -> str:
     """The words after a stem: without its "that" or "to", quotation marks and the "; and" at the end."""
-    return re.sub(r"^[\s“\"‘,:;–-]*(?:(?:that|to)\b[\s,:]*)?", "", trimmed(words), flags=re.I)
-
-
-def trimmed(words: str) -> str:
-    """The words as printed, without quotation marks around them and the "; and" at the end of a clause."""
-    text = " ".join(words.split()).strip('“”" ')
-    return re.sub(r"\s*[;,]\s*(?:\b(?:and|or))?\s*$", "", text)
+    return LEAD.sub("", trimmed(words))
 
 
 def _without_restated(decisions: list[Decision], is_heading: Callable[[int], bool]) -> list[Decision]:

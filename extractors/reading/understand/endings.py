@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from extractors.cues.says.people import TITLES
-from extractors.reading.counts import count_in
+from extractors.reading.counts import Count, count_in
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
 from extractors.reading.understand.clauses import introduces
 from extractors.reading.understand.divisions import candidate_at, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
+from extractors.reading.understand.rivals import put_rivals
 from extractors.reading.understand.votes_told import dissent_in
 
 CEREMONY = frozenset(
@@ -82,6 +83,9 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
         if target:
             target.division, target.last = backed[1], backed[2] - 1
         return backed[2]
+    after = put_rivals(segments, i, live)
+    if after is not None:
+        return after
     divided = division_at(segments, i)
     if divided is None:
         return i + 1
@@ -103,6 +107,9 @@ def _divided(
     last without a division."""
     undivided = [m for m in live or out[-1:] if m.division is None and (m in live or m.outcome is None)]
     called = segments[i - 1].text if i else ""
+    just = next((m for m in undivided if m.outcome and m.last == i - 1), None)
+    if just and first_outcome(called):
+        return just
     if SUBSTANTIVE.search(called):
         main = next((m for m in undivided if m.kind == "motion"), None)
         if main:
@@ -203,12 +210,21 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     ):
         motion.count = counted
     if found is None:
+        if counted and counted == motion.count and motion.outcome is None and _is_against(counted):
+            motion.outcome = "lost"
         return False
     if motion.outcome is None:
         motion.outcome = found[0].gives
         motion.outcome_text = " ".join(found[1].group().split())
         motion.last = k
     return True
+
+
+def _is_against(count: Count) -> bool:
+    """More voted against it than for it."""
+    return None not in (count.votes_for, count.votes_against) and (count.votes_for or 0) < (
+        count.votes_against or 0
+    )
 
 
 def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:

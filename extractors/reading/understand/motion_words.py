@@ -22,6 +22,7 @@ from extractors.reading.understand.votes_told import dissent_in, spoken_in
 
 LEAD = re.compile(
     rf"^[\s,;:.…–—*-]*{MANNER}?(?:and\s+)?{MANNER}?(?:from\s+the\s+chair\s+)?"
+    r"(?:(?:as|by\s+way\s+of)\s+an?\s+(?:\w+\s+)?amendment\b[\s,:;–-]*)?"
     rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
     rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|(?:carried|passed|voted|decided)"
     rf"(?=\s*{MANNER}?(?:to|that|the)\b))\s*[,:]?\s*{MANNER}?)?"
@@ -71,6 +72,8 @@ CARRIED_FIRST = re.compile(
 )
 """The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
+RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
+"""The movers' own sentence goes on to tell that it was resolved."""
 FOLLOWING = re.compile(
     r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
     re.I,
@@ -129,6 +132,8 @@ def read_words(
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
+    if motion.outcome is None and RESOLVED_IN.search(rest, cut):
+        motion.outcome, motion.outcome_text = "carried", "resolved"
     past = CARRIED_FIRST.match(own)
     if past and len(own[past.end() :].split()) > 2:
         cut, own = rest.find(own) + past.end(), own[past.end() :]

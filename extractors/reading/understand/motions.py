@@ -29,6 +29,7 @@ AMENDS = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
 
 
 TITLED = re.compile(rf"^(?:the\s+)?(?:{TITLES})\b")
+PLACED = re.compile(r"\b(?:of|at|from|in)\s+(?:the\s+)?$", re.I)
 LEADING_TITLE = re.compile(rf"^(?:the\s+)?(?:{TITLES})\s+(?=[A-ZÀ-Þ])")
 
 
@@ -105,7 +106,7 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         return _pair(segments, i)
     for act in ("motion", "unnamed", "perhaps"):
         cue = first_cue(text, act)
-        if cue is None or _is_remark(text, cue[1]) or not _may_move(cue[1].groupdict().get("mover")):
+        if cue is None or _is_remark(text, cue[1]) or not _may_move(cue[1]):
             continue
         if cue[0].name.startswith("X/Y") and not _says_what(segments, i, cue[1]):
             continue
@@ -179,9 +180,13 @@ def _told_before(m: re.Match[str], live: list[Motion]) -> bool:
     )
 
 
-def _may_move(mover: str | None) -> bool:
-    """Members move; staff and things do not."""
-    return mover is None or not (STAFF.search(LEADING_TITLE.sub("", mover)) or PRONOUN.match(mover))
+def _may_move(m: re.Match[str]) -> bool:
+    """Members move; staff, things and who is only known by a place ("Mr Foss of Mill Lane") do not."""
+    mover = m.groupdict().get("mover")
+    if mover is None:
+        return True
+    placed = PLACED.search(m.string[: m.start("mover")]) and not TITLED.match(mover)
+    return not (placed or STAFF.search(LEADING_TITLE.sub("", mover)) or PRONOUN.match(mover))
 
 
 def _is_seconded_soon(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
