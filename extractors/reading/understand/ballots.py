@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.cues.load import words as lists
-from extractors.cues.says.people import NAME, TITLES
+from extractors.cues.says.people import NAME, OFFICES, TITLES
 from extractors.mentions.names import is_role_word
 from extractors.reading.counts import number_said
 from schemas.decisions import Choice
@@ -44,6 +44,8 @@ BALLOT = re.compile(
 NOBODY_NAMED = re.compile(
     r"(?:Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b", re.I
 )
+BY_OFFICE = re.compile(rf"the\s+{OFFICES}$")
+"""Who is named by office alone: "the Convener"."""
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|J\.?P)\.?$", re.I)
 """What stands behind a name after a comma: "Foss, Jr."."""
 SPLIT = re.compile(r"\s*(?:,|;|/|&|\band\b|\n)\s*")
@@ -80,6 +82,9 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
         if out and SUFFIX.match(piece.strip(" .:()")):
             name, start, _ = out[-1]
             out[-1] = (f"{name}, {piece.strip(' :')}", start, at)
+            continue
+        if BY_OFFICE.match(piece.strip(" .:;")):
+            out.append((piece.strip(" .:;"), found, at))
             continue
         bare = TITLE.sub(
             "", piece.strip(" .:–-()[]") + (")" if piece.rstrip().endswith(")") and "(" in piece else "")

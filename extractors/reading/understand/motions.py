@@ -29,7 +29,7 @@ AMENDS = re.compile(r"\bamend(?:ment|ed|s)?\b", re.I)
 
 
 TITLED = re.compile(rf"^(?:the\s+)?(?:{TITLES})\b")
-PLACED = re.compile(r"\b(?:of|at|from|in)\s+(?:the\s+)?$", re.I)
+PLACED = re.compile(r"(?<!motion\s)(?<!motions\s)(?<!proposal\s)\b(?:of|at|from|in)\s+(?:the\s+)?$", re.I)
 LEADING_TITLE = re.compile(rf"^(?:the\s+)?(?:{TITLES})\s+(?=[A-ZÀ-Þ])")
 
 
