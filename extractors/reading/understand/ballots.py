@@ -49,7 +49,7 @@ BY_OFFICE = re.compile(rf"the\s+{OFFICES}$")
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|J\.?P)\.?$", re.I)
 """What stands behind a name after a comma: "Foss, Jr."."""
 SPLIT = re.compile(r"\s*(?:,|;|/|&|\band\b|\n)\s*")
-TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+")
+TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+", re.I)
 ONE_NAME = re.compile(rf"^{NAME}\.?$")
 
 

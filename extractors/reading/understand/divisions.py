@@ -60,12 +60,19 @@ REST_OF_LABEL = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|resolution)\s*[:
 def _listed(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """Votes one a line: "Councilman Foss – yes"; and the segment after them."""
     out, k = Division(), i
-    while k < len(segments) and (m := ALONE.match(segments[k].text)):
-        choice = choice_of(m["side"])
-        start = segments[k].start + m.start("who")
-        out.ballots.append((TITLE.sub("", m["who"]), choice, start, start + len(m["who"])))
+    while k < len(segments) and (one := _alone(segments[k])):
+        out.ballots += one.ballots
         k += 1
     return (out, k) if k - i >= 2 else None
+
+
+def _alone(s: Segment) -> Division | None:
+    """One member and the vote, alone in the segment."""
+    m = ALONE.match(s.text)
+    if m is None:
+        return None
+    start = s.start + m.start("who")
+    return Division([(TITLE.sub("", m["who"]), choice_of(m["side"]), start, start + len(m["who"]))])
 
 
 def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
@@ -76,7 +83,11 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
         return listed
     spoken = spoken_in(segments[i])
     if spoken is not None:
-        return spoken, i + 1
+        k = i + 1
+        while k < len(segments) and (more := spoken_in(segments[k]) or _alone(segments[k])):
+            spoken.ballots += more.ballots
+            k += 1
+        return spoken, k
     columns = columns_at(segments, i)
     if columns is not None:
         return columns
@@ -103,7 +114,7 @@ CANDIDATE = re.compile(rf"^\W*(?:for|votes? for)\s*:?\s*(?P<who>{PERSON})\W*$", 
 def candidate_at(segments: Sequence[Segment], i: int) -> tuple[str, Division, int] | None:
     """Who voted for one candidate: "For Councillor Foss", the names below it; and the segment after them."""
     m = CANDIDATE.match(segments[i].text)
-    if m is None:
+    if m is None or re.fullmatch(SIDE, m["who"], re.I):
         return None
     out, k = Division(), i + 1
     while (

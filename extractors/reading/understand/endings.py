@@ -66,6 +66,10 @@ SIDE_COUNT = re.compile(
     re.I,
 )
 """A side and its number, and nothing else."""
+TELLS_A_COUNT = re.compile(
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–-]?\s*\d|\d\s+for\b|\bagainst\b", re.I
+)
+"""Words beside which two numbers are a count."""
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
 
@@ -105,7 +109,11 @@ def _divided(
 ) -> Motion | None:
     """The motion that was divided on: of the kind that the labels or the sentence before them name, else the
     last without a division."""
-    undivided = [m for m in live or out[-1:] if m.division is None and (m in live or m.outcome is None)]
+    undivided = [
+        m
+        for m in live or out[-1:]
+        if m.division is None and (m in live or m.outcome is None) and not _died(m)
+    ]
     called = segments[i - 1].text if i else ""
     just = next((m for m in undivided if m.outcome and m.last == i - 1), None)
     if just and first_outcome(called):
@@ -116,6 +124,11 @@ def _divided(
             return main
     named = [m for m in undivided if m.kind == division.about]
     return next(reversed(named or undivided), None)
+
+
+def _died(m: Motion) -> bool:
+    """Nobody seconded it: it was never put."""
+    return m.outcome == "lost" and m.seconder is None and "second" in (m.outcome_text or "")
 
 
 def _same_word(name: str, text: str) -> bool:
@@ -135,12 +148,13 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     text = with_count(segments, i)
     found = first_outcome(text)
     dissent = None if division_at(segments, i) else dissent_in(segments[i])
-    if dissent and live and live[-1].division is None and i - live[-1].last <= 2:
-        live[-1].division = dissent
     if found and found[0].gives == "elected":
         _elect([m for m in live if m.outcome is None], text, i)
         return
     target = _meant(live, text)
+    told = target if target and found else live[-1] if live else None
+    if dissent and told and told.division is None and i - told.last <= 2 + FAR * bool(found):
+        told.division = dissent
     if target:
         ended_by(target, text, i)
     elif live and live[-1].count is None and (found or i - live[-1].last <= 2):
@@ -157,6 +171,8 @@ def _meant(live: list[Motion], text: str) -> Motion | None:
     if kind is None and re.search(r"\bmotion\b", text, re.I) and any(_about(m) for m in open_motions):
         kind = "motion"
     named = next((m for m in reversed(open_motions) if m.kind == kind), None) if kind else None
+    if named is None and kind == "amendment" and any(m.kind == kind for m in live):
+        return None  # told again of the amendment that has ended
     return named or next(reversed(open_motions), None)
 
 
@@ -198,16 +214,7 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     """Whether the text ends the motion, which it then does."""
     found = first_outcome(text)
     counted = count_in(text)
-    if (
-        counted
-        and motion.count is None
-        and (
-            found
-            or re.search(
-                r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–-]?\s*\d", text, re.I
-            )
-        )
-    ):
+    if counted and motion.count is None and (found or TELLS_A_COUNT.search(text)):
         motion.count = counted
     if found is None:
         if counted and counted == motion.count and motion.outcome is None and _is_against(counted):

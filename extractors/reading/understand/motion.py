@@ -148,4 +148,4 @@ def same_name(a: str | None, b: str | None) -> bool:
 def name_of(printed: str | None) -> str | None:
     """A name as a cue found it, without the punctuation around it; None for a day of the week."""
     name = re.sub(r"(?<=[a-zà-ÿ]{2})\.$", "", printed.strip(" ,;:–-")) if printed else ""
-    return None if not name or DAYS.match(name) else name
+    return None if not name or name in ("A", "I") or DAYS.match(name) else name

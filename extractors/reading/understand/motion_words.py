@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.reading.counts import MANNER
+from extractors.reading.counts import MANNER, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
 from extractors.reading.understand.divisions import division_at
@@ -71,6 +71,7 @@ CARRIED_FIRST = re.compile(
     re.I,
 )
 """The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
+COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
 """The movers' own sentence goes on to tell that it was resolved."""
@@ -190,7 +191,8 @@ def _read_below(
 def _dissent_after(s: Segment, at: int) -> Division | None:
     """Who voted how, told after the outcome in the movers' own sentence."""
     found = first_outcome(s.text[at:])
-    return dissent_in(s, at + found[1].start()) if found else None
+    start = found[1] if found else COUNTED.search(s.text[at:]) if count_in(s.text[at:]) else None
+    return dissent_in(s, at + start.start()) if start else None
 
 
 def _is_quoted_whole(said: Sequence[Segment]) -> bool:

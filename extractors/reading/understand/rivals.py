@@ -70,8 +70,10 @@ def _put_amendment(segments: Sequence[Segment], i: int, live: Sequence[Motion]) 
         motion.count = Count(number_said(own["n"]), number_said(other["n"]), _number(neither))
         motion.division = _division(segments[i], text, own, other, neither)
         motion.last = end - 1
-    if (amendment.count or Count()).votes_for != (main.count or Count()).votes_for:
-        amendment.outcome = main.outcome = None  # told by the count
+    own, other = number_said(sides["motion"]["n"]) or 0, number_said(sides["amendment"]["n"]) or 0
+    if own != other:
+        main.outcome = "carried" if own > other else "lost"
+        amendment.outcome = "lost" if own > other else "carried"
     return end
 
 
