@@ -42,7 +42,7 @@ LOOKS = tuple(
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
         r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
         r"|\s*[ap]\.?m)",
-        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–]\s*(?P<a>\d{1,2})(?:\s*[-–]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
+        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–/]\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
         r"^\W*(?P<f>\d{1,2})\s*[-–]\s*(?P<a>\d{1,2})(?:\s*[-–]\s*(?P<b>\d{1,2}))?\W+"
         r"(?:carried|passed|approved|adopted|lost|failed|defeated|to\s+[a-z]|that\b)",
         rf"\bvote\s+of\s+{F}\s*(?:to|[-–])\s*(?P<a>{N})\b",

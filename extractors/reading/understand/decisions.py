@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from extractors.cues.says import cues_of
 from extractors.reading.counts import MANNER
 from extractors.reading.doc import View
-from extractors.reading.numbering import number_of
+from extractors.reading.numbering import Number, number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
 from extractors.reading.understand.decision import Decision, trimmed
@@ -136,7 +136,11 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
             )
         return
     marked = [w for w in rest if number_of(w[0])]
-    if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":") and _are_clauses(head[0], rest):
+    if number_of(head[0]) and marked and len(marked) == len(rest):
+        head, rest = ("", head[1], head[1]), words
+        marked = words
+    stem = head[0].rstrip()
+    if marked and len(marked) == len(rest) and stem[-1:] in ("", ":") and _are_clauses(stem, rest):
         for words, a, b in rest:
             number = number_of(words)
             cut = number.end if number else 0
@@ -160,7 +164,9 @@ def _are_clauses(stem: str, words: list[tuple[str, int, int]]) -> bool:
     that follow "That the Council:" do."""
     bodies = [w[number.end :] for w, _, _ in words if (number := number_of(w))]
     return bool(BODY_ACTS.search(stem)) or all(
-        re.match(r"(?:that|to|[a-z]+)\b", b) or verb_of(b.split()[0]) != "other" for b in bodies if b.split()
+        re.match(r"(?:[Tt]hat|[Tt]o|[a-z]+)\b", b) or verb_of(b.split()[0]) != "other"
+        for b in bodies
+        if b.split()
     )
 
 
@@ -198,6 +204,12 @@ def _told(
     if TELLS_OTHERS.search(s.text[: at - s.start]):
         return [], i + 1
     after_stem = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].view is s.view else None
+    listed = _listed(segments, i) if cue in STEMS and not words.strip(" :.-–") else []
+    if listed:
+        return [
+            Decision(_bare(t.text[n.end :]), t.start + n.end, t.end, i, cue, s.text, n.text)
+            for t, n in listed
+        ], i + len(listed) + 1
     if cue in STEMS and after_stem and not words.strip(" :.-–"):
         text = _bare(after_stem.text)
         return [Decision(text, after_stem.start, after_stem.end, i, cue, s.text)], i + 2
@@ -215,6 +227,17 @@ def _told(
             for c in inline
         ], i + 1
     return [Decision(_bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+
+
+def _listed(segments: Sequence[Segment], i: int) -> list[tuple[Segment, Number]]:
+    """The numbered sentences that follow a stem in its own paragraph: "RESOLVED: 1. That ... 2. That ..."."""
+    out: list[tuple[Segment, Number]] = []
+    for t in segments[i + 1 :]:
+        number = number_of(t.text)
+        if t.view is not segments[i].view or number is None:
+            break
+        out.append((t, number))
+    return out
 
 
 def _below(segments: Sequence[Segment], i: int, cue: str) -> tuple[list[Decision], int]:

@@ -62,7 +62,7 @@ ENDED = re.compile(
     r"^\W*(?:and\s+)?(?:was\s+|were\s+)?(?:duly\s+|unanimously\s+|then\s+)*"
     r"(?:(?:passed|carried|carries|approved|adopted|agreed|accepted|lost|defeated|failed)"
     r"(?=\W*$|\s*[,.;(]|\s+(?:unanimous\w*|with|by|on|at|\d))|all\b[^.]{0,20}\bin\s+favou?r"
-    r"|vot(?:ed|e|es|ing)\b|\d{1,2}\s*(?:for|votes?|in\s+favou?r|ayes?|yes)\b)",
+    r"|it\s+was(?:\s+\w+)?$|vot(?:ed|e|es|ing)\b|\d{1,2}\s*(?:for|votes?|in\s+favou?r|ayes?|yes)\b)",
     re.I,
 )
 """What follows the movers tells how it ended and not what was moved."""

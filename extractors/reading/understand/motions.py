@@ -19,6 +19,7 @@ from extractors.reading.understand.motion import (
     Motion,
     conclude,
     first_cue,
+    first_outcome,
     name_of,
     same_name,
     second_in,
@@ -122,6 +123,8 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             continue
         if not cue[0].gives and not cue[0].name.startswith("X/Y") and _told_before(cue[1], live):
             return None
+        if cue[0].name == "motion to" and live and live[-1].outcome is None and first_outcome(text):
+            return None  # "Motion to table carried"
         if cue[0].name.startswith("in proposing") and live and same_name(live[-1].mover, cue[1]["mover"]):
             return None  # the mover speaks to the motion that was begun before
         return cue
@@ -131,7 +134,9 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
 def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | None:
     """A line of two names above what they moved and seconded: "W. Foss – S. Lund", "RESOLVED THAT ..."."""
     after = segments[i + 1].text if i + 1 < len(segments) else ""
-    if len(segments[i].text.split()) > 10 or not MOVED_BELOW.match(after):
+    before = segments[i - 1].text if i else ""
+    beside = MOVED_BELOW.match(after) or ("/" in segments[i].text and MOVED_BELOW.match(before))
+    if len(segments[i].text.split()) > 10 or not beside:
         return None
     return next(((c, m) for c in cues_of("pair") if (m := c.look.search(segments[i].text))), None)
 

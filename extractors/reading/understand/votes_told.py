@@ -23,6 +23,8 @@ SAID = re.compile(
     re.I,
 )
 """One member and the vote: "Mr. Foss, in favor", "Lund – aye"."""
+BY_LETTER = re.compile(rf"(?P<who>{PERSON})\s*[-–:=]\s*(?P<side>(?-i:Y|N))(?!\w)")
+"""One member and the vote as a letter: "Foss-Y, Lund-N"."""
 SIDE_SAID = (
     r"ayes?|yes|yeas?|in\s+(?:the\s+)?(?:affirmative|favou?r)|for|no|nays?|noes?|against"
     r"|in\s+(?:the\s+)?(?:negative|opposition)|opposed|abstain(?:ed|ing)?"
@@ -42,6 +44,13 @@ BESIDE = re.compile(
     re.I,
 )
 """Members and how they voted, beside an outcome: "Motion carried, Councillor Foss opposed"."""
+RECORDED = re.compile(
+    rf"(?P<who>{SEVERAL})\s+(?:(?:requested|asked)\s+(?:that\s+|for\s+)?|recorded\s+|wished\s+)"
+    r"(?:to\s+have\s+)?(?:his|her|their)\s+(?:votes?|names?|dissent)\s+(?:be\s+)?(?:recorded\s+|noted\s+)?(?:as\s+)?"
+    r"(?P<side>against|abstaining)\b",
+    re.I,
+)
+"""Who had the vote recorded: "Cr Foss requested that his vote against the motion be recorded"."""
 AFTER = re.compile(
     r"\b(?P<side>opposed|against|nays?|noes?|no|dissent(?:ing)?|abst(?:ain(?:ed|ing|s)?|entions?))"
     r"(?:\s*[:–-]?\s*\(?\d{1,2}\)?)?(?:\s+votes?)?\s*(?:[:(–-]|\b(?:by|from|was|were)\b)\s*(?:by\s+)?"
@@ -71,9 +80,11 @@ def told_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
 
 def spoken_in(s: Segment, at: int = 0) -> Division | None:
     """ "Mr. Foss, in favor; Mrs. Lund, opposed": two votes and more, each after its name, from `at` on."""
-    if len(BALLOT.findall(s.text, at)) < 2:
+    lettered = list(BY_LETTER.finditer(s.text, at))
+    if len(lettered) < 2 and len(BALLOT.findall(s.text, at)) < 2:
         return None
-    said = [m for m in SAID.finditer(s.text, at) if not NOBODY_NAMED.match(m["who"])]
+    looks = lettered if len(lettered) > 1 else SAID.finditer(s.text, at)
+    said = [m for m in looks if not NOBODY_NAMED.match(m["who"])]
     if len(said) < 2:
         return None
     out = Division()
@@ -94,7 +105,7 @@ def dissent_in(s: Segment, at: int = 0) -> Division | None:
 
 def _apart(text: str, at: int) -> Iterator[re.Match[str]]:
     """All tellings of votes from `at` on, in order, none over another."""
-    found = [m for look in (AFTER, VOTED, BESIDE) for m in look.finditer(text, at)]
+    found = [m for look in (AFTER, VOTED, RECORDED, BESIDE) for m in look.finditer(text, at)]
     end = at
     for m in sorted(found, key=lambda m: (m.start("who") if m.re is not AFTER else m.start(), -m.end())):
         if m.start() >= end:
