@@ -2,7 +2,9 @@
 
 import pytest
 
+from extractors.model import Box, Word
 from extractors.reading.counts import Count
+from extractors.reading.decided_tables import decided
 from extractors.reading.heard import hear
 from tests.lines import sheet_of_lines
 
@@ -191,3 +193,49 @@ def test_what_only_sounds_like_a_motion_is_none(text):
 def test_what_was_decided(text, wanted):
     told = [d.text for d in heard(text).decisions]
     assert told == (wanted or [text])
+
+
+def table(*rows):
+    """A table's printed rows, columns a hundred points apart."""
+    return [
+        [
+            [
+                Word(
+                    token,
+                    Box(1, 60.0 + 100 * n + 30 * k, 40.0 + 12 * i, 85.0 + 100 * n + 30 * k, 51.0 + 12 * i),
+                    11,
+                )
+                for k, token in enumerate(cell.split())
+            ]
+            for n, cell in enumerate(row)
+            if cell
+        ]
+        for i, row in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows, lines",
+    [
+        (
+            [("For", "Against"), ("Foss", "Rowe"), ("Lund", "")],
+            ["For: Foss, Lund,", "Against: Rowe,"],
+        ),
+        (
+            [("Member", "Aye", "Nay"), ("Foss", "X", ""), ("Rowe", "", "X")],
+            ["Foss – Aye", "Rowe – Nay"],
+        ),
+        (
+            [("RESULT:", "CARRIED"), ("MOVER:", "Jo Foss"), ("AYES:", "Foss, Lund")],
+            ["RESULT: CARRIED", "MOVER: Jo Foss", "AYES: Foss, Lund"],
+        ),
+        (
+            [("Letter", "Subject", "Outcome"), ("Guides", "Grant", "Noted"), ("Band", "Hall", "Deferred")],
+            ["Letter – Subject – Outcome", "Guides – Grant – Noted", "Band – Hall – Deferred"],
+        ),
+        ([("Payee", "Sum"), ("Foss", "£20"), ("Lund", "£30")], None),
+    ],
+)
+def test_tables_of_votes_and_decisions_run_on_as_lines(rows, lines):
+    blocks = decided(table(*rows), 11.0)
+    assert (blocks and [b.text for b in blocks]) == lines

@@ -55,7 +55,7 @@ TAIL = re.compile(
     r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
     r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$|"
-    r"[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
+    r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
     re.I | re.S,
 )
 ENDED = re.compile(
@@ -129,7 +129,7 @@ def read_words(
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
     said = rest[cut : min(ends, default=len(rest))]
-    own = said.strip(' ,;:“”"')
+    own = re.sub(r"[\s,;]+and$", "", said.strip(' ,;:“”"'))
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())

@@ -11,6 +11,7 @@ from extractors.reading.counts import WORDS, Count, number_said
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division, names_listed
 from extractors.reading.understand.motion import Motion, same_name
+from schemas.decisions import Choice
 
 N = rf"(?:\d{{1,3}}|{'|'.join(w for w in WORDS if len(w) > 2)})"
 WHAT = rf"the\s+(?P<what>motion|amendment)(?:\s+by\s+(?P<by>{PERSON}))?"
@@ -86,7 +87,12 @@ def _division(
 ) -> Division | None:
     """Who voted for the one side, for the other and for neither, where they are named."""
     out = Division()
-    for m, choice in ((own, "for"), (other, "against"), (neither, "abstain")):
+    sides: tuple[tuple[re.Match[str] | None, Choice], ...] = (
+        (own, "for"),
+        (other, "against"),
+        (neither, "abstain"),
+    )
+    for m, choice in sides:
         if m is None or m.groupdict().get("who") is None:
             continue
         start = s.start + m.start("who")
