@@ -15,6 +15,14 @@ F = rf"(?P<f>\d{{1,3}}|{'|'.join(w for w in WORDS if w not in ('a', 'an', 'nil')
 """How many voted for: no article."""
 DASH = r"\s*[-–—:]\s*"
 GAP = r"\s*[-–—:]?\s*"
+MANNER = (
+    r"(?:\(?(?:unanimously|nem\.?\s*con\.?|(?:by|on)\s+(?:an?\s+)?(?:consensus|show\s+of\s+hands"
+    r"|(?:general|unanimous)\s+consent|(?:unanimous|voice|roll[- ]call|recorded|majority)(?:\s+vote)?)"
+    r"|(?:by\s+)?(?:an?\s+)?(?:(?:vote|majority)\s+of\s+)?"
+    rf"{N}\s*(?:votes?\s+)?(?:to|[-–]|in\s+favou?r(?:\s+and|,)?)\s*{N}(?:\s*[-–]\s*\d{{1,2}})?"
+    rf"(?:\s+(?:against|votes?|abstentions?))*(?:,?\s*(?:and|with)\s+{N}\s+abstentions?)?)\b\)?[\s,:;–-]*)"
+)
+"""How a vote was taken, told in front of what was decided: "by 5 votes to 2", "by a show of hands", "5-0"."""
 LOOKS = tuple(
     re.compile(look, re.I)
     for look in (
@@ -34,13 +42,20 @@ LOOKS = tuple(
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
         r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
         r"|\s*[ap]\.?m)",
-        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–]\s*(?P<a>\d{1,2})(?:\s*[-–]\s*(?P<b>\d{1,2}))?\s+vote\b",
+        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–/]\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
+        r"^\W*(?P<f>\d{1,2})\s*[-–]\s*(?P<a>\d{1,2})(?:\s*[-–]\s*(?P<b>\d{1,2}))?\W+"
+        r"(?:carried|passed|approved|adopted|lost|failed|defeated|to\s+[a-z]|that\b)",
         rf"\bvote\s+of\s+{F}\s*(?:to|[-–])\s*(?P<a>{N})\b",
         r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",
         rf"\b(?P<f>{N})[\s-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s-]+(?:nays?|noe?s?)\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s-]+abst)?",
         rf"\b(?P<f>{N})\s+(?:members?\s+)?vot(?:ed|ing)\s+(?:ayes?|yes|in\s+favou?r|for)[\s,;]*(?:and\s+)?"
         rf"(?P<a>{N})\s+(?:vot(?:ed|ing)\s+)?(?:nays?|no|against|opposed)\b",
+        rf"\b(?P<f>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:yea|aye|yes|affirmative)\s+votes?\b"
+        rf"(?:[\s,;]*(?:and\s+)?(?P<a>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:nay|no|negative)\s+votes?\b)?",
+        r"\ball\s+(?:members\s+|present\s+)*(?:voted|voting)\s+(?:in\s+favou?r|ayes?|yes)\W{0,3}"
+        r"(?P<f>\d{1,2})\b(?!\s*[-–:/.]\s*\d)",
+        rf"\b{F}\s+(?:votes?\s+)?(?:in\s+favou?r|for)[\s,;]*(?:and\s+)?(?:with\s+)?(?P<b>{N})\s+abst",
         rf"\b(?P<f>{N})\s+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
         rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?{F}\)?[\s,;.|]{{1,4}}(?:noe?s"
         rf"|nays?|against|opposed|no){GAP}\(?(?P<a>{N})\)?"

@@ -11,7 +11,8 @@ from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import Action, names_known, read_actions
 from extractors.reading.understand.consent import read_consent
-from extractors.reading.understand.decisions import STEMS, Decision, read_decisions
+from extractors.reading.understand.decision import Decision
+from extractors.reading.understand.decisions import STEMS, read_decisions
 from extractors.reading.understand.items import Item, read_items
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions

@@ -62,6 +62,12 @@ ABBREVIATIONS = frozenset(
         "sen",
         "rep",
         "asst",
+        "ald",
+        "alds",
+        "comm",
+        "res",
+        "bk",
+        "mtg",
         "exec",
         "gen",
         "capt",
@@ -109,8 +115,15 @@ SIDE = re.compile(
     r"\b(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|favou?r|opposed|abst\w+|votes?|absent)$", re.I
 )
 """A label of a vote: the number after it begins no list."""
+VOTE_LINE = re.compile(
+    r"(?:motion\s+made|motion\s+by|moved\s+by|mover|seconded(?:\s+by)?|seconder|result|ayes|nays|noes|yeas"
+    r"|abstain(?:ed|ing)?|abstentions?|absent|for|against|opposed|vote)\s*(?:\(\d{1,2}\))?\s*:"
+    r"|(?-i:MOTION|Motion)\s+(?:passed|carried|failed|lost)\b",
+    re.I,
+)
+"""A line that begins with a label of a motion's record stands apart from the line before."""
 UNDER_A_TITLE = re.compile(
-    r"\s(?=(?:(?:Staff|Officer|Requested|Suggested|Proposed|Recommended)\s+)?(?:RECOMMENDED|SUGGESTED|REQUESTED"
+    r"(?<!\b[Tt]he)(?<!\bTHE)\s(?=(?:(?:Staff|Officer|Requested|Suggested|Proposed|Recommended)\s+)?(?:RECOMMENDED|SUGGESTED|REQUESTED"
     r"|STAFF)?\s?(?:Recommendations?|RECOMMENDATIONS?|Action|ACTION|Motion|MOTION)(?:\s+(?:Requested|REQUESTED))?:\s"
     r"|(?:Presenters?|Presented by|Staff Contact|Report by|Reporting Officer|Attachments?):\s)"
 )
@@ -217,8 +230,14 @@ def _broken(lines: list[LineView], usual: float) -> Iterator[int]:
         ended = room > SHORT * width and room > needed + 6
         apart = _step(line, after) > LOOSE * usual and room > 6
         heavier = all(w.bold for w in line.words) != all(w.bold for w in after.words)
+        labelled = bool(VOTE_LINE.match(after.text))
         ended = (ended or apart) and after.text[:1] != "" and not after.text[0].islower()
-        if ended or (heavier and _is_solid(line, after)) or (_is_listed(after) and not _runs_on(line, after)):
+        if (
+            ended
+            or labelled
+            or (heavier and _is_solid(line, after))
+            or (_is_listed(after) and not _runs_on(line, after))
+        ):
             yield after.start
 
 

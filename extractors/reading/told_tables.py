@@ -1,5 +1,5 @@
-"""Tables that say what prose says elsewhere: rolls of people in minutes, agendas set as tables. Their rows
-become blocks to be read.
+"""Tables that say what prose says elsewhere: rolls of people in minutes, agendas set as tables, votes and
+decisions in rows. Their rows become blocks to be read.
 
 A table of anything else stays out of the text: its cells are rows of `table_cells`, and sentences in them are
 nobody's decisions.
@@ -15,6 +15,7 @@ from extractors.layout.reading_order import rows_of, segments
 from extractors.mentions.names import is_person
 from extractors.mentions.people import parse_person
 from extractors.model import Block, Line, PartKind, Word
+from extractors.reading.decided_tables import decided, is_of_votes
 from extractors.reading.minuted_tables import Columns, columns_in, minuted
 
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
@@ -63,7 +64,7 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         yield block
         return
     rows = [segments(row) for row in rows_of([w for w in block.words if not w.turned])]
-    if kind == "minutes" and _is_roll(rows):
+    if kind == "minutes" and _is_roll(rows) and not is_of_votes(rows):
         first = next(
             i for i, row in enumerate(rows) if _names_somebody(row)
         )  # what stands above the first name is the head
@@ -72,6 +73,8 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
             tuple(line for row in rows[first:] for line in _people_lines(row)),
             body_size=block.body_size,
         )
+    elif kind == "minutes" and (blocks := decided(rows, block.body_size)):
+        yield from blocks
     elif (
         kind == "agenda"
         and sum(bool(ITEM.match(row[0][0].text)) for row in rows if len(row) > 1 or len(row[0]) > 1) >= FEWEST

@@ -57,6 +57,8 @@ SLOTS = {
     "HANDED": HANDED,
     "NUMBERED": NUMBERED,
 }
+POST_AFTER = r"(?:\s*\((?-i:[A-Z])[a-z][^()]{2,40}\))?"
+"""The post in brackets behind a mover: "Councillor Foss (Leader)"."""
 TOKEN = re.compile(r"\.\.\.|[A-Z]{1,9}\d?(?![a-z])|\s+|[(|)?]|[^\s(|)?A-Z]+|[A-Z]")
 KEYS = frozenset({"name", "act", "say", "look", "gives", "reads", "not"})
 
@@ -135,7 +137,7 @@ def compiled(say: str) -> str:
         elif token == "WORDS":
             out.append(r"(?P<words>.*)")
         elif token.rstrip("0123456789") in ("MOVER", "SECONDER"):
-            out.append(f"(?P<{token.rstrip('0123456789').lower()}>{PERSON}|{OFFICE})")
+            out.append(f"(?P<{token.rstrip('0123456789').lower()}>{PERSON}|{OFFICE}){POST_AFTER}")
         elif token in SLOTS:
             out.append(f"(?P<{token.lower()}>{SLOTS[token]})")
         elif token.startswith("\\w"):

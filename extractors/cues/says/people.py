@@ -10,9 +10,9 @@ OFFICES = (
 )
 TITLES = (
     rf"(?:{OFFICES}|Council[ -]?(?:[Mm]embers?|[Mm][ae]n|[Ww]om[ae]n|[Pp]ersons?)|Council(?:lors?|ors?)"
-    rf"|Board[ -]?[Mm]embers?"
+    rf"|(?:(?:Town|City|Village|County|School|Parish|Borough) )?Board[ -]?[Mm]embers?"
     r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n"
-    r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)"
+    r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
@@ -41,6 +41,7 @@ NO_NAME = (
     "THAT|TO|THE|AND|MOVED|SECONDED|PROPOSED|CARRIED|LOST|DEFEATED|RESOLVED|AGREED|MOTION|FOR|AGAINST|BE|IT"
     "|APPROVE|ADOPT|ACCEPT|DENY|ADJOURN|AUTHORIZE|AMEND|APPOINT|AWARD|GRANT|RECEIVE|TABLE|CONTINUE|DEFER|MOVE|NOTE"
     "|Approve|Adopt|Accept|Deny|Adjourn|Authorize|Consider|Receive|Move|Moved|REFUSAL|APPROVAL|YES|NO|AYE|NAY"
+    "|AYES|YEAS|YEA|NAYS|NOES|ALL|NONE|WITH|ON|OF|BY|VOTE|VOTES|ROLL|SO|PASSED|ADOPTED|APPROVED|RESULT|To|Of|On|By|With|So"
     "|That|The|Motion|Moved|Seconded|Carried|Resolved|VOTED|Voted"
 )
 """Words that stand beside names without being part of them."""
@@ -51,7 +52,10 @@ WORD = (
 )
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
-NAME = rf"(?-i:(?:{PARTICLE}\s+)*{WORD}(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
+NAME = (
+    rf"(?-i:(?<![A-Za-zÀ-ÿ])(?:{PARTICLE}\s+)*{WORD}"
+    rf"(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
+)
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
 _POST_ENDS = (

@@ -1,35 +1,59 @@
-"""Consent calendars: items that one motion passes together are decided each."""
+"""Lists that one motion passes: consent calendars, and "to approve the following items:"; each item is
+decided."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
-from extractors.reading.understand.decisions import Decision, trimmed
+from extractors.reading.understand.decision import Decision, trimmed
+from extractors.reading.understand.divisions import division_at
 from extractors.reading.understand.items import Item
-from extractors.reading.understand.motion import TRIGGER, Motion, first_cue
+from extractors.reading.understand.motion import TRIGGER, Motion, first_cue, first_outcome
+from extractors.reading.understand.motion_words import NARRATIVE, VOTE_CALLED
 
 HEADING = re.compile(
     r"\bconsent\b(?:\s+(?:agenda|calendar|items?))?\W*$|\bconsent\s+(?:agenda|calendar|items?)\b", re.I
 )
+PULLED = re.compile(r"\b(?:remov|pull|withdr)\w*", re.I)
+"""A heading over items that were taken off the calendar."""
+FOLLOWING = re.compile(
+    r"\bthe\s+following(?:\s+[\w-]+){0,4}$|\bthe\s+following\b[^.:]{0,120}:?$|\bas\s+follows\W*$", re.I
+)
+"""Words of a motion whose items stand below it."""
+PAYMENTS = re.compile(r"\b(?:paid|pay|payments?|accounts?|bills|cheques|invoices|vouchers|claims)\b", re.I)
+"""A list below these is of money."""
 LONGEST = 60
 """Words that an item of a consent calendar may have."""
+MOST = 40
+"""Segments that a list below its motion may have."""
 
 
 def read_consent(
     segments: Sequence[Segment], items: Sequence[Item], motions: Sequence[Motion]
 ) -> list[Decision]:
-    """The items of every consent calendar that was carried, in order."""
+    """The items of every consent calendar that was carried, in order, and of every list that a motion
+    names."""
+    heads = {item.first for item in items}
     out: list[Decision] = []
     for n, item in enumerate(items):
-        if not HEADING.search(item.title):
+        if not HEADING.search(item.title) or PULLED.search(item.title):
             continue
         end = _end(items, n, len(segments))
         passing = _passing(motions, item.first, end)
         if passing is not None:
-            out += list(_children(segments, item.first + 1, end, passing))
+            apart = {m.at for k, m in enumerate(motions) if k != passing}
+            out += list(_children(segments, item.first + 1, end, passing, apart))
+    known = {d.at for d in out}
+    for n, m in enumerate(motions):
+        if (
+            m.outcome == "carried"
+            and not PAYMENTS.search(m.text)
+            and FOLLOWING.search(m.text.rstrip(" .:;–-"))
+        ):
+            out += [d for d in _below(segments, m, n, heads.__contains__) if d.at not in known]
     return out
 
 
@@ -53,16 +77,40 @@ def _passing(motions: Sequence[Motion], start: int, end: int) -> int | None:
     return None
 
 
-def _children(segments: Sequence[Segment], start: int, end: int, motion: int) -> Iterator[Decision]:
-    for i in range(start, end):
+def _children(
+    segments: Sequence[Segment], start: int, end: int, motion: int, apart: set[int]
+) -> Iterator[Decision]:
+    """The calendar's numbered items, but those under which another motion was put."""
+    for i in (i for i in range(start, end) if _is_child(segments[i])):
         s = segments[i]
         number = number_of(s.text)
-        if not s.first or not (number or s.view.block.marker) or len(s.text.split()) > LONGEST:
-            continue
-        if TRIGGER.search(s.text) and first_cue(s.text, "motion"):
-            continue
         cut = number.end if number else len(s.view.block.marker)
         words = trimmed(s.text[cut:])
-        if len(words.split()) > 1:
+        if len(words.split()) > 1 and i + 1 not in apart:
             clause = number.text if number else None
             yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, motion)
+
+
+def _is_child(s: Segment) -> bool:
+    if len(s.text.split()) > LONGEST or (TRIGGER.search(s.text) and first_cue(s.text, "motion")):
+        return False
+    return bool(((s.first or s.opens) and number_of(s.text)) or (s.first and s.view.block.marker))
+
+
+def _below(
+    segments: Sequence[Segment], motion: Motion, n: int, is_heading: Callable[[int], bool]
+) -> Iterator[Decision]:
+    """What stands in lines of its own between a motion and its vote."""
+    for i in range(motion.at + 1, min(motion.at + MOST, len(segments))):
+        s = segments[i]
+        ended = first_outcome(s.text) or division_at(segments, i) or VOTE_CALLED.match(s.text)
+        if ended or is_heading(i) or (TRIGGER.search(s.text) and first_cue(s.text, "motion")):
+            return
+        number = number_of(s.text)
+        cut = number.end if number else 0
+        words = trimmed(s.text[cut:])
+        if NARRATIVE.search(words) or not (s.first or s.opens) or s.text.endswith(":"):
+            continue
+        if 1 < len(words.split()) <= LONGEST:
+            clause = number.text if number else None
+            yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, n)

@@ -34,6 +34,8 @@ SHORT = 16
 CLOSES = re.compile(r"\b(?:adjourn|clos)", re.I)
 """What may stand without a number under the last number of an agenda."""
 ROLL = ("present", "apologies", "absent")
+VOTES = re.compile(r"^\W*(?:ayes|noes|nays|yeas|for|against|abstain\w*|mover|seconder|result)\s*:", re.I)
+"""A label of a motion's record: no heading, however it is set."""
 SURE = 0.9
 """How sure a heading is that a reference or its list tells."""
 
@@ -118,7 +120,7 @@ def _is_of_the_roll(text: str) -> bool:
 
 
 def _opens_motion(s: Segment) -> bool:
-    return any(cue.look.match(s.text) for cue in cues_of("motion"))
+    return bool(VOTES.match(s.text)) or any(cue.look.match(s.text) for cue in cues_of("motion"))
 
 
 def _of_one_type(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractors.cues.says import cues_of
+from extractors.reading.counts import MANNER
 from extractors.reading.doc import View
-from extractors.reading.numbering import number_of
+from extractors.reading.numbering import Number, number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
+from extractors.reading.understand.decision import Decision, trimmed
 from extractors.reading.understand.motion import Motion
+from extractors.reading.understand.planning import read_applications
 from extractors.reading.understand.verbs import verb_of
 
 TRIGGER = re.compile(
@@ -52,27 +54,23 @@ STEM_ALONE = re.compile(
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
+LEAD = re.compile(rf"^[\s“\"‘,:;–-]*(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?", re.I)
+"""What stands between "RESOLVED" and what was: "by five votes to two that"."""
+ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
+BODY_ACTS = re.compile(
+    r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
+    r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
+    r"|staff|administration)\s*(?:\w+\s+){0,3}?:\s*$",
+    re.I,
+)
+"""A stem whose clauses say what the body does: "That the Council:"."""
+MOTION_TO = re.compile(r"^(?:an?|the)\s+motion\s+(?=(?:to|that|for)\b)", re.I)
 RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
 MOST_BEFORE = 8
 """Words before the first of the clauses within a motion: "That the Council: 1. ..."."""
 MOST_CLAUSES = 60
 """Blocks that may hang from one stem."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A clause decided: its words and their place, the stem it hangs from, by which cue, of which motion (its
-    place in the list)."""
-
-    text: str
-    start: int
-    end: int
-    at: int
-    cue: str
-    stem: str | None = None
-    clause: str | None = None
-    motion: int | None = None
 
 
 def read_decisions(
@@ -86,6 +84,7 @@ def read_decisions(
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     begun = {m.at for m in motions}
     spans = [(a, b) for m in motions for _, a, b in m.words]
+    out += read_applications(segments, used, is_heading) if only is None else []
     i = 0
     while i < len(segments):
         s = segments[i]
@@ -95,7 +94,9 @@ def read_decisions(
             continue
         found, i = _told(segments, i, is_heading)
         out += [d for d in found if only is None or d.cue in only]
-    told = _without_restated([d for d in out if len(d.text.split()) > 1], is_heading)
+    told = _without_restated(
+        [d for d in out if len(d.text.split()) > 1 or ONE_WORD.match(d.text)], is_heading
+    )
     return sorted(_once(told), key=lambda d: (d.start, d.end))
 
 
@@ -135,7 +136,11 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
             )
         return
     marked = [w for w in rest if number_of(w[0])]
-    if marked and len(marked) == len(rest) and head[0].rstrip().endswith(":") and _are_clauses(rest):
+    if number_of(head[0]) and marked and len(marked) == len(rest):
+        head, rest = ("", head[1], head[1]), words
+        marked = words
+    stem = head[0].rstrip()
+    if marked and len(marked) == len(rest) and stem[-1:] in ("", ":") and _are_clauses(stem, rest):
         for words, a, b in rest:
             number = number_of(words)
             cut = number.end if number else 0
@@ -150,15 +155,18 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
                 n,
             )
         return
-    said = " ".join(w for w, _, _ in words)
+    said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield Decision(trimmed(said), head[1], words[-1][2], motion.at, "adopted motion", motion=n)
 
 
-def _are_clauses(words: list[tuple[str, int, int]]) -> bool:
-    """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget")."""
+def _are_clauses(stem: str, words: list[tuple[str, int, int]]) -> bool:
+    """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget"): all
+    that follow "That the Council:" do."""
     bodies = [w[number.end :] for w, _, _ in words if (number := number_of(w))]
-    return all(
-        re.match(r"(?:that|to|[a-z])\b", b) or verb_of(b.split()[0]) != "other" for b in bodies if b.split()
+    return bool(BODY_ACTS.search(stem)) or all(
+        re.match(r"(?:[Tt]hat|[Tt]o|[a-z]+)\b", b) or verb_of(b.split()[0]) != "other"
+        for b in bodies
+        if b.split()
     )
 
 
@@ -196,6 +204,12 @@ def _told(
     if TELLS_OTHERS.search(s.text[: at - s.start]):
         return [], i + 1
     after_stem = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].view is s.view else None
+    listed = _listed(segments, i) if cue in STEMS and not words.strip(" :.-–") else []
+    if listed:
+        return [
+            Decision(_bare(t.text[n.end :]), t.start + n.end, t.end, i, cue, s.text, n.text)
+            for t, n in listed
+        ], i + len(listed) + 1
     if cue in STEMS and after_stem and not words.strip(" :.-–"):
         text = _bare(after_stem.text)
         return [Decision(text, after_stem.start, after_stem.end, i, cue, s.text)], i + 2
@@ -213,6 +227,17 @@ def _told(
             for c in inline
         ], i + 1
     return [Decision(_bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+
+
+def _listed(segments: Sequence[Segment], i: int) -> list[tuple[Segment, Number]]:
+    """The numbered sentences that follow a stem in its own paragraph: "RESOLVED: 1. That ... 2. That ..."."""
+    out: list[tuple[Segment, Number]] = []
+    for t in segments[i + 1 :]:
+        number = number_of(t.text)
+        if t.view is not segments[i].view or number is None:
+            break
+        out.append((t, number))
+    return out
 
 
 def _below(segments: Sequence[Segment], i: int, cue: str) -> tuple[list[Decision], int]:
@@ -277,13 +302,7 @@ def _by_cue(s: Segment) -> tuple[str, str, int] | None:
 
 def _bare(words: str) -> str:
     """The words after a stem: without its "that" or "to", quotation marks and the "; and" at the end."""
-    return re.sub(r"^[\s“\"‘,:;–-]*(?:(?:that|to)\b[\s,:]*)?", "", trimmed(words), flags=re.I)
-
-
-def trimmed(words: str) -> str:
-    """The words as printed, without quotation marks around them and the "; and" at the end of a clause."""
-    text = " ".join(words.split()).strip('“”" ')
-    return re.sub(r"\s*[;,]\s*(?:\b(?:and|or))?\s*$", "", text)
+    return LEAD.sub("", trimmed(words))
 
 
 def _without_restated(decisions: list[Decision], is_heading: Callable[[int], bool]) -> list[Decision]:

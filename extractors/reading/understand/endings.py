@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.reading.counts import count_in
+from extractors.cues.says.people import TITLES
+from extractors.reading.counts import Count, count_in
+from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import Division, candidate_at, dissent_in, division_at
+from extractors.reading.understand.ballots import Division
+from extractors.reading.understand.clauses import introduces
+from extractors.reading.understand.divisions import candidate_at, division_at
 from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
+from extractors.reading.understand.rivals import put_rivals
+from extractors.reading.understand.votes_told import dissent_in
 
 CEREMONY = frozenset(
     {
@@ -41,11 +47,18 @@ DEBATED = re.compile(
 )
 """What leads to a motion without being its words."""
 DECIDED = re.compile(
-    r"\b(?:resolved|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
+    r"\b(?:resolved|(?:council|chomhairle|committee|board|commission|cabinet|panel|members|councillors)\s+"
+    r"(?:\w+\s+(?:and\s+)?){0,2}?(?:approved|agreed|accepted|adopted|confirmed|noted|received)|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
     r"|signed|noted|received))\b",
     re.I,
 )
 """A sentence that tells what was decided, whoever proposed it."""
+LABEL_ALONE = re.compile(
+    r"^\W*(?:motion|resolution|resolved|result|action|decision|council\s+decision|vote|recommendation|amendment)s?"
+    r"\s*(?:number|no\.?|#)?\s*[\w/.-]{0,12}\W*$|^\W*result\s*:",
+    re.I,
+)
+"""A label over a motion or its outcome, and nothing else: "Resolution 449/2019", "RESULT: ADOPTED"."""
 SIDE_COUNT = re.compile(
     r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed"
     r"|abst\w+)\s*[:–-]?\s*"
@@ -53,6 +66,10 @@ SIDE_COUNT = re.compile(
     re.I,
 )
 """A side and its number, and nothing else."""
+TELLS_A_COUNT = re.compile(
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–-]?\s*\d|\d\s+for\b|\bagainst\b", re.I
+)
+"""Words beside which two numbers are a count."""
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
 
@@ -70,6 +87,9 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
         if target:
             target.division, target.last = backed[1], backed[2] - 1
         return backed[2]
+    after = put_rivals(segments, i, live)
+    if after is not None:
+        return after
     divided = division_at(segments, i)
     if divided is None:
         return i + 1
@@ -89,14 +109,26 @@ def _divided(
 ) -> Motion | None:
     """The motion that was divided on: of the kind that the labels or the sentence before them name, else the
     last without a division."""
-    undivided = [m for m in live or out[-1:] if m.division is None and (m in live or m.outcome is None)]
+    undivided = [
+        m
+        for m in live or out[-1:]
+        if m.division is None and (m in live or m.outcome is None) and not _died(m)
+    ]
     called = segments[i - 1].text if i else ""
+    just = next((m for m in undivided if m.outcome and m.last == i - 1), None)
+    if just and first_outcome(called):
+        return just
     if SUBSTANTIVE.search(called):
         main = next((m for m in undivided if m.kind == "motion"), None)
         if main:
             return main
     named = [m for m in undivided if m.kind == division.about]
     return next(reversed(named or undivided), None)
+
+
+def _died(m: Motion) -> bool:
+    """Nobody seconded it: it was never put."""
+    return m.outcome == "lost" and m.seconder is None and "second" in (m.outcome_text or "")
 
 
 def _same_word(name: str, text: str) -> bool:
@@ -116,12 +148,13 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     text = with_count(segments, i)
     found = first_outcome(text)
     dissent = None if division_at(segments, i) else dissent_in(segments[i])
-    if dissent and live and live[-1].division is None and i - live[-1].last <= 2:
-        live[-1].division = dissent
     if found and found[0].gives == "elected":
         _elect([m for m in live if m.outcome is None], text, i)
         return
     target = _meant(live, text)
+    told = target if target and found else live[-1] if live else None
+    if dissent and told and told.division is None and i - told.last <= 2 + FAR * bool(found):
+        told.division = dissent
     if target:
         ended_by(target, text, i)
     elif live and live[-1].count is None and (found or i - live[-1].last <= 2):
@@ -138,6 +171,8 @@ def _meant(live: list[Motion], text: str) -> Motion | None:
     if kind is None and re.search(r"\bmotion\b", text, re.I) and any(_about(m) for m in open_motions):
         kind = "motion"
     named = next((m for m in reversed(open_motions) if m.kind == kind), None) if kind else None
+    if named is None and kind == "amendment" and any(m.kind == kind for m in live):
+        return None  # told again of the amendment that has ended
     return named or next(reversed(open_motions), None)
 
 
@@ -149,7 +184,7 @@ def _about(m: Motion) -> bool:
 def _elect(nominations: list[Motion], text: str, i: int) -> None:
     """Who is declared elected was nominated by a motion that is thereby carried; the other nominations are
     lost."""
-    names = {w.strip(".,()") for w in re.findall(r"[A-ZÀ-Þ][\w’'-]+", text)}
+    names = {w for w in re.findall(r"[A-ZÀ-Þ][\w’'-]+", text) if not re.fullmatch(TITLES, w)}
     named = [
         m
         for m in nominations
@@ -179,13 +214,11 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     """Whether the text ends the motion, which it then does."""
     found = first_outcome(text)
     counted = count_in(text)
-    if (
-        counted
-        and motion.count is None
-        and (found or re.search(r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r", text, re.I))
-    ):
+    if counted and motion.count is None and (found or TELLS_A_COUNT.search(text)):
         motion.count = counted
     if found is None:
+        if counted and counted == motion.count and motion.outcome is None and _is_against(counted):
+            motion.outcome = "lost"
         return False
     if motion.outcome is None:
         motion.outcome = found[0].gives
@@ -194,23 +227,63 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     return True
 
 
+def _is_against(count: Count) -> bool:
+    """More voted against it than for it."""
+    return None not in (count.votes_for, count.votes_against) and (count.votes_for or 0) < (
+        count.votes_against or 0
+    )
+
+
 def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
-    """Words told before the movers: in the same sentence, else in the segment before, be it a sentence or a
-    heading."""
+    """Words told before the movers: in the same sentence, else in the segment before, be it a sentence, a
+    heading or a list of clauses with its stem."""
     s = segments[motion.at]
     before = _bare_words(s.text[:start])
-    if len(before.split()) < 3 and motion.at > 0:
-        s = segments[motion.at - 1]
-        before = _bare_words(s.text)
+    at = motion.at
+    if not borrows(s.text[:start]) and at > 0:
+        at = _told_at(segments, at - 1)
+        first = _stem_of(segments, at)
+        for t in segments[first:at]:
+            motion.words.append((_bare_words(t.text) + ":" * (t.text[-1:] == ":"), t.start, t.end))
+        s = segments[at]
+        before = _bare_words(s.text) if first == at else s.text
     if before:
         motion.words.append((before, s.start, s.end))
-        if motion.outcome is None and DECIDED.search(s.text):
+        if motion.outcome is None and any(DECIDED.search(t.text) for t in segments[at : motion.at]):
             motion.outcome = "carried"
+        elif motion.outcome is None and DECIDED.search(s.text):
+            motion.outcome = "carried"
+
+
+def borrows(before: str) -> bool:
+    """Whether what stands before the movers says what was moved."""
+    return len(_bare_words(before).split()) >= 3
+
+
+def _told_at(segments: Sequence[Segment], i: int) -> int:
+    """The segment from i back that is neither a label nor the outcome."""
+    k = i
+    while k > 0 and i - k < 4 and (LABEL_ALONE.match(segments[k].text) or _is_outcome(segments[k].text)):
+        k -= 1
+    return k
+
+
+def _is_outcome(text: str) -> bool:
+    return len(text.split()) <= 6 and first_outcome(text) is not None and not DECIDED.search(text)
+
+
+def _stem_of(segments: Sequence[Segment], i: int) -> int:
+    """The stem of the list whose last clause is segment i; i itself where it is no clause."""
+    k = i
+    while k > 0 and i - k < 20 and number_of(segments[k].text) and segments[k].view.block.kind != "heading":
+        k -= 1
+    return k if k < i and introduces(segments[k].text) else i
 
 
 def _bare_words(text: str) -> str:
     """What a sentence says was moved: without the number, "RESOLVED", "The motion was" and the like."""
-    words = BORROWED_LEAD.sub("", text.strip(' .,;:([–-“”"'))
+    number = number_of(text)
+    words = BORROWED_LEAD.sub("", text[number.end if number else 0 :].strip(' .,;:([–-“”"'))
     words = DEBATED.sub("", words)
     words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
-    return re.sub(r"^(?:the|this|a)\s+(?:motion|amendment|proposal)$", "", words, flags=re.I)
+    return re.sub(r"^(?:(?:the|this|a)\s+(?:motion|amendment|proposal)|it)$", "", words, flags=re.I)

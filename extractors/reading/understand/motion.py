@@ -73,13 +73,19 @@ class Motion:
 def conclude(motion: Motion) -> None:
     """Settle the count by the division, and the outcome by the count where none is told."""
     named = motion.division
-    if named is not None and named.count("for") is not None:
+    if named is not None:
+        printed = motion.count or Count()
+        votes_for = named.count("for")
         against = named.count("against")
-        motion.count = Count(
-            named.count("for"), against if named.about else against or 0, named.count("abstain")
-        )
-    elif named is not None and motion.count is None:
-        motion.count = Count(None, named.count("against"), named.count("abstain"))
+        told = printed.votes_for is not None and printed.votes_for > (votes_for or 0)
+        if told or votes_for is None:
+            motion.count = Count(
+                printed.votes_for,
+                against if printed.votes_against is None else printed.votes_against,
+                named.count("abstain") if printed.abstentions is None else printed.abstentions,
+            )
+        else:
+            motion.count = Count(votes_for, against if named.about else against or 0, named.count("abstain"))
     count = motion.count
     if motion.outcome is None and count and count.votes_for is not None and count.votes_against is not None:
         if count.votes_for != count.votes_against:
@@ -142,4 +148,4 @@ def same_name(a: str | None, b: str | None) -> bool:
 def name_of(printed: str | None) -> str | None:
     """A name as a cue found it, without the punctuation around it; None for a day of the week."""
     name = re.sub(r"(?<=[a-zà-ÿ]{2})\.$", "", printed.strip(" ,;:–-")) if printed else ""
-    return None if not name or DAYS.match(name) else name
+    return None if not name or name in ("A", "I") or DAYS.match(name) else name

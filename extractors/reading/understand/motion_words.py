@@ -1,0 +1,271 @@
+"""The words of a motion: after its movers, before them, or below; and where they end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from extractors.reading.counts import MANNER, count_in
+from extractors.reading.segments import Segment
+from extractors.reading.understand.ballots import Division
+from extractors.reading.understand.divisions import division_at
+from extractors.reading.understand.endings import borrow, borrows, ended_by, with_count
+from extractors.reading.understand.motion import (
+    Motion,
+    first_cue,
+    first_outcome,
+    name_of,
+    second_in,
+    seconder_in,
+)
+from extractors.reading.understand.votes_told import dissent_in, spoken_in
+
+LEAD = re.compile(
+    rf"^[\s,;:.…–—*-]*{MANNER}?(?:and\s+)?{MANNER}?(?:from\s+the\s+chair\s+)?"
+    r"(?:(?:as|by\s+way\s+of)\s+an?\s+(?:\w+\s+)?amendment\b[\s,:;–-]*)?"
+    rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
+    rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|(?:carried|passed|voted|decided)"
+    rf"(?=\s*{MANNER}?(?:to|that|the)\b))\s*[,:]?\s*{MANNER}?)?"
+    r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
+    r"|recommendation|resolution)s?(?:\s+to\s+the\s+(?:\w+\s+){0,2}(?:motion"
+    r"|recommendations?)(?:\s+[^:“\"]{1,60}(?=:))?)?"
+    r"(?:\s+(?:as\s+follows|was))?(?=\s*[:;]|\s*$|\s+(?:that|to)\b)\s*[:;]?\s*)?"
+    r"(?:for\b)?[\s,:;–—-]*",
+    re.I,
+)
+
+
+OWN_WORDS = re.compile(
+    r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+)\b|^\W*[“\"]", re.I
+)
+
+
+NOTE = re.compile(
+    r"(?:^|\s+)(?:time:\s*\d{1,2}[:.]\d{2}\b.*|next\s+(?:regular\s+)?meeting\b.*|(?-i:(?:CARRIED"
+    r"|Carried|DEFEATED|LOST))\W*)$",
+    re.I | re.S,
+)
+"""A note after the words of a motion: "Time: 8:27 p.m.", "Next regular meeting ...", "Carried"."""
+
+
+TAIL = re.compile(
+    r"[\s,;.]*(?:(?:and\s+)?(?:the\s+motion|motion|this|it|which)\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded\b"
+    r"|second\s*(?:by|from|was|made)\b|second\s*[:–-]|supported\s+by\b).*$|"
+    r"[\s,;]+(?:and|but)\s+(?:the\s+\w+(?:\s+\w+)?\s+|it\s+was\s+)?(?:unanimously\s+)?"
+    r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
+    r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
+    r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$|"
+    r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
+    re.I | re.S,
+)
+ENDED = re.compile(
+    r"^\W*(?:and\s+)?(?:was\s+|were\s+)?(?:duly\s+|unanimously\s+|then\s+)*"
+    r"(?:(?:passed|carried|carries|approved|adopted|agreed|accepted|lost|defeated|failed)"
+    r"(?=\W*$|\s*[,.;(]|\s+(?:unanimous\w*|with|by|on|at|\d))|all\b[^.]{0,20}\bin\s+favou?r"
+    r"|it\s+was(?:\s+\w+)?$|vot(?:ed|e|es|ing)\b|\d{1,2}\s*(?:for|votes?|in\s+favou?r|ayes?|yes)\b)",
+    re.I,
+)
+"""What follows the movers tells how it ended and not what was moved."""
+CARRIED_FIRST = re.compile(
+    rf"^(?:and\s+)?(?:was\s+)?(?:unanimously\s+)?(?:carried|passed|approved|adopted|agreed)\s*{MANNER}?[,;:]\s*(?=[a-zA-Z])",
+    re.I,
+)
+"""The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
+COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
+SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
+RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
+"""The movers' own sentence goes on to tell that it was resolved."""
+FOLLOWING = re.compile(
+    r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
+    re.I,
+)
+"""What was moved is printed below."""
+ONE_WORD = re.compile(r"^(?:adjourn|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$", re.I)
+
+
+RESOLVED_TO = re.compile(
+    r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?resolved\b[\s:,–-]*(?=(?:that|to)\s+\w+\s+\w)", re.I
+)
+"""What was resolved, below a line of mover and seconder."""
+VOTE_CALLED = re.compile(
+    r"^\W*(?:(?:on|upon|following)\s+)?(?:an?\s+|the\s+)?(?:(?:roll[- ]call|recorded|named"
+    r"|show\s+of\s+hands)\s+vote"
+    r"|division|vote\s+(?:was|being))\b",
+    re.I,
+)
+"""The vote is called: the motion's words are over."""
+LONGEST = 30
+"""Segments that a motion's own words may run over."""
+FEW = 10
+"""Segments over which words may run that do not begin as a motion's mostly do."""
+SHORT = 6
+CLOSING = 20
+"""Words of a line that tells the outcome: alone, or in a sentence about the motion."""
+PUT = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|question|resolution|vote|recommendations?)\b", re.I)
+NARRATIVE = re.compile(
+    r"\b(?:was|were|had|has|said|stated|asked|noted|explained|reported|discussed|thanked|spoke|discussion)\b",
+    re.I,
+)
+"""Words of what was said, and of no motion."""
+TOLD_DONE = re.compile(
+    r"^(?:the\s+|an?\s+)?[^.;]{2,120}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*"
+    r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authorized)\b",
+    re.I,
+)
+"""Words that tell what was done on the motion: "on motion by X, seconded by Y, the ordinance was adopted"."""
+
+
+def read_words(
+    segments: Sequence[Segment], motion: Motion, m: re.Match[str], is_heading: Callable[[int], bool]
+) -> int:
+    """Give the motion its words; the segment after those that were used."""
+    s = segments[motion.at]
+    rest = s.text[m.end() :]
+    below = first_cue(rest, "mover after") or first_cue(rest, "motion") if _is_bare(motion) else None
+    if below and below[0].name in ("made by X after the words", "moved by X", "moved X, seconded Y"):
+        motion.mover = name_of(below[1].groupdict().get("mover"))
+        rest = rest[: below[1].start()]
+    lead = LEAD.match(rest)
+    cut = lead.end() if lead else 0
+    ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
+    said = rest[cut : min(ends, default=len(rest))]
+    own = re.sub(r"[\s,;]+and$", "", said.strip(' ,;:“”"'))
+    motion.seconder = motion.seconder or second_in(s.text[m.end() :])
+    ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
+    motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
+    if motion.outcome is None and RESOLVED_IN.search(rest, cut):
+        motion.outcome, motion.outcome_text = "carried", "resolved"
+    past = CARRIED_FIRST.match(own)
+    if past and len(own[past.end() :].split()) > 2:
+        cut, own = rest.find(own) + past.end(), own[past.end() :]
+    elif ENDED.match(own) or FOLLOWING.search(own) or SPOKE_TO_IT.match(own):
+        motion.division = motion.division or dissent_in(s, m.end())
+        own, ends = "", []
+    k = motion.at + 1
+    if len(own.split()) >= 2 or (ends and own[:1].isupper()) or ONE_WORD.match(own):
+        start = s.start + m.end() + cut
+        motion.words.append((own, start, start + len(own)))
+        motion.last = motion.at
+        if motion.outcome is None and TOLD_DONE.search(own):
+            motion.outcome = "carried"
+        if not (said.rstrip().endswith(":") and k < len(segments) and segments[k].view.block.marker):
+            return k
+        motion.words[0] = (f"{own}:", start, start + len(own) + 1)
+        return _read_below(segments, motion, k, is_heading)
+    while k < len(segments) and k - motion.at < 4 and _seconds_only(motion, segments[k], k):
+        k += 1
+    if k < len(segments) and (stem := RESOLVED_TO.match(segments[k].text)):
+        t = segments[k]
+        motion.words.append((t.text[stem.end() :], t.start + stem.end(), t.end))
+        motion.outcome, motion.last = "carried", k
+        return k + 1
+    if not borrows(s.text[: m.start()]):
+        k = _read_below(segments, motion, k, is_heading)
+    if not motion.words:
+        borrow(segments, motion, m.start())
+    return k
+
+
+def _read_below(
+    segments: Sequence[Segment], motion: Motion, k: int, is_heading: Callable[[int], bool]
+) -> int:
+    """Give the motion the words that stand below its movers, from segment k on; the segment after them."""
+    began = k
+    until = _closed_at(segments, k, is_heading)
+    while (
+        k < len(segments)
+        and k - began < LONGEST
+        and (k < until or (not is_heading(k) and _goes_on(segments, k, began)))
+    ):
+        t = segments[k]
+        motion.words.append((t.text.strip(' “”"'), t.start, t.end))
+        motion.last = k
+        k += 1
+        if _is_quoted_whole(segments[began:k]):
+            break
+    if motion.words:
+        _without_notes(motion)
+    return k
+
+
+def _dissent_after(s: Segment, at: int) -> Division | None:
+    """Who voted how, told after the outcome in the movers' own sentence."""
+    found = first_outcome(s.text[at:])
+    start = found[1] if found else COUNTED.search(s.text[at:]) if count_in(s.text[at:]) else None
+    return dissent_in(s, at + start.start()) if start else None
+
+
+def _is_quoted_whole(said: Sequence[Segment]) -> bool:
+    """The words began with a quotation mark, and the quotation ends here."""
+    text = " ".join(s.text for s in said).strip()
+    return text.startswith("“") and text.rstrip(".").endswith("”") and text.count("“") == text.count("”")
+
+
+def _without_notes(motion: Motion) -> None:
+    """Cut off what the clerk notes after the words: the hour, the next meeting, and how it ended."""
+    kept: list[tuple[str, int, int]] = []
+    for text, a, b in motion.words:
+        note = NOTE.search(text)
+        cut = text[: note.start()].rstrip() if note else text
+        if cut.strip(" .;"):
+            kept.append((cut, a, a + len(cut) if note else b))
+        if note:
+            ended_by(motion, note.group().split()[-1], motion.last)
+            break
+    motion.words = kept or motion.words
+
+
+def _is_bare(motion: Motion) -> bool:
+    """The motion was begun by its words alone: "MOTION: APPROVE ...", its mover may follow them."""
+    return motion.cue in ("motion to", "motion made and seconded") and motion.mover is None
+
+
+def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
+    """Where words that begin at k are closed by a line of nothing but the outcome: all that stands between is
+    the motion's, if it reads like a motion's and not like what was said."""
+    if k >= len(segments):
+        return k
+    own = bool(OWN_WORDS.match(segments[k].text))
+    if not own and (is_heading(k) or NARRATIVE.search(segments[k].text) or first_outcome(segments[k].text)):
+        return k
+    for j in range(k + 1, min(k + (LONGEST if own else FEW), len(segments))):
+        text = segments[j].text
+        if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
+            return k
+        if is_heading(j) and not own:
+            return k
+        if len(text.split()) <= (CLOSING if PUT.match(text) else SHORT) and first_outcome(text):
+            return j
+    return k
+
+
+def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
+    """A segment of nothing but the seconder or "And resolved:" between the movers and the words."""
+    if len(s.text.split()) > 12:
+        return False
+    name = second_in(s.text)
+    if name and motion.seconder is None:
+        motion.seconder, motion.last = name, k
+        return True
+    return ended_by(motion, s.text, k) and len(s.text.split()) <= 4
+
+
+def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:
+    """Whether segment k is of the motion's words: "That ...", a quotation, its clauses."""
+    text = segments[k].text
+    if first_cue(text, "motion") or division_at(segments, k) or VOTE_CALLED.match(text):
+        return False
+    own = bool(OWN_WORDS.match(text))
+    if first_outcome(text) and not (k == began and own and len(text.split()) > SHORT):
+        return False
+    if k == began:
+        return own or (bool(segments[k].view.block.marker) and segments[k - 1].text.rstrip().endswith(":"))
+    before = segments[k - 1]
+    if OWN_WORDS.match(text) or before.text.rstrip().endswith((":", ";", ",", " and")):
+        return True
+    if segments[k].view is before.view:
+        return True
+    opened = "".join(s.text for s in segments[began:k])
+    return opened.count("“") > opened.count("”") or (
+        bool(segments[k].view.block.marker) and bool(before.view.block.marker)
+    )
