@@ -15,7 +15,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractors.cues.says.people import MEMBERS, NAME, OFFICE, OWNER, PEOPLE, PERSON, SUBJECT, TITLES, WHO
+from extractors.cues.says.people import (
+    MEMBERS,
+    NAME,
+    NAMES,
+    OFFICE,
+    OWNER,
+    PEOPLE,
+    PERSON,
+    SUBJECT,
+    THEN,
+    TITLES,
+    WHO,
+)
 from extractors.errors import MinutebookError
 
 FOLDER = Path(__file__).parent
@@ -29,6 +41,8 @@ SLOTS = {
     "OFFICE": OFFICE,
     "N": NUMBER,
     "NAME": NAME,
+    "NAMES": NAMES,
+    "THEN": THEN,
     "OWNER": OWNER,
     "PEOPLE": PEOPLE,
     "MEMBERS": MEMBERS,

@@ -52,6 +52,17 @@ GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
 NAME = rf"(?-i:(?:{PARTICLE}\s+)*{WORD}(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
+_ONE = (
+    rf"(?!(?-i:None|NONE|Nil|NIL|Members|MEMBERS)\b)(?:{PERSON}|(?-i:[A-Z]{{2,3}})(?![\w.]))"
+    r"(?:\s*\([^()]{1,40}\))?"
+)
+NAMES = rf"(?<![\w’'-])(?:(?>{_ONE})(?:\s*(?:,\s*(?:and|&)|,|;|/|\band\b|&)\s*)){{0,14}}{_ONE}"
+"""A list of people and nothing else, in words that may stand within a sentence; initials are people too."""
+THEN = (
+    r"(?:\s*,\s*[^,.;:]{2,70},)?(?:\s*,?\s+(?:had|has|have|also|each|both|all|then|similarly|again|formally|further|verbally"
+    r"|therefore|likewise|previously|subsequently|wished\s+to|asked\s+to|wanted\s+to|he|she|they|himself|herself))*"
+)
+"""What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
     "|Counsel|Executive|Inspector|Librarian|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
