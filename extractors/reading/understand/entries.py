@@ -22,14 +22,25 @@ from extractors.mentions.names import SINGULAR, is_role_word, strip_honours, str
 from extractors.mentions.people import CROWD
 from extractors.reading.segments import ABBREVIATIONS
 
+OF_AREA = (
+    r"(?:[- ]at[- ][Ll]arge|,?\s+(?:Ward|District|Division|Place|Position|Zone|Precinct|Seat)\s+(?:\d+|[A-Z])(?!\w))?"
+)
+""" "Councillor Ward 2 Foss", "Councilor-at-Large Lund": for whom somebody sits is part of the title."""
 TITLE = re.compile(
-    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?\s+(?=[A-Z]))?(?:(?:[Tt]he\s+)?(?:{TITLES})(?=[\s,]|$)\s*)*"
+    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
+    rf"(?:(?:[Tt]he\s+)?(?:{TITLES}){OF_AREA}(?=[\s,]|$)(?!\s+(?:of|for)\b)\s*)*"
 )
 SECOND_TITLE = re.compile(
-    r"\s+(?=(?:Councillors?|Cllrs?\.?|Council\s?[Mm]embers?|Commissioners?|Trustees?|Supervisors|Aldermen)"
+    r"\s+(?=(?:Councillors?|Cllrs?\.?|Crs?\.?|Clrs?\.?|Council\s?[Mm]embers?|Councilm[ae]n|Councilwom[ae]n"
+    r"|Commissioners?|Trustees?|Supervisors?|Alderm[ae]n|(?:Deputy\s|Vice\s)?Mayor|(?:Deputy\s)?Reeve|Council\sPresident)"
     r"\s+[A-Z])"
 )
 """ "Mayor Foss Councillors Lund and Marsh": nothing stands between two titled people."""
+ELECTED_WORD = re.compile(
+    r"(?:councill?or|cllr|cr|clr|councilmember|councilm[ae]n|councilwoman|alderm[ae]n|alderwoman|commissioner|trustee|selectman)\.?",
+    re.I,
+)
+"""Words that stand before or behind names and are in none."""
 NO_POST = re.compile(
     r"(?:but|which|who|that|was|were|is|are|has|had|then|to|in|on|at|it|s?he|they|there|met|called|also|this"
     r"|these|not)\b",
@@ -43,9 +54,9 @@ ELECTED = re.compile(
 WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
 LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
 VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
-POST_THEN_NAME = re.compile(
-    r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{3,80})\)"
-)
+POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
+OFFICE_HOLDER = re.compile(rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)")
+""" "The Mayor (Councillor J Foss)": the brackets hold who it is."""
 POST_ENDS = re.compile(
     r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
     r"|treasurer|solicitor|secretary|counsel|assistant|coordinator|supervisor|inspector|captain|recorder"
@@ -66,6 +77,7 @@ CUTS = re.compile(
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
 INITIAL_FIRST = re.compile(r"[A-Z]\.?\s(?=[A-Z][a-z])")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
+POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
 INITIAL = re.compile(r"\([A-Z]\)")
 RUNS_ON = re.compile(
     r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
@@ -113,13 +125,28 @@ class Piece:
 def entries_in(text: str, title: str | None = None) -> list[Entry]:
     """Each person in a list, in order; a plural title carries on (`title` is one that stands in front of the
     list), a post belongs to the name beside it."""
+    if text.isupper() and len(text.split()) > 1:
+        return [replace(e, name=e.name.upper()) for e in entries_in(_as_written(text), title)]
     if posts_first := _posts_first(text):
         return posts_first
+    text = OFFICE_HOLDER.sub(lambda m: f"{m['office']} {m['name']} ", text)
     pieces = [p for p in _pieces(text) if p.text or p.notes]
     reader = _Reader(lone=_lists_surnames(pieces), carried=title)
     for piece in pieces:
         reader.take(piece, text)
     return reader.entries
+
+
+def _as_written(text: str) -> str:
+    """A list printed in capitals as it would be written, letter for letter: "ANN FOSS AND" as "Ann Foss and"."""
+
+    def word(m: re.Match[str]) -> str:
+        bare = m.group()
+        if bare in ("AND", "OF", "THE", "FOR", "AS"):
+            return bare.lower()
+        return bare if len(bare) < 2 or bare in ("II", "III", "IV", "CAO", "CEO", "CFO") else bare.capitalize()
+
+    return re.sub(r"[^\W\d_]+", word, text)
 
 
 def _posts_first(text: str) -> list[Entry]:
@@ -133,10 +160,10 @@ def _posts_first(text: str) -> list[Entry]:
         for name_text in re.split(r"\s*(?:[,;]|\s&\s|\band\b)\s*", m["name"]):
             at = text.find(name_text, at)
             title, name = split_title(name_text.strip())
-            if WHOLE_NAME.match(name):
+            if WHOLE_NAME.match(name) and (title or (is_role_word(m["post"].split()[-1]) and is_name(name))):
                 post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
                 out.append(Entry(name, title, post, at, at + len(name_text)))
-    return out
+    return out if len(out) >= 0.6 * len(found) else []
 
 
 def _pieces(text: str) -> Iterator[Piece]:
@@ -323,6 +350,8 @@ def _person(
         return None
     if title and STAFF_TITLE.fullmatch(title) and is_name(rest):
         return rest.strip(" ."), None, title, None
+    if title and POST_TITLE.search(title) and all(is_role_word(w) for w in rest.split()):
+        return None  # "Director Community"
     plural = title if title and PLURAL.search(title) else None
     each = _singular(title or carried)
     bare = strip_honours(rest)[0]
@@ -345,7 +374,8 @@ def _beside_post(words: Sequence[str]) -> tuple[str, str] | None:
         if size < len(words) and is_role_word(words[-size - 1]) and is_name(last, after_post=True):
             return last, " ".join(words[:-size])
         rest = words[size:]
-        if rest and is_name(first) and is_role_word(rest[0]) and rest[0][:1].isupper():
+        office = rest and (is_role_word(rest[0]) or ELECTED_WORD.fullmatch(rest[0]))
+        if rest and office and is_name(first) and rest[0][:1].isupper():
             return None if ORGANISATIONS.search(rest[-1]) else (first, " ".join(rest))
     if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
         return words[-1], " ".join(words[:-1])
@@ -370,6 +400,8 @@ def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> boo
     words = text.replace(".", ". ").split()
     if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
         return False
+    if len(words) > 1 and any(ELECTED_WORD.fullmatch(w) for w in words):
+        return False
     short = [w for w in words if len(w) > 2]
     if len(words) > 1 and short and all(w.endswith(".") and len(w) <= 4 for w in short):
         return False  # "Sen. Ex."
@@ -380,6 +412,8 @@ def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> boo
         solid = solid[:-1]
     if not solid or any(is_role_word(w) for w in solid if not (titled and len(solid) == 1)):
         return False
+    if after_post and INITIAL_FIRST.match(text):
+        return True  # "City Manager J. Green"
     return titled or not all(w.lower() in common_words() for w in solid)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extractors.reading.doc import Sheet
 from extractors.reading.understand.entries import ELECTED, Entry, common_words, is_name, split_title
+from extractors.reading.understand.labels import labels_in
 from extractors.reading.understand.seen import Seen
 
 POST_WORDS = (
@@ -66,7 +67,7 @@ def named_officers(sheet: Sheet) -> Iterator[Seen]:
             lines = [*sheet.lines(view), *(sheet.lines(views[n + 1]) if n + 1 < len(views) else ())]
             for line, after in itertools.pairwise(lines):
                 text = line.text.strip(" ,_")
-                if CLOSING.match(after.text.strip()) and is_name(text):
+                if CLOSING.match(after.text.strip()) and is_name(text) and not labels_in(text, None, heading=True):
                     yield _officer(Entry(text, None, after.text.strip(), line.start, line.end), "signed")
 
 

@@ -30,6 +30,12 @@ MOST = 0.6
 """Share of a list told by posts from which posts part nobody from the members."""
 OPEN = re.compile(r"also|other|in attendance|attendees", re.I)
 IN_ATTENDANCE = re.compile(r"in attendance", re.I)
+ATTENDING = re.compile(r"(?:those\s+)?(?:attending|attendance|attended|attendees)", re.I)
+STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-ZÀ-Þ])")
+SENTENCE = re.compile(
+    r"[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
+    r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked)\s",
+)
 INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
 TITLES_OF_ALL = {
     "councillors": "Councillor",
@@ -50,16 +56,31 @@ def read_roll(sheet: Sheet) -> list[PersonFact]:
 
 def seen_in(sheet: Sheet) -> list[Seen]:
     """The same people as the paper has them, from which list or sentence."""
-    found = [p for roll in lists_in(sheet) for p in _people(roll)]
+    found: list[Seen] = []
+    for roll in lists_in(sheet):
+        found += _people(_among_others(roll) if any(p.capacity == "member" for p in found) else roll)
     found += told_in(sheet, found)
     found += named_officers(sheet)
     return _one_each(found)
 
 
+def _among_others(roll: Roll) -> Roll:
+    """After a list of members "Attending" alone is a label of others."""
+    if ATTENDING.fullmatch(roll.label.text) and roll.label.capacity == "member":
+        return replace(roll, label=replace(roll.label, capacity="officer"))
+    return roll
+
+
+def _list_itself(text: str) -> str:
+    """The list without the sentences behind it that tell of others: "Absent: Foss. The Clerk was present."."""
+    stop = next((m for m in STOPS.finditer(text) if SENTENCE.match(text, m.end())), None)
+    return text[: stop.start()] if stop else text
+
+
 def _people(roll: Roll) -> Iterator[Seen]:
     label = roll.label
     of_all = TITLES_OF_ALL.get(label.text.lower().removesuffix(" present"))
-    entries = [_with_posts(e) for e in entries_in(roll.text, of_all)]
+    entries = [_with_posts(e) for e in entries_in(_list_itself(roll.text), of_all)]
     offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
     by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
@@ -72,8 +93,9 @@ def _people(roll: Roll) -> Iterator[Seen]:
         post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
         entry = replace(entry, title=entry.title or of_all, post=post)
         capacity = _capacity(label, entry)
-        if label.capacity == "member" and by_office and post and not MEMBER_POST.match(post):
-            capacity = "officer"
+        elected = bool(entry.title and ELECTED.search(entry.title))
+        if label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post):
+            capacity = "member" if _stays(label, post, by_post=False) else "officer"
         elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
             capacity = "member"
         yield Seen(

@@ -34,12 +34,15 @@ SUBSTITUTE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Cllr|Councillor)\.?\s+)?(?:[A-Z][\w.'’-]*\s*){1,4}\)?"
 )
 TELLS = re.compile(
-    r"apolog|regret|absent|excused|arrived|joined|entered|present|attend|chair|presid|\babl|unable", re.I
+    r"apolog|regret|absent|excused|arrived|joined|entered|present|attend|chair|presid|\babl|unable|\border\b|opened"
+    r"|welcomed|meeting\s+open",
+    re.I,
 )
 """Words without which no sentence tells who was there: the cues are slower to try."""
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
-ALSO = re.compile(r"also|staff|other|officer|official", re.I)
+ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
+OPENER = "X opened the meeting"
 NO_SUBJECT = re.compile(
     r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised|abstain\w*|voted|motion|they)\b",
     re.I,
@@ -50,6 +53,7 @@ NO_SUBJECT = re.compile(
 def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
     """Everybody whom sentences tell of and no list."""
     there = {p.name.lower() for p in listed if p.status == "present"}
+    surnames = {surname_key(p.name) for p in listed}
     members = any(p.status == "present" and p.capacity == "member" for p in listed)
     for n, view in enumerate(sheet.views[:APOLOGIES_WITHIN]):
         if not TELLS.search(view.text):
@@ -65,7 +69,10 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
                 for p in _people(m, view, "present", cue.name, note=f"arrived{m['note']}"):
                     if p.entry.title and p.name.lower() not in there:
                         yield p
-        yield from _present(view, members)
+        for p in _present(view, members):
+            opener = p.label == OPENER
+            if not opener or (p.entry.title and p.capacity == "member" and surname_key(p.name) not in surnames):
+                yield p
 
 
 def _sorry(view: View, cue: Cue) -> Iterator[Seen]:
