@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from extractors.cues.says.people import (
+    GIVEN,
     MEMBERS,
     NAME,
     NAMES,
     OFFICE,
+    OFFICER,
     OWNER,
     PEOPLE,
     PERSON,
@@ -39,8 +41,10 @@ SLOTS = {
     "TITLES": TITLES,
     "PERSON": PERSON,
     "OFFICE": OFFICE,
+    "OFFICER": OFFICER,
     "N": NUMBER,
     "NAME": NAME,
+    "GIVEN": GIVEN,
     "NAMES": NAMES,
     "THEN": THEN,
     "OWNER": OWNER,

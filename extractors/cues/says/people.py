@@ -14,7 +14,7 @@ TITLES = (
     r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n"
     r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
-    r"|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
+    r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
 MEMBERS = (
@@ -72,6 +72,14 @@ _PLAIN_POSTS = (
     r"|facilities\s+team|contractor"
     r"|working\s+(?:group|party)|sub-?committee|section"
 )
+OFFICER = (
+    r"(?-i:(?:(?!(?:Mr|Mrs|Ms|Dr|Mayor|Council\w*|Cllr|Commissioner|Trustee|The|A|An|And|Then)\b)(?:[A-Z][\w&’'/-]*|[A-Z]\.)\s+"
+    r"|(?:of|and|for|&)\s+){0,6}?"
+    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer"
+    r"|Chief|Coordinator|Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector|Solicitor|Recorder|Assessor|Advis[eo]r"
+    r"|Specialist|Executive|Assistant|Captain|Lieutenant|Sergeant)(?:\s+(?:I{1,3}|of\s+(?:[A-Z]\w+)(?:\s+(?:and|&)?\s*[A-Z]\w+){0,3}))?)"
+)
+"""An officer's post in front of or behind a name."""
 POST = (
     rf"(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
     rf":\s+[A-Z]\w+){{0,2}})?)"

@@ -22,9 +22,7 @@ from extractors.mentions.names import SINGULAR, is_role_word, strip_honours, str
 from extractors.mentions.people import CROWD
 from extractors.reading.segments import ABBREVIATIONS
 
-OF_AREA = (
-    r"(?:[- ]at[- ][Ll]arge|,?\s+(?:Ward|District|Division|Place|Position|Zone|Precinct|Seat)\s+(?:\d+|[A-Z])(?!\w))?"
-)
+OF_AREA = r"(?:[- ]at[- ][Ll]arge|,?\s+(?:Ward|District|Division|Place|Position|Zone|Precinct|Seat)\s+(?:\d+|[A-Z])(?!\w))?"
 """ "Councillor Ward 2 Foss", "Councilor-at-Large Lund": for whom somebody sits is part of the title."""
 TITLE = re.compile(
     rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
@@ -55,7 +53,9 @@ WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?
 LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
 VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
 POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
-OFFICE_HOLDER = re.compile(rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)")
+OFFICE_HOLDER = re.compile(
+    rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
+)
 """ "The Mayor (Councillor J Foss)": the brackets hold who it is."""
 POST_ENDS = re.compile(
     r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
@@ -63,7 +63,7 @@ POST_ENDS = re.compile(
     r"|lieutenant|sergeant|sheriff|marshal|auditor|enforcement)$",
     re.I,
 )
-PLURAL = re.compile(r"(?:ors|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
+PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
 OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
 ORGANISATIONS = re.compile(
     r"(?:association|council|committee|trust|board|school|group|society|department|university|club|centre)$",
@@ -144,7 +144,9 @@ def _as_written(text: str) -> str:
         bare = m.group()
         if bare in ("AND", "OF", "THE", "FOR", "AS"):
             return bare.lower()
-        return bare if len(bare) < 2 or bare in ("II", "III", "IV", "CAO", "CEO", "CFO") else bare.capitalize()
+        return (
+            bare if len(bare) < 2 or bare in ("II", "III", "IV", "CAO", "CEO", "CFO") else bare.capitalize()
+        )
 
     return re.sub(r"[^\W\d_]+", word, text)
 
@@ -376,7 +378,8 @@ def _beside_post(words: Sequence[str]) -> tuple[str, str] | None:
         rest = words[size:]
         office = rest and (is_role_word(rest[0]) or ELECTED_WORD.fullmatch(rest[0]))
         if rest and office and is_name(first) and rest[0][:1].isupper():
-            return None if ORGANISATIONS.search(rest[-1]) else (first, " ".join(rest))
+            other = ORGANISATIONS.search(rest[-1]) and not {"to", "of"} & set(rest)
+            return None if other else (first, " ".join(rest))
     if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
         return words[-1], " ".join(words[:-1])
     return None

@@ -35,7 +35,9 @@ STAFF_POST = re.compile(
     re.I,
 )
 MEMBER_POST = re.compile(
-    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio)\b", re.I
+    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio|(?:council|board)\s+president"
+    r"|(?:supervisor|commissioner|trustee|alderperson)(?!\s+of)|(?:ward|district|division|place|position|seat|zone)\s+\w{1,3})\b",
+    re.I,
 )
 ONE_WORD = re.compile(
     rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also|others?|press"
@@ -94,7 +96,9 @@ def _pattern(groups: bool) -> re.Pattern[str]:
         rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
         r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
         r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
-        r"(?P<label>" + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks)) + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
+        r"(?P<label>"
+        + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
+        + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
         r"(?P<note>\([^)]{2,60}\))?[ ]*"
         r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$)",
         re.I,

@@ -61,7 +61,9 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
     for view, line in placed:
         if now is None and quiet > QUIET:
             break
-        ends = view is not last and now and (_closes(view, now, printed[id(view)]) or DIVISION.match(view.text))
+        ends = (
+            view is not last and now and (_closes(view, now, printed[id(view)]) or DIVISION.match(view.text))
+        )
         if now and (ends or APOLOGIES_TOLD.match(line.text) or _is_topic(line.text)):
             yield now
             now = over = None

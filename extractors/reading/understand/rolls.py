@@ -16,7 +16,14 @@ from extractors.mentions.people import role_of
 from extractors.reading.confidence import sure_of
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import Capacity, PersonFact, Presence
-from extractors.reading.understand.entries import ELECTED, Entry, entries_in, note_of
+from extractors.reading.understand.entries import (
+    ELECTED,
+    ELECTED_WORD,
+    STAFF_TITLE,
+    Entry,
+    entries_in,
+    note_of,
+)
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
 from extractors.reading.understand.lists import Roll, lists_in
 from extractors.reading.understand.officers import named_officers
@@ -33,7 +40,7 @@ IN_ATTENDANCE = re.compile(r"in attendance", re.I)
 ATTENDING = re.compile(r"(?:those\s+)?(?:attending|attendance|attended|attendees)", re.I)
 STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-ZÀ-Þ])")
 SENTENCE = re.compile(
-    r"[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
+    r"(?:Also|Others?)\s+(?:present|in\s+attendance|attending)\b|[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
     r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked)\s",
 )
 INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
@@ -60,7 +67,7 @@ def seen_in(sheet: Sheet) -> list[Seen]:
     for roll in lists_in(sheet):
         found += _people(_among_others(roll) if any(p.capacity == "member" for p in found) else roll)
     found += told_in(sheet, found)
-    found += named_officers(sheet)
+    found += named_officers(sheet, [p.name for p in found])
     return _one_each(found)
 
 
@@ -83,6 +90,7 @@ def _people(roll: Roll) -> Iterator[Seen]:
     entries = [_with_posts(e) for e in entries_in(_list_itself(roll.text), of_all)]
     offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
+    seated = sum(bool(e.post and ELECTED_WORD.match(e.post)) for e in entries) >= FEWEST_POSTS
     by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
     for n, entry in enumerate(entries):
         told = {note for text in entry.notes if (note := note_of(text))}
@@ -93,6 +101,8 @@ def _people(roll: Roll) -> Iterator[Seen]:
         post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
         entry = replace(entry, title=entry.title or of_all, post=post)
         capacity = _capacity(label, entry)
+        if label.capacity == "member" and seated and post and STAFF_TITLE.fullmatch(post):
+            capacity = "officer"  # a treasurer among selectmen
         elected = bool(entry.title and ELECTED.search(entry.title))
         if label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post):
             capacity = "member" if _stays(label, post, by_post=False) else "officer"

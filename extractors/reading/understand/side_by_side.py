@@ -27,7 +27,11 @@ TITLED = re.compile(
     r"|Mr|Mrs|Ms|Dr)\.?\s+[A-ZÀ-Þ]"
 )
 RUNNING = re.compile(r"(?:-|\b(?:by|from|of|that|to|the|with|for|were|was|are|[A-Z]\.?|[A-Z][a-z]{1,4}\.))$")
-HALF_A_LABEL = re.compile(r"\b(?:in|members|officials|officers|also|staff|those|others?|and|of|the|for)$|&$", re.I)
+HEAD_RUNS_ON = re.compile(r"\b(?:present|attendance|absent)\s+(?:and|&)$", re.I)
+""" "Present and" beside the names, "participating" in the next line: the label is in its own column."""
+HALF_A_LABEL = re.compile(
+    r"\b(?:in|members|officials|officers|also|staff|those|others?|and|of|the|for)$|&$", re.I
+)
 Placed = tuple[View, LineView]
 
 
@@ -35,8 +39,12 @@ def lines_of(sheet: Sheet, views: list[View]) -> Iterator[Placed]:
     """The views' lines, those that run on joined, a tab where the page leaves a column's gap."""
     edge = _right_edge(views)
     beside: _Columns | None = None
-    for view in views:
+    for n, view in enumerate(views):
         for line in _joined(sheet, view, edge):
+            if not beside and (heads := _heads_in_a_row(sheet, views[n : n + 3], edge)):
+                beside = heads
+            if beside and any(line.start == held.start for column in beside.held for _, held in column):
+                continue
             cells = _cells(sheet, line)
             if beside and beside.take(view, cells):
                 continue
@@ -90,6 +98,21 @@ def _columns_of(view: View, cells: list[LineView]) -> _Columns | None:
     return columns if columns.take(view, cells) else None
 
 
+def _heads_in_a_row(sheet: Sheet, views: list[View], edge: float) -> _Columns | None:
+    """The columns under labels that are printed as blocks of their own in one row."""
+    heads: list[Placed] = []
+    for view in views:
+        lines = list(_joined(sheet, view, edge))
+        if len(lines) != 1 or not _is_head(lines[0].text, plain=True):
+            break
+        if heads and abs(lines[0].words[0].box.bottom - heads[0][1].words[0].box.bottom) > SAME_ROW:
+            break
+        heads.append((view, lines[0]))
+    if len(heads) < 2:
+        return None
+    return _Columns([line.words[0].box.x0 for _, line in heads], [[head] for head in heads])
+
+
 def _gap(left: LineView, right: LineView) -> float:
     return right.words[0].box.x0 - left.words[-1].box.x1
 
@@ -121,7 +144,11 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
         start = line.start if start is None else start
         words += line.words
         after = lines[n + 1] if n + 1 < len(lines) else None
-        if after is not None and not _begins_label(line.text, after.text) and (table or not _is_short(line, after, edge, gaps)):
+        if (
+            after is not None
+            and not _begins_label(line.text, after.text)
+            and (table or not _is_short(line, after, edge, gaps))
+        ):
             continue
         text = list(sheet.text[start : line.end].replace("\t", " "))
         for gap in gaps:
@@ -152,7 +179,7 @@ def _gaps_in(line: LineView) -> Iterator[int]:
             bare = word.text.rstrip("\u00ad")
             found = line.text.find(bare, at)
             at = found + len(bare) if found >= 0 else at
-        if not _runs_on(line.text[:at]):
+        if not _runs_on(line.text[:at]) or HEAD_RUNS_ON.search(line.text[:at]):
             yield line.start + at
 
 

@@ -10,7 +10,7 @@ from extractors.cues.says import Cue, cues_of
 from extractors.mentions.names import is_person, strip_title, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import ELECTED, Entry, entries_in
+from extractors.reading.understand.entries import ELECTED, STAFF_TITLE, Entry, entries_in
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST
 from extractors.reading.understand.seen import Seen
 
@@ -24,7 +24,8 @@ STILL_THERE = re.compile(
     r"\b(?:but|although|however)\b.{0,40}\b(?:attending|attended|present|joined)\b", re.I
 )
 REASON = re.compile(
-    r"\b(?:who|for\s+(?:lateness|late\s+arrival|early|having)|due\s+to|because|with(?!\s+(?:Cllr|Mr))|as\s+well\s+as"
+    r"\b(?:who|in\s+respect\s+of|be\s+(?:accepted|received|noted|granted|sustained|approved)|from\s+the\s+meeting"
+    r"|for\s+(?:absence|the\s+meeting|lateness|late\s+arrival|early|having)|due\s+to|because|with(?!\s+(?:Cllr|Mr))|as\s+well\s+as"
     r"|and\s+(?:it\s+was|these|their)|were\s+|was\s+)\b.*$",
     re.I | re.S,
 )
@@ -71,7 +72,9 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
                         yield p
         for p in _present(view, members):
             opener = p.label == OPENER
-            if not opener or (p.entry.title and p.capacity == "member" and surname_key(p.name) not in surnames):
+            if not opener or (
+                p.entry.title and p.capacity == "member" and surname_key(p.name) not in surnames
+            ):
                 yield p
 
 
@@ -128,7 +131,11 @@ def _people(
 
 def _capacity(entry: Entry, *, also: bool) -> Capacity:
     elected = bool(entry.title and ELECTED.search(entry.title))
-    staff = bool(entry.post and STAFF_POST.search(entry.post) and not MEMBER_POST.match(entry.post))
+    staff = bool(
+        entry.post
+        and STAFF_POST.search(entry.post)
+        and (not MEMBER_POST.match(entry.post) or (also and STAFF_TITLE.fullmatch(entry.post)))
+    )
     if elected:
         return "other" if also else "member"
     return "officer" if staff else "other" if also else "member"
