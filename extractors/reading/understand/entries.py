@@ -81,7 +81,7 @@ POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
 INITIAL = re.compile(r"\([A-Z]\)")
 RUNS_ON = re.compile(
     r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
-    r"|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
+    r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
 )
 """Where words about how somebody attended follow a name without any mark."""
 
@@ -257,10 +257,14 @@ class _Reader:
         split = RUNS_ON.search(piece.text)
         said = piece.text[: split.start()] if split else piece.text
         before = self.waiting if self.waiting and not split_title(self.waiting)[1] else None
-        listed = piece.sign in (",", ";", "and", "&") or piece.after in (",", ";", "and", "&", "-", "–")
+        listed = (
+            (piece.opens and bool(piece.notes))
+            or piece.sign in (",", ";", "and", "&")
+            or piece.after in (",", ";", "and", "&", "-", "–")
+        )
         named = (
             None
-            if OFFICE.fullmatch(words) or self._goes_on(piece)
+            if OFFICE.fullmatch(words) or self._goes_on(piece) or self._is_branch(piece, words)
             else _person(said, before or self.carried, self._lone(piece), listed=listed)
         )
         if named is None:
@@ -289,6 +293,12 @@ class _Reader:
             return False
         return not split_title(piece.text)[0] and not is_role_word(piece.text.split()[0])
 
+    def _is_branch(self, piece: Piece, words: str) -> bool:
+        """ "Ann Foss, Director Assets": what stands behind the post says of what."""
+        title, rest = split_title(words)
+        alone = piece.sign == "," and bool(self.entries) and self.entries[-1].post is None
+        return alone and bool(title and POST_TITLE.fullmatch(title)) and len(rest.split()) == 1
+
     def _lone(self, piece: Piece) -> bool:
         return self.lone and piece.sign != "."
 
@@ -316,8 +326,9 @@ class _Reader:
         if not is_post(words):
             self.post_from = None
             return
+        leads = words.lower().startswith("the ") and piece.after == ","  # "and the Clerk, Ann Foss"
         first = piece.after in ("–", "—", "-", "\t", ":") or (piece.after == "," and self._full())
-        if piece.opens and first:
+        if (piece.opens and first) or (leads and self._full()):
             self.waiting, self.post_from = words, None
         elif self.entries and piece.sign != "." and not (piece.sign == "\n" and self._full()):
             held = self.entries[-1]

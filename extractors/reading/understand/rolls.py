@@ -38,6 +38,8 @@ MOST = 0.6
 OPEN = re.compile(r"also|other|in attendance|attendees", re.I)
 IN_ATTENDANCE = re.compile(r"in attendance", re.I)
 ATTENDING = re.compile(r"(?:those\s+)?(?:attending|attendance|attended|attendees)", re.I)
+OF_ANOTHER = re.compile(r"(?:county|district|borough|unitary)\s+(?:council|cllr)", re.I)
+"""A member of another council, where few on the list are told so."""
 STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-ZÀ-Þ])")
 SENTENCE = re.compile(
     r"(?:Also|Others?)\s+(?:present|in\s+attendance|attending)\b|[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
@@ -90,6 +92,7 @@ def _people(roll: Roll) -> Iterator[Seen]:
     entries = [_with_posts(e) for e in entries_in(_list_itself(roll.text), of_all)]
     offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
+    elsewhere = [e for e in entries if e.post and OF_ANOTHER.match(e.post)]
     seated = sum(bool(e.post and ELECTED_WORD.match(e.post)) for e in entries) >= FEWEST_POSTS
     by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
     for n, entry in enumerate(entries):
@@ -101,10 +104,14 @@ def _people(roll: Roll) -> Iterator[Seen]:
         post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
         entry = replace(entry, title=entry.title or of_all, post=post)
         capacity = _capacity(label, entry)
+        elected = bool(entry.title and ELECTED.search(entry.title))
         if label.capacity == "member" and seated and post and STAFF_TITLE.fullmatch(post):
             capacity = "officer"  # a treasurer among selectmen
-        elected = bool(entry.title and ELECTED.search(entry.title))
-        if label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post):
+        elif label.capacity == "member" and entry.post and OF_ANOTHER.match(entry.post):
+            capacity = "other" if 2 * len(elsewhere) < len(entries) else "member"
+        elif (
+            label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post)
+        ):
             capacity = "member" if _stays(label, post, by_post=False) else "officer"
         elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
             capacity = "member"

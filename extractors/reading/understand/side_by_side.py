@@ -39,12 +39,8 @@ def lines_of(sheet: Sheet, views: list[View]) -> Iterator[Placed]:
     """The views' lines, those that run on joined, a tab where the page leaves a column's gap."""
     edge = _right_edge(views)
     beside: _Columns | None = None
-    for n, view in enumerate(views):
+    for view in views:
         for line in _joined(sheet, view, edge):
-            if not beside and (heads := _heads_in_a_row(sheet, views[n : n + 3], edge)):
-                beside = heads
-            if beside and any(line.start == held.start for column in beside.held for _, held in column):
-                continue
             cells = _cells(sheet, line)
             if beside and beside.take(view, cells):
                 continue
@@ -98,21 +94,6 @@ def _columns_of(view: View, cells: list[LineView]) -> _Columns | None:
     return columns if columns.take(view, cells) else None
 
 
-def _heads_in_a_row(sheet: Sheet, views: list[View], edge: float) -> _Columns | None:
-    """The columns under labels that are printed as blocks of their own in one row."""
-    heads: list[Placed] = []
-    for view in views:
-        lines = list(_joined(sheet, view, edge))
-        if len(lines) != 1 or not _is_head(lines[0].text, plain=True):
-            break
-        if heads and abs(lines[0].words[0].box.bottom - heads[0][1].words[0].box.bottom) > SAME_ROW:
-            break
-        heads.append((view, lines[0]))
-    if len(heads) < 2:
-        return None
-    return _Columns([line.words[0].box.x0 for _, line in heads], [[head] for head in heads])
-
-
 def _gap(left: LineView, right: LineView) -> float:
     return right.words[0].box.x0 - left.words[-1].box.x1
 
@@ -138,17 +119,15 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
     gaps = set[int]() if _is_justified(lines) else {gap for line in lines for gap in _gaps_in(line)}
     if table:
         gaps |= {a.end for a, b in pairwise(lines) if _in_another_cell(a, b) and not _runs_on(a.text)}
+    rows = {a.end for a, b in pairwise(lines) if _in_one_row(a, b)}
+    gaps |= rows
     start: int | None = None
     words: list[Word] = []
     for n, line in enumerate(lines):
         start = line.start if start is None else start
         words += line.words
         after = lines[n + 1] if n + 1 < len(lines) else None
-        if (
-            after is not None
-            and not _begins_label(line.text, after.text)
-            and (table or not _is_short(line, after, edge, gaps))
-        ):
+        if after is not None and (line.end in rows or _goes_on(line, after, edge, gaps, table=table)):
             continue
         text = list(sheet.text[start : line.end].replace("\t", " "))
         for gap in gaps:
@@ -156,6 +135,23 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
                 text[gap - start] = "\t"
         yield LineView("".join(text), start, line.end, tuple(words))
         start, words = None, []
+
+
+def _goes_on(line: LineView, after: LineView, edge: float, gaps: set[int], *, table: bool) -> bool:
+    """Whether the next line carries this one on."""
+    if _begins_label(line.text, after.text):
+        return False
+    return table or not _is_short(line, after, edge, gaps)
+
+
+def _in_one_row(a: LineView, b: LineView) -> bool:
+    """Whether the second line stands beside the first, in the same row of the page."""
+    last, first = a.words[-1].box, b.words[0].box
+    return (last.page, abs(first.bottom - last.bottom) < SAME_ROW, first.x0 - last.x1 > APART / 2) == (
+        first.page,
+        True,
+        True,
+    )
 
 
 def _in_another_cell(a: LineView, b: LineView) -> bool:

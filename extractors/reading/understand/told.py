@@ -43,7 +43,7 @@ TELLS = re.compile(
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
-OPENER = "X opened the meeting"
+OPENERS = ("X opened the meeting", "the meeting was opened by X")
 NO_SUBJECT = re.compile(
     r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised|abstain\w*|voted|motion|they)\b",
     re.I,
@@ -71,7 +71,7 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
                     if p.entry.title and p.name.lower() not in there:
                         yield p
         for p in _present(view, members):
-            opener = p.label == OPENER
+            opener = p.label in OPENERS
             if not opener or (
                 p.entry.title and p.capacity == "member" and surname_key(p.name) not in surnames
             ):
