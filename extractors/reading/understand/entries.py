@@ -414,13 +414,13 @@ def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> boo
     words = text.replace(".", ". ").split()
     if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
         return False
-    if len(words) > 1 and any(ELECTED_WORD.fullmatch(w) for w in words):
+    if len(words) > 1 and any(ELECTED_WORD.fullmatch(w) or VOTE.fullmatch(w.strip(".")) for w in words):
         return False
     short = [w for w in words if len(w) > 2]
     if len(words) > 1 and short and all(w.endswith(".") and len(w) <= 4 for w in short):
         return False  # "Sen. Ex."
     solid = [w.strip(".,()’'\"“”") for w in words if len(w.strip(".")) > 1 and any(c.isupper() for c in w)]
-    if any(len(w) in (3, 4) and w.isupper() for w in solid) and not text.isupper():
+    if any(len(w) in (3, 4) and w.isupper() and w != "III" for w in solid) and not text.isupper():
         return False  # an abbreviation: "Alameda USD"
     if (titled or after_post) and len(solid) > 1 and solid[-1].lower() in words_of()["people.surnames_too"]:
         solid = solid[:-1]

@@ -30,6 +30,8 @@ OF_A_COUNCIL = re.compile(
     re.I,
 )
 """ "City Attorney": a post that says so is a council's, and a surname is enough."""
+OWN_LETTERS = frozenset({"CAO", "CEO", "CFO", "COO", "DPW", "III", "GIS"})
+"""Letters in a council's own posts; others are of somebody else: "PSBA Executive Director"."""
 CLOSING = re.compile(rf"^(?P<post>{OFFICER})\b.{{0,40}}$")
 QUALIFIED = re.compile(r"^(?P<name>[^,]{5,40}),\s*(?:R\.?M\.?C|C\.?M\.?C|M\.?M\.?C|CPM|CiLCA)\b.{0,20}$")
 """ "Ann Foss, CMC": letters that only clerks have."""
@@ -41,8 +43,14 @@ MIND = re.compile(
 
 
 def named_officers(sheet: Sheet, known: Sequence[str] = ()) -> Iterator[Seen]:
-    """Officers whom the text names with their post; a surname alone only where nobody `known` has it."""
-    surnames = {surname_key(name) for name in known}
+    """Officers whom the text names with their post and nobody `known` is: "Jo Foss" may be "Joanne Foss" of the
+    roll, a surname alone anybody of that surname."""
+    there = {(surname_key(name), name[:1]) for name in known}
+    found = _named(sheet, {surname for surname, _ in there})
+    return (p for p in found if p.name in known or (surname_key(p.name), p.name[:1]) not in there)
+
+
+def _named(sheet: Sheet, surnames: set[str]) -> Iterator[Seen]:
     views = sheet.views
     for n, view in enumerate(views):
         if MIND.search(view.text):
@@ -86,7 +94,7 @@ def _officer(entry: Entry, label: str) -> Seen:
 def _is_officer(name: str, post: str, surnames: set[str]) -> bool:
     """The post is a council's; the name has no common word, and is one in full, or a surname that nobody on
     the roll has."""
-    if ELECTED.search(post):
+    if ELECTED.search(post) or any(w.isupper() and w not in OWN_LETTERS for w in re.findall(r"\w{3,}", post)):
         return False
     bare = bool(OF_COUNCILS.fullmatch(post))
     if is_lone_name(name):

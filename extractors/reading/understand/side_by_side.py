@@ -63,6 +63,8 @@ class _Columns:
     def take(self, view: View, cells: list[LineView]) -> bool:
         """Add a line's cells; False where one stands in no column."""
         places = [self._column(cell) for cell in cells]
+        if len(cells) == len(self.starts):  # columns set with spaces do not align
+            places = list(range(len(cells)))
         if not cells or None in places:
             return False
         for cell, place in zip(cells, places, strict=True):
