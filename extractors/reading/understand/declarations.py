@@ -12,7 +12,8 @@ from extractors.cues.says.people import NAMES, OFFICES, TITLES
 from extractors.mentions.names import surname_key
 from extractors.reading.facts import InterestKind, PersonFact
 from extractors.reading.segments import Segment
-from extractors.reading.understand.entries import Entry, entries_in, is_lone_name, is_name
+from extractors.reading.understand.entries import Entry, entries_in
+from extractors.reading.understand.names_listed import is_lone_name, is_name
 
 TELLS = re.compile(
     r"interest|conflict|declar|disclos|recus|disqualif|ex[- ]?parte|\bdpi|abstain|no part|not (?:vote|take)",

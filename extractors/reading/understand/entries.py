@@ -10,72 +10,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 
-from extractors import mentions
 from extractors.cues.load import is_one_of
-from extractors.cues.load import words as words_of
 from extractors.cues.says import cues_of
-from extractors.cues.says.people import NAME, OFFICES, TITLES, WORD
-from extractors.mentions.names import SINGULAR, is_role_word, strip_honours, strip_title
+from extractors.cues.says.people import OFFICES, TITLES
+from extractors.mentions.names import SINGULAR, is_role_word, strip_honours
 from extractors.mentions.people import CROWD
 from extractors.reading.segments import ABBREVIATIONS
-
-OF_AREA = r"(?:[- ]at[- ][Ll]arge|,?\s+(?:Ward|District|Division|Place|Position|Zone|Precinct|Seat)\s+(?:\d+|[A-Z])(?!\w))?"
-""" "Councillor Ward 2 Foss", "Councilor-at-Large Lund": for whom somebody sits is part of the title."""
-TITLE = re.compile(
-    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
-    rf"(?:(?:[Tt]he\s+)?(?:{TITLES}){OF_AREA}(?=[\s,]|$)(?!\s+(?:of|for)\b)\s*)*"
+from extractors.reading.understand.names_listed import (
+    ELECTED,
+    INITIAL_FIRST,
+    WHOLE_NAME,
+    beside_post,
+    is_lone_name,
+    is_name,
+    split_title,
 )
+
 SECOND_TITLE = re.compile(
     r"\s+(?=(?:Councillors?|Cllrs?\.?|Crs?\.?|Clrs?\.?|Council\s?[Mm]embers?|Councilm[ae]n|Councilwom[ae]n"
     r"|Commissioners?|Trustees?|Supervisors?|Alderm[ae]n|(?:Deputy\s|Vice\s)?Mayor|(?:Deputy\s)?Reeve|Council\sPresident)"
     r"\s+[A-Z])"
 )
 """ "Mayor Foss Councillors Lund and Marsh": nothing stands between two titled people."""
-ELECTED_WORD = re.compile(
-    r"(?:councill?or|cllr|cr|clr|councilmember|councilm[ae]n|councilwoman|alderm[ae]n|alderwoman|commissioner|trustee|selectman)\.?",
-    re.I,
-)
-"""Words that stand before or behind names and are in none."""
 NO_POST = re.compile(
     r"(?:but|which|who|that|was|were|is|are|has|had|then|to|in|on|at|it|s?he|they|there|met|called|also|this"
     r"|these|not)\b",
     re.I,
 )
-ELECTED = re.compile(
-    r"(?:^|\s)(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
-    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
-    re.I,
-)
-WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
-LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
-VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
 POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
 OFFICE_HOLDER = re.compile(
     rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
 )
 """ "The Mayor (Councillor J Foss)": the brackets hold who it is."""
-POST_ENDS = re.compile(
-    r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
-    r"|treasurer|solicitor|secretary|counsel|assistant|coordinator|supervisor|inspector|captain|recorder"
-    r"|lieutenant|sergeant|sheriff|marshal|auditor|enforcement)$",
-    re.I,
-)
 PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
 OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
-ORGANISATIONS = re.compile(
-    r"(?:association|council|committee|trust|board|school|group|society|department|university|club|centre)$",
-    re.I,
-)
 JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV|Esq)\.?\s*")
 CUTS = re.compile(
     r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?<=[a-z]{3})\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
     r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<colon>:)(?=\s))\s*"
 )
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
-INITIAL_FIRST = re.compile(r"[A-Z]\.?\s(?=[A-Z][a-z])")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
 POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
 INITIAL = re.compile(r"\([A-Z]\)")
@@ -84,12 +59,6 @@ RUNS_ON = re.compile(
     r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
 )
 """Where words about how somebody attended follow a name without any mark."""
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Words that English minutes print in lower case: a name has one that is none of them, or a title."""
-    return frozenset((Path(mentions.__file__).parent / "common_words.txt").read_text("utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +107,7 @@ def entries_in(text: str, title: str | None = None) -> list[Entry]:
 
 
 def _as_written(text: str) -> str:
-    """A list printed in capitals as it would be written, letter for letter: "ANN FOSS AND" as "Ann Foss and"."""
+    """A list printed in capitals as it would be written, letter for letter: "Ann Foss and"."""
 
     def word(m: re.Match[str]) -> str:
         bare = m.group()
@@ -212,19 +181,6 @@ def _lists_surnames(pieces: Sequence[Piece]) -> bool:
     solid = [p.text.strip(" .") for p in pieces[:stop] if p.text.strip(" .") and not note_of(p.text)]
     lone = sum(is_lone_name(split_title(text)[1]) for text in solid)
     return lone == len(solid) or (lone >= 2 and lone >= 0.6 * len(solid))
-
-
-def is_lone_name(text: str) -> bool:
-    """One word that can be a surname by itself."""
-    word = text.strip(" .")
-    return (
-        bool(LONE_NAME.match(word))
-        and len(word) > 2
-        and not is_role_word(word)
-        and word.lower() not in common_words()
-        and not is_one_of("people.nobody", word)
-        and not VOTE.match(word)
-    )
 
 
 def note_of(text: str) -> str | None:
@@ -372,63 +328,14 @@ def _person(
         lone and is_lone_name(rest)
     ):
         return rest.strip(" ."), each, None, plural
-    named = _beside_post(rest.split())
+    named = beside_post(rest.split())
     if named and title and not ELECTED.search(title) and re.match(OFFICES, title):
         return named[0], None, f"{title} {named[1]}", None  # "Deputy Treasurer Office Assistant Foss"
     return (named[0], each if title else None, named[1], plural) if named else None
 
 
-def _beside_post(words: Sequence[str]) -> tuple[str, str] | None:
-    """(name, post) of "Fire Chief Will Bateman", "Jackie Foss Chair", "Finance Director Hahn"."""
-    for size in (2, 3):
-        last, first = " ".join(words[-size:]), " ".join(words[:size])
-        if split_title(last)[0] or split_title(first)[0]:
-            continue
-        if size < len(words) and is_role_word(words[-size - 1]) and is_name(last, after_post=True):
-            return last, " ".join(words[:-size])
-        rest = words[size:]
-        office = rest and (is_role_word(rest[0]) or ELECTED_WORD.fullmatch(rest[0]))
-        if rest and office and is_name(first) and rest[0][:1].isupper():
-            other = ORGANISATIONS.search(rest[-1]) and not {"to", "of"} & set(rest)
-            return None if other else (first, " ".join(rest))
-    if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
-        return words[-1], " ".join(words[:-1])
-    return None
-
-
 def _singular(title: str | None) -> str | None:
     return SINGULAR.get(title.lower(), title) if title else None
-
-
-def split_title(text: str) -> tuple[str | None, str]:
-    """The titles in front of a name, and the rest."""
-    m = TITLE.match(text)
-    if m is None or not m.group().strip():
-        return strip_title(text)
-    return m.group().strip(" ,"), text[m.end() :].strip(" ,")
-
-
-def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> bool:
-    """One to four words that can be a person's name: capitalised, none of a post, not all of them common
-    words; after a title or post the surname may be a usual word ("City Attorney Lee Park")."""
-    words = text.replace(".", ". ").split()
-    if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
-        return False
-    if len(words) > 1 and any(ELECTED_WORD.fullmatch(w) or VOTE.fullmatch(w.strip(".")) for w in words):
-        return False
-    short = [w for w in words if len(w) > 2]
-    if len(words) > 1 and short and all(w.endswith(".") and len(w) <= 4 for w in short):
-        return False  # "Sen. Ex."
-    solid = [w.strip(".,()’'\"“”") for w in words if len(w.strip(".")) > 1 and any(c.isupper() for c in w)]
-    if any(len(w) in (3, 4) and w.isupper() and w != "III" for w in solid) and not text.isupper():
-        return False  # an abbreviation: "Alameda USD"
-    if (titled or after_post) and len(solid) > 1 and solid[-1].lower() in words_of()["people.surnames_too"]:
-        solid = solid[:-1]
-    if not solid or any(is_role_word(w) for w in solid if not (titled and len(solid) == 1)):
-        return False
-    if after_post and INITIAL_FIRST.match(text):
-        return True  # "City Manager J. Green"
-    return titled or not all(w.lower() in common_words() for w in solid)
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from extractors.cues.load import pattern
 from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import ELECTED
+from extractors.reading.understand.names_listed import ELECTED
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("attendance.apologies", "roll apologies member"),
@@ -35,8 +35,10 @@ STAFF_POST = re.compile(
     re.I,
 )
 MEMBER_POST = re.compile(
-    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio|(?:council|board)\s+president"
-    r"|(?:supervisor|commissioner|trustee|alderperson)(?!\s+of)|(?:ward|district|division|place|position|seat|zone)\s+\w{1,3})\b",
+    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio"
+    r"|(?:council|board)\s+president"
+    r"|(?:supervisor|commissioner|trustee|alderperson)(?!\s+of)|(?:ward|district|division|place"
+    r"|position|seat|zone)\s+\w{1,3})\b",
     re.I,
 )
 ONE_WORD = re.compile(

@@ -1,4 +1,4 @@
-"""Officers whom the text names with their post while they do something, and who signs as clerk or secretary."""
+"""Officers whom the text names with their post while they act, and who signs as clerk or secretary."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from extractors.cues.says import cues_of
 from extractors.cues.says.people import OFFICER
 from extractors.mentions.names import surname_key
 from extractors.reading.doc import Sheet, View
-from extractors.reading.understand.entries import (
+from extractors.reading.understand.entries import Entry
+from extractors.reading.understand.labels import labels_in
+from extractors.reading.understand.names_listed import (
     ELECTED,
-    Entry,
     common_words,
     is_lone_name,
     is_name,
     split_title,
 )
-from extractors.reading.understand.labels import labels_in
 from extractors.reading.understand.seen import Seen
 
 END = 14
@@ -43,8 +43,8 @@ MIND = re.compile(
 
 
 def named_officers(sheet: Sheet, known: Sequence[str] = ()) -> Iterator[Seen]:
-    """Officers whom the text names with their post and nobody `known` is: "Jo Foss" may be "Joanne Foss" of the
-    roll, a surname alone anybody of that surname."""
+    """Officers whom the text names with their post and nobody `known` is: "Jo Foss" may be the roll's "Joanne
+    Foss", a surname alone anybody of that surname."""
     there = {(surname_key(name), name[:1]) for name in known}
     found = _named(sheet, {surname for surname, _ in there})
     return (p for p in found if p.name in known or (surname_key(p.name), p.name[:1]) not in there)

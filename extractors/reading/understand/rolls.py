@@ -16,16 +16,10 @@ from extractors.mentions.people import role_of
 from extractors.reading.confidence import sure_of
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import Capacity, PersonFact, Presence
-from extractors.reading.understand.entries import (
-    ELECTED,
-    ELECTED_WORD,
-    STAFF_TITLE,
-    Entry,
-    entries_in,
-    note_of,
-)
+from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
 from extractors.reading.understand.lists import Roll, lists_in
+from extractors.reading.understand.names_listed import ELECTED, ELECTED_WORD
 from extractors.reading.understand.officers import named_officers
 from extractors.reading.understand.seen import Seen
 from extractors.reading.understand.told import letters_of, remote_in, substitutes_in, told_in
@@ -81,7 +75,7 @@ def _among_others(roll: Roll) -> Roll:
 
 
 def _list_itself(text: str) -> str:
-    """The list without the sentences behind it that tell of others: "Absent: Foss. The Clerk was present."."""
+    """The list without the sentences behind it that tell of others: "Foss. The Clerk was present."."""
     stop = next((m for m in STOPS.finditer(text) if SENTENCE.match(text, m.end())), None)
     return text[: stop.start()] if stop else text
 

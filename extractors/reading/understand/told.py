@@ -10,8 +10,9 @@ from extractors.cues.says import Cue, cues_of
 from extractors.mentions.names import is_person, strip_title, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import ELECTED, STAFF_TITLE, Entry, entries_in
+from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST
+from extractors.reading.understand.names_listed import ELECTED
 from extractors.reading.understand.seen import Seen
 
 APOLOGIES_WITHIN = 180
