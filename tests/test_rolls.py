@@ -47,7 +47,65 @@ ROLLS = [
         ["Present: Cllr A Foss, Mrs R Bell, Clerk"],
         {"A Foss": ("present", "member"), "R Bell": ("present", "officer")},
     ),
+    (
+        ["Select Board Present: Ann Foss, Bo Lundqvist", "Library Staff: Director Cy Marsden"],
+        {"Ann Foss": ("present", "member"), "Cy Marsden": ("present", "officer")},
+    ),
+    (
+        ["Yn bresennol / Present: Cllrs. Ann Foss, Bo Lundqvist", "Clerc/Clerk: Cy Marsden"],
+        {"Bo Lundqvist": ("present", "member"), "Cy Marsden": ("present", "officer")},
+    ),
+    (
+        ["PRESENT: SUPERVISORS FOSS, LUNDQVIST AND CHAIR MARSDEN", "ABSENT: NONE"],
+        {"LUNDQVIST": ("present", "member"), "MARSDEN": ("present", "member")},
+    ),
+    (
+        ["Present: Councillor Ward 1 Ann Foss, Councillor-at-Large Bo Lundqvist"],
+        {"Ann Foss": ("present", "member"), "Bo Lundqvist": ("present", "member")},
+    ),
+    (
+        ["Present: Cllr A Foss", "Officers: Head of Planning (H Birkett), Legal Adviser (J Denby)"],
+        {"H Birkett": ("present", "officer"), "J Denby": ("present", "officer")},
+    ),
+    (
+        ["# PRESENT", "Cllr A Foss", "# ABSENT", "Member: Yan Tere"],
+        {"A Foss": ("present", "member"), "Yan Tere": ("absent", "member")},
+    ),
+    (
+        ["Absent: Jay Fink. Solicitor Amy Wolfe and Engineer Todd Beck were present."],
+        {"Jay Fink": ("absent", "member"), "Amy Wolfe": ("present", "officer")},
+    ),
+    (
+        ["Present: Cllrs A Foss and B Lund", "The apologies of Councillor Ihaia were received."],
+        {"Ihaia": ("apologies", "member")},
+    ),
+    (
+        ["Roll call: Trustees Amy Foss and Lon Lund present. Trustee Paul Quill excused."],
+        {"Lon Lund": ("present", "member"), "Paul Quill": ("absent", "member")},
+    ),
+    (
+        ["Cllrs Foss and Lund were present together with the Clerk, Mrs Rose Snell."],
+        {"Lund": ("present", "member"), "Rose Snell": ("present", "officer")},
+    ),
+    (
+        ["Present: Cllrs A Foss, B Lund and C Quill; Cllr H Hunt (County Council)"],
+        {"C Quill": ("present", "member"), "H Hunt": ("present", "other")},
+    ),
 ]
+OFFICERS = [
+    ("Administrator Villanova added that the sum had been moved.", "Villanova"),
+    ("The Mayor asked Public Works Director Tormod Eide to call the owner.", "Tormod Eide"),
+    ("Harriet Zeller, Grants Advisor, was in attendance to speak to the report.", "Harriet Zeller"),
+    ("Respectfully submitted, Kathlyn Landry, Recording Secretary", "Kathlyn Landry"),
+    ("The PSBA Executive Director Rob Ratto urged the Board to approve.", None),
+    ("Town Clerk duties were discussed.", None),
+]
+
+
+@pytest.mark.parametrize(("line", "name"), OFFICERS)
+def test_officers_named_in_the_text(line: str, name: str | None):
+    officers = [p.name for p in found("attendance", "Present: Cllrs A Foss and B Lund", line)]
+    assert officers[2:] == ([name] if name else [])
 
 
 @pytest.mark.parametrize(("lines", "wanted"), ROLLS)

@@ -24,7 +24,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 from rich.progress import track
 
-from benchmarks.likeness import alike, name_of, number_of, starts_alike, words_of
+from benchmarks.likeness import alike, name_of, number_of, starts_alike, surname_of, words_of
 from benchmarks.truths import REPO, Truth, all_truths, paper, source_of
 from extractors.reading import numbering
 from extractors.reading.confidence import fact_of, key_of
@@ -36,10 +36,11 @@ from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import read_actions
 from extractors.reading.understand.counting import settled
 from extractors.reading.understand.decisions import read_decisions
+from extractors.reading.understand.declarations import read_declarations
 from extractors.reading.understand.items import Item, items_in
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
-from extractors.reading.understand.rolls import seen_in
+from extractors.reading.understand.rolls import read_roll, seen_in
 
 PARAMETERS = {
     "c1": 1.0,
@@ -234,6 +235,7 @@ def _judged(e: Example, weights: Path) -> Iterator[tuple[str, bool]]:
     motions = read_motions(e.segments, heads.__contains__)
     decisions = read_decisions(e.segments, motions, heads.__contains__)
     yield from _people(e)
+    yield from _declarations(e, heads)
     if movers := _all(e, "motions"):
         for m in motions:
             right = any(_is_motion(m.mover, m.seconder, m.outcome, w) for w in movers)
@@ -303,8 +305,15 @@ def _people(e: Example) -> Iterator[tuple[str, bool]]:
             )
 
 
+def _declarations(e: Example, heads: set[int]) -> Iterator[tuple[str, bool]]:
+    if any("declarations" in says for says in e.says):
+        known = {surname_of(_name_in(w)) for w in _all(e, "declarations")}
+        for d in read_declarations(e.segments, heads.__contains__, read_roll(e.sheet)):
+            yield key_of(f"declaration {d.cue}", 1.0, d.known), surname_of(d.name) in known
+
+
 def _name_in(entry: Any) -> str:
-    return entry["name"] if isinstance(entry, dict) else str(entry)
+    return (entry.get("name") or entry.get("member") or "") if isinstance(entry, dict) else str(entry)
 
 
 def _all(e: Example, key: str) -> list[Any]:

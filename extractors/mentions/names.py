@@ -13,6 +13,7 @@ NAME_WORD = re.compile(
     r"|St\.?)-?[A-Z][a-zà-ÿ]+)(?:[-–'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*\.?$"
 )
 CAPITAL_NAME = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’-]+$")
+JUNIOR = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|Esq)\.?$", re.I)
 BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
@@ -100,7 +101,7 @@ def is_person(text: str) -> bool:
 def surname_key(name: str) -> str:
     """The last word of a name without case, marks and honours, to compare two printings of one person."""
     bare, _ = strip_honours(name)
-    _, bare = strip_title(bare)
+    _, bare = strip_title(JUNIOR.sub("", bare))
     tokens = re.sub(r"[^a-z\s-]+", "", bare.lower().replace("’", "").replace("'", "")).split()
     return tokens[-1] if tokens else ""
 

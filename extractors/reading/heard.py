@@ -13,6 +13,7 @@ from extractors.reading.understand.actions import Action, names_known, read_acti
 from extractors.reading.understand.consent import read_consent
 from extractors.reading.understand.decision import Decision
 from extractors.reading.understand.decisions import STEMS, read_decisions
+from extractors.reading.understand.declarations import Declaration, read_declarations
 from extractors.reading.understand.items import Item, read_items
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
@@ -27,6 +28,7 @@ class Heard:
     segments: list[Segment]
     items: list[Item]
     roll: list[PersonFact]
+    declarations: list[Declaration]
     motions: list[Motion]
     decisions: list[Decision]
     actions: list[Action]
@@ -40,13 +42,14 @@ def hear(sheet: Sheet) -> Heard:
     heads = {item.first for item in items}
     if sheet.part.kind != "minutes":
         decisions = read_decisions(segments, [], heads.__contains__, only=STEMS) if is_record(sheet) else []
-        return Heard(segments, items, [], [], decisions, [])
+        return Heard(segments, items, [], [], [], decisions, [])
     motions = read_motions(segments, heads.__contains__)
     decisions = read_decisions(segments, motions, heads.__contains__)
     known = {d.at for d in decisions}
     decisions += [d for d in read_consent(segments, items, motions) if d.at not in known]
     decisions.sort(key=lambda d: (d.start, d.end))
     roll = read_roll(sheet)
+    declarations = read_declarations(segments, heads.__contains__, roll)
     known = names_known(p.name for p in roll)
     actions = read_actions(segments, motions, {d.at for d in decisions}, known)
-    return Heard(segments, items, roll, motions, decisions, actions)
+    return Heard(segments, items, roll, declarations, motions, decisions, actions)

@@ -25,7 +25,8 @@ NUMBER = re.compile(
 TEXT = re.compile(
     r"^(?:minutes?|discussion|discussions?(?: and| &|/) (?:decisions?|actions?)|notes?|details?"
     r"|decisions?|business|summary|resolutions?|key points|matters? discussed|discussion points"
-    r"|decision taken|minute and resolution)$",
+    r"|decision taken|minute and resolution"
+    r"|(?:subject|topic|matter|item)s?(?: and| &|/) (?:decisions?|discussions?|minutes?|resolutions?))$",
     re.I,
 )
 ACTION = re.compile(

@@ -10,10 +10,17 @@ from extractors.reading.doc import Sheet, add_facts, facts_of, make_doc, sheet_o
 from extractors.reading.facts import Fact
 from extractors.reading.readers.amounts import find_amounts
 from extractors.reading.readers.contacts import find_contacts
-from extractors.reading.readers.declarations import find_declarations
 from extractors.reading.readers.meeting import find_meeting
 from extractors.reading.readers.seats import find_seats
-from extractors.reading.witnesses import actions_of, decisions_of, items_of, motions_of, people_of, votes_of
+from extractors.reading.witnesses import (
+    actions_of,
+    decisions_of,
+    declarations_of,
+    items_of,
+    motions_of,
+    people_of,
+    votes_of,
+)
 from extractors.version import __version__
 
 
@@ -29,7 +36,7 @@ STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "items": lambda doc: items_of(sheet_of(doc)),
     "seats": lambda doc: find_seats(sheet_of(doc)),
     "attendance": lambda doc: people_of(sheet_of(doc)),
-    "declarations": lambda doc: find_declarations(sheet_of(doc), facts_of(doc, "items")),
+    "declarations": lambda doc: declarations_of(sheet_of(doc), facts_of(doc, "items")),
     "motions": lambda doc: motions_of(sheet_of(doc)),
     "votes": lambda doc: votes_of(sheet_of(doc)),
     "decisions": lambda doc: decisions_of(sheet_of(doc), facts_of(doc, "items")),

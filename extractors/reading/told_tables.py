@@ -18,6 +18,13 @@ from extractors.model import Block, Line, PartKind, Word
 from extractors.reading.decided_tables import decided, is_of_votes
 from extractors.reading.minuted_tables import Columns, columns_in, minuted
 
+Row = Sequence[Sequence[Word]]
+STATUS = re.compile(r"present|absent|excused|apolog(?:y|ies)|regrets|late|remote(?:ly)?|virtual", re.I)
+MARK = re.compile(r"[xX✓✔√•*☒☑]|[Yy]es")
+"""A mark in a column of a table of who was there."""
+LABEL = re.compile(
+    r"(?:(?:members|councillors)\s+)?(?:present|attendance|in\s+attendance|apologies|absent)\s*:?", re.I
+)
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
 FEWEST = 2
 ROLL_SET_IN_A_TABLE = re.compile(
@@ -68,9 +75,11 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         first = next(
             i for i, row in enumerate(rows) if _names_somebody(row)
         )  # what stands above the first name is the head
+        label = tuple(Line(tuple(row[0])) for row in rows[:first][-1:] if LABEL.fullmatch(_text(row[0])))
+        rows = _marked(rows[:first], rows[first:]) or rows[first:]
         yield Block(
             "paragraph",
-            tuple(line for row in rows[first:] for line in _people_lines(row)),
+            (*label, *(line for row in rows for line in _people_lines(row))),
             body_size=block.body_size,
         )
     elif kind == "minutes" and (blocks := decided(rows, block.body_size)):
@@ -80,6 +89,23 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         and sum(bool(ITEM.match(row[0][0].text)) for row in rows if len(row) > 1 or len(row[0]) > 1) >= FEWEST
     ):
         yield from _items(rows)
+
+
+def _marked(heads: Sequence[Row], rows: Sequence[Row]) -> list[Row] | None:
+    """Rows of names with a mark in the column that says how they attended: the mark told as the column's
+    head. None where the table has no such columns."""
+    columns = [cell for row in heads for cell in row if STATUS.fullmatch(_text(cell))]
+    if not columns or not any(MARK.fullmatch(_text(cell)) for row in rows for cell in row[1:]):
+        return None
+
+    def told_as(cell: Sequence[Word]) -> Sequence[Word]:
+        if not MARK.fullmatch(_text(cell)):
+            return cell
+        middle = (cell[0].box.x0 + cell[-1].box.x1) / 2
+        head = min(columns, key=lambda c: abs((c[0].box.x0 + c[-1].box.x1) / 2 - middle))
+        return [replace(cell[0], text=_text(head))]
+
+    return [[row[0], *(told_as(cell) for cell in row[1:])] for row in rows]
 
 
 def _text(words: Sequence[Word]) -> str:

@@ -7,13 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.mentions.dates import due_date
+from extractors.mentions.names import surname_key
 from extractors.reading.confidence import sure_of
 from extractors.reading.counts import Count
 from extractors.reading.doc import Sheet
-from extractors.reading.facts import ActionFact, DecisionFact, ItemFact, MotionFact, PersonFact, VoteFact
+from extractors.reading.facts import (
+    ActionFact,
+    DecisionFact,
+    DeclarationFact,
+    ItemFact,
+    MotionFact,
+    PersonFact,
+    VoteFact,
+)
 from extractors.reading.heard import Heard, hear
+from extractors.reading.references import item_at
 from extractors.reading.understand.actions import Action
 from extractors.reading.understand.ballots import TITLE
+from extractors.reading.understand.declarations import Declaration, is_about_interests
 from extractors.reading.understand.front_sheet import with_front_sheet
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.owners import DUE, kind_of_owner
@@ -61,6 +72,45 @@ def items_of(sheet: Sheet) -> list[ItemFact]:
 def people_of(sheet: Sheet) -> list[PersonFact]:
     """Who was there and who was not."""
     return hear(sheet).roll
+
+
+# --- interests ---
+
+
+def declarations_of(sheet: Sheet, items: Sequence[ItemFact]) -> list[DeclarationFact]:
+    """Interests declared, each person once an item: the item named, or else the one it was declared under."""
+    out: dict[tuple[str, str | None], DeclarationFact] = {}
+    for d in hear(sheet).declarations:
+        for number in d.items or (_item_of(d, items),):
+            key = (surname_key(d.name), number)
+            known = out.get(key)
+            if known is None:
+                out[key] = _declared(d, number)
+            elif known.left_meeting is None and d.left is not None:
+                out[key] = replace(known, left_meeting=d.left)
+    return sorted(out.values(), key=lambda d: d.start)
+
+
+def _declared(d: Declaration, number: str | None) -> DeclarationFact:
+    return DeclarationFact(
+        start=d.start,
+        end=d.end,
+        confidence=sure_of(f"declaration {d.cue}", 1.0, d.known),
+        name=d.name,
+        title=d.title,
+        kind=d.kind,
+        text=d.text,
+        item_number=number,
+        left_meeting=d.left,
+    )
+
+
+def _item_of(d: Declaration, items: Sequence[ItemFact]) -> str | None:
+    """The item that the words stand under, unless that is the item in which interests are declared."""
+    under = item_at(items, d.start)
+    if under is None or is_about_interests(under.title):
+        return None
+    return under.number or under.minute_number
 
 
 # --- motions, votes, decisions ---

@@ -14,7 +14,7 @@ TITLES = (
     r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n"
     r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
-    r"|Comh(?:airleoir)?\.?|Members?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
+    r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
 MEMBERS = (
@@ -58,6 +58,17 @@ NAME = (
 )
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
+_ONE = (
+    rf"(?!(?-i:None|NONE|Nil|NIL|Members|MEMBERS)\b)(?:{PERSON}|(?-i:[A-Z]{{2,3}})(?![\w.]))"
+    r"(?:\s*\([^()]{1,40}\))?"
+)
+NAMES = rf"(?<![\w’'-])(?:(?>{_ONE})(?:\s*(?:,\s*(?:and|&)|,|;|/|\band\b|&)\s*)){{0,14}}{_ONE}"
+"""A list of people and nothing else, in words that may stand within a sentence; initials are people too."""
+THEN = (
+    r"(?:\s*,\s*[^,.;:]{2,70},)?(?:\s*,?\s+(?:had|has|have|also|each|both|all|then|similarly|again|formally|further|verbally"
+    r"|therefore|likewise|previously|subsequently|wished\s+to|asked\s+to|wanted\s+to|he|she|they|himself|herself))*"
+)
+"""What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
     "|Counsel|Executive|Inspector|Librarian|Supervisor|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
@@ -71,6 +82,14 @@ _PLAIN_POSTS = (
     r"|facilities\s+team|contractor"
     r"|working\s+(?:group|party)|sub-?committee|section"
 )
+OFFICER = (
+    r"(?-i:(?:(?!(?:Mr|Mrs|Ms|Dr|Mayor|Council\w*|Cllr|Commissioner|Trustee|The|A|An|And|Then)\b)(?:[A-Z][\w&’'/-]*|[A-Z]\.)\s+"
+    r"|(?:of|and|for|&)\s+){0,6}?"
+    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer"
+    r"|Chief|Coordinator|Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector|Solicitor|Recorder|Assessor|Advis[eo]r"
+    r"|Specialist|Executive|Assistant|Captain|Lieutenant|Sergeant)(?:\s+(?:I{1,3}|of\s+(?:[A-Z]\w+)(?:\s+(?:and|&)?\s*[A-Z]\w+){0,3}))?)"
+)
+"""An officer's post in front of or behind a name."""
 POST = (
     rf"(?-i:{_HEADS}\s+(?:the\s+)?[A-Z][\w’'&-]*(?:,?\s+(?:(?:and|&|of|for|the)\s+)*[A-Z][\w’'&-]*){{0,6}})"
     rf"|(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"

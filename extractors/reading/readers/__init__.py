@@ -1,1 +1,1 @@
-"""One kind of fact a module: rolls, items, motions, divisions, decisions, actions, declarations."""
+"""One kind of fact a module: meetings, seats, sections, contacts, amounts, actions."""

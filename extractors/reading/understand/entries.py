@@ -10,23 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from pathlib import Path
 
-from extractors import mentions
 from extractors.cues.load import is_one_of
-from extractors.cues.load import words as words_of
 from extractors.cues.says import cues_of
-from extractors.cues.says.people import NAME, OFFICES, TITLES, WORD
-from extractors.mentions.names import SINGULAR, is_role_word, strip_honours, strip_title
+from extractors.cues.says.people import OFFICES, TITLES
+from extractors.mentions.names import SINGULAR, is_role_word, strip_honours
 from extractors.mentions.people import CROWD
 from extractors.reading.segments import ABBREVIATIONS
-
-TITLE = re.compile(
-    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?\s+(?=[A-Z]))?(?:(?:[Tt]he\s+)?(?:{TITLES})(?=[\s,]|$)\s*)*"
+from extractors.reading.understand.names_listed import (
+    ELECTED,
+    INITIAL_FIRST,
+    WHOLE_NAME,
+    beside_post,
+    is_lone_name,
+    is_name,
+    split_title,
 )
+
 SECOND_TITLE = re.compile(
-    r"\s+(?=(?:Councillors?|Cllrs?\.?|Council\s?[Mm]embers?|Commissioners?|Trustees?|Supervisors|Aldermen)"
+    r"\s+(?=(?:Councillors?|Cllrs?\.?|Crs?\.?|Clrs?\.?|Council\s?[Mm]embers?|Councilm[ae]n|Councilwom[ae]n"
+    r"|Commissioners?|Trustees?|Supervisors?|Alderm[ae]n|(?:Deputy\s|Vice\s)?Mayor|(?:Deputy\s)?Reeve|Council\sPresident)"
     r"\s+[A-Z])"
 )
 """ "Mayor Foss Councillors Lund and Marsh": nothing stands between two titled people."""
@@ -35,49 +38,27 @@ NO_POST = re.compile(
     r"|these|not)\b",
     re.I,
 )
-ELECTED = re.compile(
-    r"(?:^|\s)(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
-    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
-    re.I,
+POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
+OFFICE_HOLDER = re.compile(
+    rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
 )
-WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
-LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
-VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
-POST_THEN_NAME = re.compile(
-    r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>(?:Mr|Mrs|Ms|Miss|Dr|Fr|Rev)s?\.?\s+[^()]{3,80})\)"
-)
-POST_ENDS = re.compile(
-    r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
-    r"|treasurer|solicitor|secretary|counsel|assistant|coordinator|supervisor|inspector|captain|recorder"
-    r"|lieutenant|sergeant|sheriff|marshal|auditor|enforcement)$",
-    re.I,
-)
-PLURAL = re.compile(r"(?:ors|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
+""" "The Mayor (Councillor J Foss)": the brackets hold who it is."""
+PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
 OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
-ORGANISATIONS = re.compile(
-    r"(?:association|council|committee|trust|board|school|group|society|department|university|club|centre)$",
-    re.I,
-)
 JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV|Esq)\.?\s*")
 CUTS = re.compile(
     r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?<=[a-z]{3})\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
     r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<colon>:)(?=\s))\s*"
 )
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
-INITIAL_FIRST = re.compile(r"[A-Z]\.?\s(?=[A-Z][a-z])")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
+POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
 INITIAL = re.compile(r"\([A-Z]\)")
 RUNS_ON = re.compile(
     r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
-    r"|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
+    r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
 )
 """Where words about how somebody attended follow a name without any mark."""
-
-
-@lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Words that English minutes print in lower case: a name has one that is none of them, or a title."""
-    return frozenset((Path(mentions.__file__).parent / "common_words.txt").read_text("utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +94,30 @@ class Piece:
 def entries_in(text: str, title: str | None = None) -> list[Entry]:
     """Each person in a list, in order; a plural title carries on (`title` is one that stands in front of the
     list), a post belongs to the name beside it."""
+    if text.isupper() and len(text.split()) > 1:
+        return [replace(e, name=e.name.upper()) for e in entries_in(_as_written(text), title)]
     if posts_first := _posts_first(text):
         return posts_first
+    text = OFFICE_HOLDER.sub(lambda m: f"{m['office']} {m['name']} ", text)
     pieces = [p for p in _pieces(text) if p.text or p.notes]
     reader = _Reader(lone=_lists_surnames(pieces), carried=title)
     for piece in pieces:
         reader.take(piece, text)
     return reader.entries
+
+
+def _as_written(text: str) -> str:
+    """A list printed in capitals as it would be written, letter for letter: "Ann Foss and"."""
+
+    def word(m: re.Match[str]) -> str:
+        bare = m.group()
+        if bare in ("AND", "OF", "THE", "FOR", "AS"):
+            return bare.lower()
+        return (
+            bare if len(bare) < 2 or bare in ("II", "III", "IV", "CAO", "CEO", "CFO") else bare.capitalize()
+        )
+
+    return re.sub(r"[^\W\d_]+", word, text)
 
 
 def _posts_first(text: str) -> list[Entry]:
@@ -133,10 +131,10 @@ def _posts_first(text: str) -> list[Entry]:
         for name_text in re.split(r"\s*(?:[,;]|\s&\s|\band\b)\s*", m["name"]):
             at = text.find(name_text, at)
             title, name = split_title(name_text.strip())
-            if WHOLE_NAME.match(name):
+            if WHOLE_NAME.match(name) and (title or (is_role_word(m["post"].split()[-1]) and is_name(name))):
                 post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
                 out.append(Entry(name, title, post, at, at + len(name_text)))
-    return out
+    return out if len(out) >= 0.6 * len(found) else []
 
 
 def _pieces(text: str) -> Iterator[Piece]:
@@ -185,19 +183,6 @@ def _lists_surnames(pieces: Sequence[Piece]) -> bool:
     return lone == len(solid) or (lone >= 2 and lone >= 0.6 * len(solid))
 
 
-def is_lone_name(text: str) -> bool:
-    """One word that can be a surname by itself."""
-    word = text.strip(" .")
-    return (
-        bool(LONE_NAME.match(word))
-        and len(word) > 2
-        and not is_role_word(word)
-        and word.lower() not in common_words()
-        and not is_one_of("people.nobody", word)
-        and not VOTE.match(word)
-    )
-
-
 def note_of(text: str) -> str | None:
     """What a remark says of how somebody attended ("arrived", "absent"); None when it is no remark."""
     folded = text.strip(" .")
@@ -228,10 +213,14 @@ class _Reader:
         split = RUNS_ON.search(piece.text)
         said = piece.text[: split.start()] if split else piece.text
         before = self.waiting if self.waiting and not split_title(self.waiting)[1] else None
-        listed = piece.sign in (",", ";", "and", "&") or piece.after in (",", ";", "and", "&", "-", "–")
+        listed = (
+            (piece.opens and bool(piece.notes))
+            or piece.sign in (",", ";", "and", "&")
+            or piece.after in (",", ";", "and", "&", "-", "–")
+        )
         named = (
             None
-            if OFFICE.fullmatch(words) or self._goes_on(piece)
+            if OFFICE.fullmatch(words) or self._goes_on(piece) or self._is_branch(piece, words)
             else _person(said, before or self.carried, self._lone(piece), listed=listed)
         )
         if named is None:
@@ -260,6 +249,12 @@ class _Reader:
             return False
         return not split_title(piece.text)[0] and not is_role_word(piece.text.split()[0])
 
+    def _is_branch(self, piece: Piece, words: str) -> bool:
+        """ "Ann Foss, Director Assets": what stands behind the post says of what."""
+        title, rest = split_title(words)
+        alone = piece.sign == "," and bool(self.entries) and self.entries[-1].post is None
+        return alone and bool(title and POST_TITLE.fullmatch(title)) and len(rest.split()) == 1
+
     def _lone(self, piece: Piece) -> bool:
         return self.lone and piece.sign != "."
 
@@ -287,8 +282,9 @@ class _Reader:
         if not is_post(words):
             self.post_from = None
             return
+        leads = words.lower().startswith("the ") and piece.after == ","  # "and the Clerk, Ann Foss"
         first = piece.after in ("–", "—", "-", "\t", ":") or (piece.after == "," and self._full())
-        if piece.opens and first:
+        if (piece.opens and first) or (leads and self._full()):
             self.waiting, self.post_from = words, None
         elif self.entries and piece.sign != "." and not (piece.sign == "\n" and self._full()):
             held = self.entries[-1]
@@ -323,6 +319,8 @@ def _person(
         return None
     if title and STAFF_TITLE.fullmatch(title) and is_name(rest):
         return rest.strip(" ."), None, title, None
+    if title and POST_TITLE.search(title) and all(is_role_word(w) for w in rest.split()):
+        return None  # "Director Community"
     plural = title if title and PLURAL.search(title) else None
     each = _singular(title or carried)
     bare = strip_honours(rest)[0]
@@ -330,57 +328,14 @@ def _person(
         lone and is_lone_name(rest)
     ):
         return rest.strip(" ."), each, None, plural
-    named = _beside_post(rest.split())
+    named = beside_post(rest.split())
     if named and title and not ELECTED.search(title) and re.match(OFFICES, title):
         return named[0], None, f"{title} {named[1]}", None  # "Deputy Treasurer Office Assistant Foss"
     return (named[0], each if title else None, named[1], plural) if named else None
 
 
-def _beside_post(words: Sequence[str]) -> tuple[str, str] | None:
-    """(name, post) of "Fire Chief Will Bateman", "Jackie Foss Chair", "Finance Director Hahn"."""
-    for size in (2, 3):
-        last, first = " ".join(words[-size:]), " ".join(words[:size])
-        if split_title(last)[0] or split_title(first)[0]:
-            continue
-        if size < len(words) and is_role_word(words[-size - 1]) and is_name(last, after_post=True):
-            return last, " ".join(words[:-size])
-        rest = words[size:]
-        if rest and is_name(first) and is_role_word(rest[0]) and rest[0][:1].isupper():
-            return None if ORGANISATIONS.search(rest[-1]) else (first, " ".join(rest))
-    if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
-        return words[-1], " ".join(words[:-1])
-    return None
-
-
 def _singular(title: str | None) -> str | None:
     return SINGULAR.get(title.lower(), title) if title else None
-
-
-def split_title(text: str) -> tuple[str | None, str]:
-    """The titles in front of a name, and the rest."""
-    m = TITLE.match(text)
-    if m is None or not m.group().strip():
-        return strip_title(text)
-    return m.group().strip(" ,"), text[m.end() :].strip(" ,")
-
-
-def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> bool:
-    """One to four words that can be a person's name: capitalised, none of a post, not all of them common
-    words; after a title or post the surname may be a usual word ("City Attorney Lee Park")."""
-    words = text.replace(".", ". ").split()
-    if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
-        return False
-    short = [w for w in words if len(w) > 2]
-    if len(words) > 1 and short and all(w.endswith(".") and len(w) <= 4 for w in short):
-        return False  # "Sen. Ex."
-    solid = [w.strip(".,()’'\"“”") for w in words if len(w.strip(".")) > 1 and any(c.isupper() for c in w)]
-    if any(len(w) in (3, 4) and w.isupper() for w in solid) and not text.isupper():
-        return False  # an abbreviation: "Alameda USD"
-    if (titled or after_post) and len(solid) > 1 and solid[-1].lower() in words_of()["people.surnames_too"]:
-        solid = solid[:-1]
-    if not solid or any(is_role_word(w) for w in solid if not (titled and len(solid) == 1)):
-        return False
-    return titled or not all(w.lower() in common_words() for w in solid)
 
 
 def names_in(text: str) -> Iterator[str]:

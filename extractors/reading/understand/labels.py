@@ -12,7 +12,7 @@ from extractors.cues.load import pattern
 from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import ELECTED
+from extractors.reading.understand.names_listed import ELECTED
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("attendance.apologies", "roll apologies member"),
@@ -24,15 +24,22 @@ LISTS: tuple[tuple[str, str], ...] = (
 )
 """The conventions' own labels, and what each list is."""
 BE = r"(?:\s+(?:were|was|are|is|being|as\s+follows|physically|remotely|in\s+person|virtually|via\s+zoom))*"
+FOREIGN = r"(?!(?:present|absent|apologies|leave|clerk|staff|in)\b)[^\W\d_]+(?:[ ][^\W\d_]+){0,2}"
+IN_ANOTHER_TONGUE = rf"{FOREIGN}(?:[ ]*[/|][ ]*|[ ][–-][ ](?=[^:,]{{4,40}}:))"
+""" "Yn bresennol / Present": a label in two languages."""
 STAFF_POST = re.compile(
-    r"\b(?:clerk|manager|director|officer|attorney|counsel|solicitor|engineer|planner|superintendent"
+    r"\b(?:clerk|manager|director|officer|attorney|counsel|counsell?or(?=\b.*(?:county|city|town|legal))|(?<=county\s)counsell?or|(?<=city\s)counsell?or|solicitor|engineer|planner|superintendent"
     r"|administrator|assistant|analyst|secretary\s+to|minutes?\s+secretary|head\s+of|chief|inspector|treasurer"
     r"|comptroller|accountant|auditor|coordinator|co-ordinator|specialist|architect|executive|principal|staff"
     r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|advis[eo]r|head|lead|dir)\b",
     re.I,
 )
 MEMBER_POST = re.compile(
-    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio)\b", re.I
+    rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio"
+    r"|(?:council|board)\s+president"
+    r"|(?:supervisor|commissioner|trustee|alderperson)(?!\s+of)|(?:ward|district|division|place"
+    r"|position|seat|zone)\s+\w{1,3})\b",
+    re.I,
 )
 ONE_WORD = re.compile(
     rf"(?:{MEMBERS}|chair\w*|mayor|president|clerks?|public|staff|vice[- ]\w+|executive|also|others?|press"
@@ -42,7 +49,9 @@ ONE_WORD = re.compile(
 """Labels that are words of prose too: alone they need a colon."""
 
 
-ROLL_WORD = re.compile(r"present|attend|absent|apolog|excused", re.I)
+ROLL_WORD = re.compile(r"present|attend|absent|apolog|excused|roll", re.I)
+STATUS_WORD = re.compile(r"present|attend|absent|apolog|excused|regret|leave|roll|quorum|sederunt", re.I)
+"""What a label says of whether its people were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +67,40 @@ class Label:
     gives: str | None = None
 
     @property
+    def bare(self) -> bool:
+        """Whether it says who its people are and not whether they were there: "Member", "Councillors"."""
+        return not STATUS_WORD.search(self.text) and self.gives != "remote"
+
+    @property
     def single(self) -> bool:
         """Whether it is the label of one person only."""
         return self.gives in ("Chair", "office", "post")
 
 
-@lru_cache(maxsize=1)
-def _kinds() -> list[tuple[Presence, Capacity, str | None]]:
+@lru_cache(maxsize=2)
+def _kinds(groups: bool) -> list[tuple[Presence, Capacity, str | None]]:
     """What each alternative of the pattern says, in its order."""
-    acts = [(c.act, c.gives) for c in _cues()] + [(act, None) for _, act in LISTS]
+    acts = [(c.act, c.gives) for c in _cues(groups)] + [(act, None) for _, act in LISTS]
     return [(cast(Presence, act.split()[1]), cast(Capacity, act.split()[2]), gives) for act, gives in acts]
 
 
-def _cues() -> list[Cue]:
-    return [c for c in cues_of("roll") if not c.act.startswith("roll told")]
+def _cues(groups: bool) -> list[Cue]:
+    """The labels' cues; with `groups` those of any group at all, which only the first words of a line are."""
+    labels = [c for c in cues_of("roll") if not c.act.startswith("roll told")]
+    return [c for c in labels if (c.gives == "group") == groups]
 
 
-@lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    looks = [c.look.pattern for c in _cues()] + [pattern(name) for name, _ in LISTS]
+@lru_cache(maxsize=2)
+def _pattern(groups: bool) -> re.Pattern[str]:
+    looks = [c.look.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
+    looks = [look.replace(r"\s", r"[^\S\t]") for look in looks]  # a label stands in one column
     return re.compile(
-        r"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{0,8}[.)]?\s+|\(?\w{1,3}[.)]\s*)?|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
+        rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
+        r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
         r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
-        r"(?P<label>" + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks)) + rf"){BE}[ ]*"
+        r"(?P<label>"
+        + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
+        + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
         r"(?P<note>\([^)]{2,60}\))?[ ]*"
         r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$)",
         re.I,
@@ -91,8 +111,13 @@ def labels_in(text: str, now: Label | None, *, heading: bool = False) -> list[La
     """The labels in a line: at its start, or after another's list in the same line. `now` is the label of the
     list that the line stands in."""
     out: list[Label] = []
-    for m in _pattern().finditer(text):
-        status, capacity, gives = next(k for i, k in enumerate(_kinds()) if m[f"l{i}"] is not None)
+    group = _pattern(True).match(text) if ":" in text else None
+    own = list(_pattern(False).finditer(text))
+    if group and any(m.start("label") <= group.start("label") for m in own):
+        group = None
+    for m in [group, *(m for m in own if m.start() >= group.end() - 1)] if group else own:
+        kinds = _kinds(m is group)
+        status, capacity, gives = next(k for i, k in enumerate(kinds) if m[f"l{i}"] is not None)
         if not _stands(m, text, now, gives, first=not out, heading=heading):
             continue
         if _calls_the_roll(m, text, now):
@@ -109,6 +134,8 @@ def _stands(
     """Whether the words are a label where they stand, rather than words of prose or of somebody's post."""
     sign, lead = m["sign"], m["lead"]
     colon = sign.startswith(":")
+    if gives == "group" and not (colon and m.start() == 0):
+        return False
     if gives == "body" and not colon and not (now and m["label"].isupper()):
         return False
     if not colon and (gives == "colon" or not m["label"][:1].isupper()):

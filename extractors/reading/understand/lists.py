@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
 from extractors.reading.doc import LineView, Sheet, View
@@ -26,6 +26,7 @@ APOLOGIES_TOLD = re.compile(
 )
 HALF_A_LABEL = re.compile(r"(?:^also|\sand|\sat|&)$", re.I)
 LABEL_GOES_ON = re.compile(r"^\W*(?:participating|meeting|attendance|present)\s*:\s*", re.I)
+OTHERS = re.compile(r"also|other|guest|visit", re.I)
 OWN_LABEL = re.compile(r"^(?P<label>[A-Z][\w’'/& ]{2,40}):\s+(?=[A-Z])")
 """A label that no cue knows: "Police Scotland: ..."."""
 
@@ -53,10 +54,16 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
     now: Roll | None = None
     over: Label | None = None  # the label that a single office's label stands under
     quiet, found, last = 0, False, None
-    for view, line in lines_of(sheet, sheet.views[:LOOKED_AT]):
+    placed = list(lines_of(sheet, sheet.views[:LOOKED_AT]))
+    printed: dict[int, str] = {}
+    for view, line in placed:
+        printed[id(view)] = printed.get(id(view), "") + line.text + "\n"
+    for view, line in placed:
         if now is None and quiet > QUIET:
             break
-        ends = view is not last and now and (_closes(view, now) or DIVISION.match(view.text))
+        ends = (
+            view is not last and now and (_closes(view, now, printed[id(view)]) or DIVISION.match(view.text))
+        )
         if now and (ends or APOLOGIES_TOLD.match(line.text) or _is_topic(line.text)):
             yield now
             now = over = None
@@ -70,6 +77,7 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
             found = True
             if now:
                 now.add(line, at, label.start, "\n")
+                label = _under(label, now)
                 yield now
             over = label if not label.single else over
             now, at = Roll(label), label.end
@@ -83,6 +91,15 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
             now = Roll(over)
     if now:
         yield now
+
+
+def _under(label: Label, above: Roll) -> Label:
+    """ "ABSENT" above "Member: Ann Foss": what stands above says whether they were there and as what."""
+    over = above.label
+    if not label.bare or above.text.strip() or (over.status, over.capacity) == ("present", "member"):
+        return label
+    of_others = over.capacity != "member" and label.capacity == "member" and OTHERS.match(over.text)
+    return replace(label, status=over.status, capacity="other" if of_others else label.capacity)
 
 
 def _is_topic(text: str) -> bool:
@@ -108,10 +125,10 @@ def _labels(text: str, now: Roll | None, *, heading: bool) -> list[Label]:
     return [Label(m["label"], 0, m.end(), "present", capacity)]
 
 
-def _closes(view: View, roll: Roll) -> bool:
-    """Whether the block is business that ends the roll: a heading that is no label, or prose without
-    names."""
-    if labels_in(view.text, roll.label) or labels_in(view.body, roll.label):
+def _closes(view: View, roll: Roll, printed: str) -> bool:
+    """Whether the block is business that ends the roll: a heading that is no label, or prose without names.
+    `printed` is its text with its lines and columns kept."""
+    if any(labels_in(text, roll.label) for text in (view.text, view.body, printed.partition("\n")[0])):
         return False
     words = len(view.body.split())
     heading = view.block.kind == "heading" or bool(
@@ -120,7 +137,7 @@ def _closes(view: View, roll: Roll) -> bool:
     if not roll.text.strip() and not heading:
         return False
     shouted = view.text.isupper() and not roll.text.isupper()
-    names = [] if shouted else list(names_in(view.body))
+    names = [] if shouted else list(names_in(printed))
     if heading and not (names and len(names) * 2 >= words - 2):
         rollish = re.search(r"roll|present|attendance|apolog", roll.label.text, re.I)
         return bool(roll.text.strip()) or not rollish or words > 3

@@ -1,82 +1,104 @@
-"""Officers whom the text names with their post, and who signs as clerk or secretary."""
+"""Officers whom the text names with their post while they act, and who signs as clerk or secretary."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from extractors.reading.doc import Sheet
-from extractors.reading.understand.entries import ELECTED, Entry, common_words, is_name, split_title
+from extractors.cues.says import cues_of
+from extractors.cues.says.people import OFFICER
+from extractors.mentions.names import surname_key
+from extractors.reading.doc import Sheet, View
+from extractors.reading.understand.entries import Entry
+from extractors.reading.understand.labels import labels_in
+from extractors.reading.understand.names_listed import (
+    ELECTED,
+    common_words,
+    is_lone_name,
+    is_name,
+    split_title,
+)
 from extractors.reading.understand.seen import Seen
 
-POST_WORDS = (
-    r"(?:(?:Acting|Assistant|Deputy|Interim|Senior|Chief|City|Town|County|Parish|District|Village"
-    r"|General|Executive|Managing|Principal|Planning|"
-    r"Community|Development|Public|Works|Finance|Financial|Human|Resources|Services?|Recreation"
-    r"|Parks?|Police|Fire|Building|Legal|Supervising|"
-    r"Economic|Base|Reuse|Transportation|Environmental|Administrative|Base|Library|Housing|Corporate"
-    r"|Technology|Operations|Information|Zoning|"
-    r"Project|Program|Recording|Community|Capital|Facilities|Curriculum|Special|Education|Meetings"
-    r"|and|&|of|for|the|II|III|I)\s+)*"
-    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent"
-    r"|Administrator|Secretary|Treasurer|Chief|Coordinator|"
-    r"Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector)"
+END = 14
+"""Blocks at the end of minutes in which somebody signs."""
+OF_COUNCILS = re.compile(r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao)$", re.I)
+"""Posts that are a council's though nothing says of what."""
+OF_A_COUNCIL = re.compile(
+    r"\b(?:city|town|village|county|parish|borough|township|district|municipal|public|police|fire|finance|planning)\b",
+    re.I,
 )
-
-
-POST_NAME = re.compile(
-    rf"(?<![\w’'])(?P<post>{POST_WORDS})\s+(?P<name>(?:[A-ZÀ-Þ][\w’'-]+"
-    rf"|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})(?=[\s,.;:)]|[’']s|$)"
+""" "City Attorney": a post that says so is a council's, and a surname is enough."""
+OWN_LETTERS = frozenset({"CAO", "CEO", "CFO", "COO", "DPW", "III", "GIS"})
+"""Letters in a council's own posts; others are of somebody else: "PSBA Executive Director"."""
+CLOSING = re.compile(rf"^(?P<post>{OFFICER})\b.{{0,40}}$")
+QUALIFIED = re.compile(r"^(?P<name>[^,]{5,40}),\s*(?:R\.?M\.?C|C\.?M\.?C|M\.?M\.?C|CPM|CiLCA)\b.{0,20}$")
+""" "Ann Foss, CMC": letters that only clerks have."""
+MIND = re.compile(
+    r"\b(?:Manager|Director|Officer|Attorney|Clerk|Chief|Engineer|Planner|Administrator|Secretary|Treasurer|Counsel|Solicitor"
+    r"|Superintendent|Coordinator|Recorder|Advis[eo]r|Specialist|Captain|Lieutenant|Sergeant|Assessor|Librarian|Inspector)\b"
 )
+"""Words without which no sentence names an officer: the cues are slower to try."""
 
 
-NAME_POST = re.compile(
-    rf"(?<![\w’'])(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.?\s+)?(?:[A-ZÀ-Þ][\w’'-]+"
-    rf"|[A-Z]\.)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.|de[A-Z]\w+)){{1,2}})\s*(?:,"
-    rf"|\s[–-])\s*(?:the\s+)?(?P<post>{POST_WORDS}(?:\s+(?:of"
-    rf"|for)\s+[A-Z][\w ]{{2,40}})?)(?=[\s,.;:)]|$)"
-)
+def named_officers(sheet: Sheet, known: Sequence[str] = ()) -> Iterator[Seen]:
+    """Officers whom the text names with their post and nobody `known` is: "Jo Foss" may be the roll's "Joanne
+    Foss", a surname alone anybody of that surname."""
+    there = {(surname_key(name), name[:1]) for name in known}
+    found = _named(sheet, {surname for surname, _ in there})
+    return (p for p in found if p.name in known or (surname_key(p.name), p.name[:1]) not in there)
 
 
-ACTS = re.compile(
-    r"[’']?s?\s*,?\s*(?:then\s+|also\s+|was\s+|and\s+)?(?:[a-z]+(?:ed|id|ave|oke|ew|ent|ought|ead|aid"
-    r"|old|ade|ave|lt|ut|ms|ts|ns|rs|ys|es)|was|spoke)\b"
-)
-"""A verb in the third person: who does something at the meeting is there."""
-
-
-BARE_POSTS = re.compile(r"^(?:clerk|superintendent)$", re.I)
-
-
-CLOSING = re.compile(rf"^(?P<post>{POST_WORDS})\b.{{0,40}}$")
-
-
-def named_officers(sheet: Sheet) -> Iterator[Seen]:
-    """Officers whom the text names with their post, and who signs as clerk or secretary."""
+def _named(sheet: Sheet, surnames: set[str]) -> Iterator[Seen]:
     views = sheet.views
     for n, view in enumerate(views):
-        for look in (POST_NAME, NAME_POST):
-            for m in look.finditer(view.text):
-                title, name = split_title(m["name"])
-                if _is_officer(name, m["post"]) and ACTS.match(view.text[m.end() :]):
-                    start, end = view.start + m.start("name"), view.start + m.end("name")
-                    yield _officer(Entry(name, title, m["post"], start, end), "named with post")
-        if n > len(views) - 14:
-            lines = [*sheet.lines(view), *(sheet.lines(views[n + 1]) if n + 1 < len(views) else ())]
-            for line, after in itertools.pairwise(lines):
-                text = line.text.strip(" ,_")
-                if CLOSING.match(after.text.strip()) and is_name(text):
-                    yield _officer(Entry(text, None, after.text.strip(), line.start, line.end), "signed")
+        if MIND.search(view.text):
+            yield from _acting(view, surnames)
+        if n > len(views) - END:
+            yield from _signing(sheet, view, views[n + 1] if n + 1 < len(views) else None, surnames)
+
+
+def _acting(view: View, surnames: set[str]) -> Iterator[Seen]:
+    for cue in cues_of("officer acts"):
+        for m in cue.look.finditer(view.text):
+            title, name = split_title(m["name"])
+            if _is_officer(name, m["post"], surnames):
+                start, end = view.start + m.start("name"), view.start + m.end("name")
+                yield _officer(Entry(name, title, m["post"], start, end), "named with post")
+
+
+def _signing(sheet: Sheet, view: View, after: View | None, surnames: set[str]) -> Iterator[Seen]:
+    """Who signs: "Respectfully submitted, Ann Foss", a name above its post, a name with a clerk's letters."""
+    for cue in cues_of("officer signs"):
+        for m in cue.look.finditer(view.text):
+            title, name = split_title(m["name"])
+            if is_name(name) and surname_key(name) not in surnames:
+                start, end = view.start + m.start("name"), view.start + m.end("name")
+                yield _officer(Entry(name, title, m["post"], start, end), "signed")
+    lines = [*sheet.lines(view), *(sheet.lines(after) if after else ())]
+    for line in lines:
+        m = QUALIFIED.match(line.text.strip(" _"))
+        if m and is_name(m["name"]):
+            yield _officer(Entry(m["name"], None, None, line.start, line.end), "signed")
+    for line, below in itertools.pairwise(lines):
+        text = line.text.strip(" ,_")
+        if CLOSING.match(below.text.strip()) and is_name(text) and not labels_in(text, None, heading=True):
+            yield _officer(Entry(text, None, below.text.strip(), line.start, line.end), "signed")
 
 
 def _officer(entry: Entry, label: str) -> Seen:
     return Seen(entry, "present", "officer", entry.start, entry.end, label, listed=False)
 
 
-def _is_officer(name: str, post: str) -> bool:
-    """The post says of what ("City Clerk", "Director of Finance"), or is one that only councils have; the
-    name has no common word."""
-    if not (is_name(name) and (" " in post or BARE_POSTS.match(post)) and not ELECTED.search(post)):
+def _is_officer(name: str, post: str, surnames: set[str]) -> bool:
+    """The post is a council's; the name has no common word, and is one in full, or a surname that nobody on
+    the roll has."""
+    if ELECTED.search(post) or any(w.isupper() and w not in OWN_LETTERS for w in re.findall(r"\w{3,}", post)):
+        return False
+    bare = bool(OF_COUNCILS.fullmatch(post))
+    if is_lone_name(name):
+        return (bare or bool(OF_A_COUNCIL.search(post))) and surname_key(name) not in surnames
+    if not is_name(name, after_post=True) or not (" " in post or bare):
         return False
     return not any(w.strip(".").lower() in common_words() for w in name.split()[:-1])

@@ -16,9 +16,10 @@ from extractors.mentions.people import role_of
 from extractors.reading.confidence import sure_of
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import Capacity, PersonFact, Presence
-from extractors.reading.understand.entries import ELECTED, Entry, entries_in, note_of
+from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
 from extractors.reading.understand.lists import Roll, lists_in
+from extractors.reading.understand.names_listed import ELECTED, ELECTED_WORD
 from extractors.reading.understand.officers import named_officers
 from extractors.reading.understand.seen import Seen
 from extractors.reading.understand.told import letters_of, remote_in, substitutes_in, told_in
@@ -30,6 +31,14 @@ MOST = 0.6
 """Share of a list told by posts from which posts part nobody from the members."""
 OPEN = re.compile(r"also|other|in attendance|attendees", re.I)
 IN_ATTENDANCE = re.compile(r"in attendance", re.I)
+ATTENDING = re.compile(r"(?:those\s+)?(?:attending|attendance|attended|attendees)", re.I)
+OF_ANOTHER = re.compile(r"(?:county|district|borough|unitary)\s+(?:council|cllr)", re.I)
+"""A member of another council, where few on the list are told so."""
+STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-ZÀ-Þ])")
+SENTENCE = re.compile(
+    r"(?:Also|Others?)\s+(?:present|in\s+attendance|attending)\b|[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
+    r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked)\s",
+)
 INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
 TITLES_OF_ALL = {
     "councillors": "Councillor",
@@ -50,18 +59,35 @@ def read_roll(sheet: Sheet) -> list[PersonFact]:
 
 def seen_in(sheet: Sheet) -> list[Seen]:
     """The same people as the paper has them, from which list or sentence."""
-    found = [p for roll in lists_in(sheet) for p in _people(roll)]
+    found: list[Seen] = []
+    for roll in lists_in(sheet):
+        found += _people(_among_others(roll) if any(p.capacity == "member" for p in found) else roll)
     found += told_in(sheet, found)
-    found += named_officers(sheet)
+    found += named_officers(sheet, [p.name for p in found])
     return _one_each(found)
+
+
+def _among_others(roll: Roll) -> Roll:
+    """After a list of members "Attending" alone is a label of others."""
+    if ATTENDING.fullmatch(roll.label.text) and roll.label.capacity == "member":
+        return replace(roll, label=replace(roll.label, capacity="officer"))
+    return roll
+
+
+def _list_itself(text: str) -> str:
+    """The list without the sentences behind it that tell of others: "Foss. The Clerk was present."."""
+    stop = next((m for m in STOPS.finditer(text) if SENTENCE.match(text, m.end())), None)
+    return text[: stop.start()] if stop else text
 
 
 def _people(roll: Roll) -> Iterator[Seen]:
     label = roll.label
     of_all = TITLES_OF_ALL.get(label.text.lower().removesuffix(" present"))
-    entries = [_with_posts(e) for e in entries_in(roll.text, of_all)]
+    entries = [_with_posts(e) for e in entries_in(_list_itself(roll.text), of_all)]
     offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
+    elsewhere = [e for e in entries if e.post and OF_ANOTHER.match(e.post)]
+    seated = sum(bool(e.post and ELECTED_WORD.match(e.post)) for e in entries) >= FEWEST_POSTS
     by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
     for n, entry in enumerate(entries):
         told = {note for text in entry.notes if (note := note_of(text))}
@@ -72,8 +98,15 @@ def _people(roll: Roll) -> Iterator[Seen]:
         post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
         entry = replace(entry, title=entry.title or of_all, post=post)
         capacity = _capacity(label, entry)
-        if label.capacity == "member" and by_office and post and not MEMBER_POST.match(post):
-            capacity = "officer"
+        elected = bool(entry.title and ELECTED.search(entry.title))
+        if label.capacity == "member" and seated and post and STAFF_TITLE.fullmatch(post):
+            capacity = "officer"  # a treasurer among selectmen
+        elif label.capacity == "member" and entry.post and OF_ANOTHER.match(entry.post):
+            capacity = "other" if 2 * len(elsewhere) < len(entries) else "member"
+        elif (
+            label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post)
+        ):
+            capacity = "member" if _stays(label, post, by_post=False) else "officer"
         elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
             capacity = "member"
         yield Seen(

@@ -3,6 +3,7 @@ other."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,8 +20,18 @@ ALIGNED = 30.0
 APART = 34.0
 """Points between a column and the label of the next, at least: justified words stand wide apart too."""
 FEW_WORDS = 4
-MOST_PIECES = 0.5
+MOST_PIECES = 0.7
 """Of a line of more than FEW_WORDS, the share of words that may stand apart as columns."""
+TITLED = re.compile(
+    r"(?:Councill?or|Cllr|Clr|Cr|Council\s?[Mm]ember|Councilm[ae]n|Alderman|Commissioner|Trustee|Mayor|Deputy\sMayor"
+    r"|Mr|Mrs|Ms|Dr)\.?\s+[A-ZÀ-Þ]"
+)
+RUNNING = re.compile(r"(?:-|\b(?:by|from|of|that|to|the|with|for|were|was|are|[A-Z]\.?|[A-Z][a-z]{1,4}\.))$")
+HEAD_RUNS_ON = re.compile(r"\b(?:present|attendance|absent)\s+(?:and|&)$", re.I)
+""" "Present and" beside the names, "participating" in the next line: the label is in its own column."""
+HALF_A_LABEL = re.compile(
+    r"\b(?:in|members|officials|officers|also|staff|those|others?|and|of|the|for)$|&$", re.I
+)
 Placed = tuple[View, LineView]
 
 
@@ -52,6 +63,8 @@ class _Columns:
     def take(self, view: View, cells: list[LineView]) -> bool:
         """Add a line's cells; False where one stands in no column."""
         places = [self._column(cell) for cell in cells]
+        if len(cells) == len(self.starts):  # columns set with spaces do not align
+            places = list(range(len(cells)))
         if not cells or None in places:
             return False
         for cell, place in zip(cells, places, strict=True):
@@ -74,7 +87,8 @@ def _columns_of(view: View, cells: list[LineView]) -> _Columns | None:
     if len(cells) < 2:
         return None
     apart = [i for i in range(1, len(cells)) if _gap(cells[i - 1], cells[i]) > APART]
-    heads = [i for i in apart if _is_head(cells[i].text)]
+    labels = all(_is_head(cell.text, plain=True) for cell in cells)
+    heads = [i for i in apart if labels or _is_head(cells[i].text)]
     if not heads or (_is_head(cells[0].text, colon=True) and len(cells) > 2):
         return None
     columns = _Columns([cells[0].words[0].box.x0, *(cells[i].words[0].box.x0 for i in heads)])
@@ -86,11 +100,18 @@ def _gap(left: LineView, right: LineView) -> float:
     return right.words[0].box.x0 - left.words[-1].box.x1
 
 
-def _is_head(text: str, *, colon: bool = False) -> bool:
-    """Whether the cell is a label and nothing else."""
+def _begins_label(above: str, text: str) -> bool:
+    """Whether a line begins with a label, so that the line above it ended on purpose."""
+    if (":" not in text and not text.isupper()) or HALF_A_LABEL.search(above):
+        return False
+    return any(label.start <= 1 and not label.bare for label in labels_in(text, None)[:1])
+
+
+def _is_head(text: str, *, colon: bool = False, plain: bool = False) -> bool:
+    """Whether the cell is a label and nothing else, with a colon or in capitals unless `plain`."""
     found = labels_in(text, None)
     whole = len(found) == 1 and found[0].start <= 1 and not text[found[0].end :].strip()
-    return whole and (text.rstrip().endswith(":") or (text.isupper() and not colon))
+    return whole and (plain or text.rstrip().endswith(":") or (text.isupper() and not colon))
 
 
 def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
@@ -100,13 +121,15 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
     gaps = set[int]() if _is_justified(lines) else {gap for line in lines for gap in _gaps_in(line)}
     if table:
         gaps |= {a.end for a, b in pairwise(lines) if _in_another_cell(a, b) and not _runs_on(a.text)}
+    rows = {a.end for a, b in pairwise(lines) if _in_one_row(a, b)}
+    gaps |= rows
     start: int | None = None
     words: list[Word] = []
     for n, line in enumerate(lines):
         start = line.start if start is None else start
         words += line.words
         after = lines[n + 1] if n + 1 < len(lines) else None
-        if after is not None and (table or not _is_short(line, after, edge, gaps)):
+        if after is not None and (line.end in rows or _goes_on(line, after, edge, gaps, table=table)):
             continue
         text = list(sheet.text[start : line.end].replace("\t", " "))
         for gap in gaps:
@@ -114,6 +137,23 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
                 text[gap - start] = "\t"
         yield LineView("".join(text), start, line.end, tuple(words))
         start, words = None, []
+
+
+def _goes_on(line: LineView, after: LineView, edge: float, gaps: set[int], *, table: bool) -> bool:
+    """Whether the next line carries this one on."""
+    if _begins_label(line.text, after.text):
+        return False
+    return table or not _is_short(line, after, edge, gaps)
+
+
+def _in_one_row(a: LineView, b: LineView) -> bool:
+    """Whether the second line stands beside the first, in the same row of the page."""
+    last, first = a.words[-1].box, b.words[0].box
+    return (last.page, abs(first.bottom - last.bottom) < SAME_ROW, first.x0 - last.x1 > APART / 2) == (
+        first.page,
+        True,
+        True,
+    )
 
 
 def _in_another_cell(a: LineView, b: LineView) -> bool:
@@ -137,7 +177,7 @@ def _gaps_in(line: LineView) -> Iterator[int]:
             bare = word.text.rstrip("\u00ad")
             found = line.text.find(bare, at)
             at = found + len(bare) if found >= 0 else at
-        if not _runs_on(line.text[:at]):
+        if not _runs_on(line.text[:at]) or HEAD_RUNS_ON.search(line.text[:at]):
             yield line.start + at
 
 
@@ -162,6 +202,8 @@ def _is_short(line: LineView, after: LineView, edge: float, gaps: set[int]) -> b
     edge."""
     if _runs_on(line.text) or after.text[:1].islower():
         return False
+    if TITLED.match(after.text) and not RUNNING.search(line.text):
+        return True
     if "," not in line.text and any(line.start <= gap < line.end for gap in gaps):
         return True
     needed = after.words[0].box.x1 - after.words[0].box.x0

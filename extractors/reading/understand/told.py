@@ -10,8 +10,9 @@ from extractors.cues.says import Cue, cues_of
 from extractors.mentions.names import is_person, strip_title, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import ELECTED, Entry, entries_in
+from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST
+from extractors.reading.understand.names_listed import ELECTED
 from extractors.reading.understand.seen import Seen
 
 APOLOGIES_WITHIN = 180
@@ -24,7 +25,8 @@ STILL_THERE = re.compile(
     r"\b(?:but|although|however)\b.{0,40}\b(?:attending|attended|present|joined)\b", re.I
 )
 REASON = re.compile(
-    r"\b(?:who|for\s+(?:lateness|late\s+arrival|early|having)|due\s+to|because|with(?!\s+(?:Cllr|Mr))|as\s+well\s+as"
+    r"\b(?:who|in\s+respect\s+of|be\s+(?:accepted|received|noted|granted|sustained|approved)|from\s+the\s+meeting"
+    r"|for\s+(?:absence|the\s+meeting|lateness|late\s+arrival|early|having)|due\s+to|because|with(?!\s+(?:Cllr|Mr))|as\s+well\s+as"
     r"|and\s+(?:it\s+was|these|their)|were\s+|was\s+)\b.*$",
     re.I | re.S,
 )
@@ -34,12 +36,15 @@ SUBSTITUTE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Cllr|Councillor)\.?\s+)?(?:[A-Z][\w.'’-]*\s*){1,4}\)?"
 )
 TELLS = re.compile(
-    r"apolog|regret|absent|excused|arrived|joined|entered|present|attend|chair|presid|\babl|unable", re.I
+    r"apolog|regret|absent|excused|arrived|joined|entered|present|attend|chair|presid|\babl|unable|\border\b|opened"
+    r"|welcomed|meeting\s+open",
+    re.I,
 )
 """Words without which no sentence tells who was there: the cues are slower to try."""
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
-ALSO = re.compile(r"also|staff|other|officer|official", re.I)
+ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
+OPENERS = ("X opened the meeting", "the meeting was opened by X")
 NO_SUBJECT = re.compile(
     r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised|abstain\w*|voted|motion|they)\b",
     re.I,
@@ -50,6 +55,7 @@ NO_SUBJECT = re.compile(
 def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
     """Everybody whom sentences tell of and no list."""
     there = {p.name.lower() for p in listed if p.status == "present"}
+    surnames = {surname_key(p.name) for p in listed}
     members = any(p.status == "present" and p.capacity == "member" for p in listed)
     for n, view in enumerate(sheet.views[:APOLOGIES_WITHIN]):
         if not TELLS.search(view.text):
@@ -65,7 +71,12 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
                 for p in _people(m, view, "present", cue.name, note=f"arrived{m['note']}"):
                     if p.entry.title and p.name.lower() not in there:
                         yield p
-        yield from _present(view, members)
+        for p in _present(view, members):
+            opener = p.label in OPENERS
+            if not opener or (
+                p.entry.title and p.capacity == "member" and surname_key(p.name) not in surnames
+            ):
+                yield p
 
 
 def _sorry(view: View, cue: Cue) -> Iterator[Seen]:
@@ -121,7 +132,11 @@ def _people(
 
 def _capacity(entry: Entry, *, also: bool) -> Capacity:
     elected = bool(entry.title and ELECTED.search(entry.title))
-    staff = bool(entry.post and STAFF_POST.search(entry.post) and not MEMBER_POST.match(entry.post))
+    staff = bool(
+        entry.post
+        and STAFF_POST.search(entry.post)
+        and (not MEMBER_POST.match(entry.post) or (also and STAFF_TITLE.fullmatch(entry.post)))
+    )
     if elected:
         return "other" if also else "member"
     return "officer" if staff else "other" if also else "member"
