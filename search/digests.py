@@ -129,9 +129,14 @@ def send_digests(
 
 
 def _send_digest(db: sqlite3.Connection, s: Subscription, ledger: Ledger, links: Links, send: Send) -> bool:
-    asked = Search(q=s.query, council=s.council, kind=s.kind, sort="newest")
+    asked = Search(
+        q=s.query,
+        council=(s.council,) if s.council else (),
+        kind=(s.kind,) if s.kind else (),
+        sort="found",
+    )
     told = ledger.told(s)
-    fresh = [h for h in search(db, asked, size=DEEPEST, counts=False).hits if h["key"] not in told]
+    fresh = [h for h in search(db, asked, size=DEEPEST, snippets=False).hits if h["key"] not in told]
     if not fresh:
         return False
     link = links.to_end(s)
@@ -150,6 +155,6 @@ def _text(s: Subscription, hits: list[dict[str, Any]], site: str, link: str) -> 
             "",
         ]
     if len(hits) > MOST:
-        more = urlencode({"q": s.query, "sort": "newest"})
+        more = urlencode({"q": s.query, "sort": "found"})
         lines.append(f"and {len(hits) - MOST} more: {site}?{more}")
     return "\n".join([*lines, "", f"No more of these: {link}", ""])

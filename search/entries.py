@@ -1,29 +1,44 @@
-"""What a search can find: one entry a resolution, motion, action, paragraph, table or person, made from a
-document's rows."""
+"""What a search can find: one entry a decision, proposal, motion, action, paragraph, table, officer or
+person, made from a document's rows."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from search.doubts import Doubts
+from search.headings import Headings
+from search.sums import largest_sum
+
 Row = dict[str, Any]
-KINDS = ("resolution", "recommendation", "motion", "action", "minutes", "report", "table", "person")
-"""What an entry can be; `minutes` and `report` are paragraphs of those parts."""
-MONEY = re.compile(r"[£$€]\s?(\d[\d,]*(?:\.\d+)?)\s?(bn|billion|million|m|k|thousand)?\b", re.I)
-SCALES = {"bn": 10**9, "billion": 10**9, "million": 10**6, "m": 10**6, "k": 1000, "thousand": 1000}
+KINDS = (
+    "resolution",
+    "recommendation",
+    "motion",
+    "action",
+    "plan",
+    "minutes",
+    "report",
+    "table",
+    "officer",
+    "person",
+)
+"""What an entry can be; `recommendation` is anything proposed and not decided, `minutes` and `report` are
+paragraphs of those parts, `plan` is a decision to come, `officer` somebody who stands behind a report."""
+OUTCOMES = ("carried", "lost", "withdrawn", "agreed")
 LONGEST = 6000
 """Letters of a table or paragraph that are indexed."""
+SHORTEST = 40
+"""Letters that a paragraph must have to be found by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A thing that can be found. `key` is its stable id, `regions` the boxes (page, x0, top, x1, bottom)
-    where it was read."""
+    where it was read, `doubts` the reasons to doubt it, one a line, `due` the day to do it by."""
 
     key: str
     kind: str
@@ -43,21 +58,22 @@ class Entry:
     people: str = ""
     person_ids: tuple[str, ...] = ()
     amount: float | None = None
+    motion_id: str | None = None
+    due: date | None = None
+    due_text: str | None = None
+    doubts: str = ""
 
 
-def largest_sum(text: str) -> float | None:
-    """The largest sum of money that the text names, in whole units."""
-    sums = [
-        float(Decimal(m[1].replace(",", "")) * SCALES.get((m[2] or "").lower(), 1))
-        for m in MONEY.finditer(text or "")
-    ]
-    return max(sums) if sums else None
-
-
-def _places(row: Row) -> str:
-    return json.dumps(
-        [[r["page"], r["x0"], r["top"], r["x1"], r["bottom"]] for r in row.get("regions") or ()]
-    )
+def entries_of(rows: dict[str, list[Row]]) -> Iterator[Entry]:
+    """Everything of one document that can be found, but people, who are put together over all documents."""
+    document = DocumentRows(rows)
+    yield from _decisions(document)
+    yield from _motions(document)
+    yield from _actions(document)
+    yield from _plans(document)
+    yield from _paragraphs(document)
+    yield from _tables(document)
+    yield from _officers(document)
 
 
 class DocumentRows:
@@ -66,22 +82,29 @@ class DocumentRows:
     def __init__(self, rows: dict[str, list[Row]]) -> None:
         self.rows = rows
         self.meetings = {m["meeting_id"]: m for m in rows.get("meetings", ())}
-        self.items = {(i["meeting_id"], i["number"]): i["title"] for i in rows.get("agenda_items", ())}
-        self.parts = {p["part_id"]: p for p in rows.get("parts", ())}
+        self.motions = {m["motion_id"]: m for m in rows.get("motions", ())}
+        self.headings, self.doubts = Headings(rows), Doubts(rows)
         document = rows["documents"][0]
         self.committee, self.day = document.get("committee"), document.get("meeting_date")
-        self.title = document.get("title") or document.get("source_url") or ""
+        self.title = document.get("title") or ""
 
     def meeting(self, row: Row) -> Row:
         """The row's meeting, or the document's."""
         return self.meetings.get(row.get("meeting_id") or "", {"committee": self.committee, "date": self.day})
 
-    def about(self, row: Row) -> str:
-        """The title of the row's item."""
-        return self.items.get((row.get("meeting_id"), row.get("item_number"))) or self.title
-
-    def entry(self, row: Row, key: str, kind: str, title: str, text: str, **more: Any) -> Entry:
-        """An entry with what its row and its meeting say."""
+    def entry(
+        self,
+        row: Row,
+        key: str,
+        kind: str,
+        title: str,
+        text: str,
+        *,
+        doubted: Iterable[tuple[str, str | None]] = (),
+        **more: Any,
+    ) -> Entry:
+        """An entry with what its row and its meeting say; `doubted` are the (dataset, id) whose doubts are
+        its own."""
         m = self.meeting(row)
         return Entry(
             key,
@@ -94,64 +117,104 @@ class DocumentRows:
             meeting_id=row.get("meeting_id"),
             committee=m.get("committee"),
             day=m.get("date"),
-            item=row.get("item_number"),
+            item=row.get("item_number") or self.headings.item_of(row).get("number"),
             amount=largest_sum(text),
+            doubts=self.doubts.of(row, *doubted),
             **more,
         )
 
-
-def entries_of(rows: dict[str, list[Row]], *, with_public: bool = False) -> Iterator[Entry]:
-    """Everything of one document that can be found."""
-    document = DocumentRows(rows)
-    yield from _decisions(document)
-    yield from _paragraphs(document)
-    yield from _tables(document)
-    yield from _people(document, with_public)
+    def is_decided(self, row: Row) -> bool:
+        """Whether a resolution stands in a paper of a meeting that was held: one printed in an agenda or in a
+        report for a meeting to come is proposed."""
+        if row["kind"] != "resolution":
+            return False
+        part = self.headings.part_of(row).get("kind")
+        return not (part in ("agenda", "report", "appendix") and self.meeting(row).get("status") == "called")
 
 
 def _decisions(document: DocumentRows) -> Iterator[Entry]:
-    movers = {m["motion_id"]: m for m in document.rows.get("motions", ())}
     for r in document.rows.get("resolutions", ()):
-        m = movers.get(r.get("motion_id") or "", {})
-        text = f"{r['stem']} {r['text']}" if r.get("stem") else r["text"]
+        m = document.motions.get(r.get("motion_id") or "", {})
+        decided = document.is_decided(r)
+        mover, seconder = (r.get(x) or m.get(x) for x in ("mover", "seconder"))
         yield document.entry(
             r,
             r["resolution_id"],
-            r["kind"],
-            document.about(r),
-            text,
-            outcome=m.get("outcome") or ("carried" if r["kind"] == "resolution" else None),
-            mover=r.get("mover") or m.get("mover"),
-            seconder=r.get("seconder") or m.get("seconder"),
+            "resolution" if decided else "recommendation",
+            document.headings.about(r),
+            f"{r['stem']} {r['text']}" if r.get("stem") else r["text"],
+            doubted=(
+                ("resolutions", r["resolution_id"]),
+                ("motions", m.get("motion_id")),
+                ("votes", m.get("motion_id")),
+            ),
+            outcome=(_outcome(r) or m.get("outcome")) if decided else None,
+            mover=mover,
+            seconder=seconder,
             reference=r.get("reference"),
-            people=_names(r.get("mover") or m.get("mover"), r.get("seconder") or m.get("seconder")),
+            people=_names(mover, seconder),
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
+            motion_id=r.get("motion_id"),
         )
-    for m in movers.values():
+
+
+def _outcome(row: Row) -> str | None:
+    """The outcome that the row itself prints, where it is one of those that we know."""
+    said = (row.get("outcome") or "").strip().lower()
+    return said if said in OUTCOMES else None
+
+
+def _motions(document: DocumentRows) -> Iterator[Entry]:
+    for m in document.motions.values():
+        about = document.headings.about(m)
         yield document.entry(
             m,
             m["motion_id"],
             "motion",
-            f"{m['kind'].title()}: {document.about(m)}",
+            f"{(m['kind'] or 'motion').title()}: {about}" if about else (m["kind"] or "motion").title(),
             m["text"] or "",
+            doubted=(("motions", m["motion_id"]), ("votes", m["motion_id"])),
             outcome=m.get("outcome"),
             mover=m.get("mover"),
             seconder=m.get("seconder"),
             reference=m.get("reference"),
             people=_names(m.get("mover"), m.get("seconder")),
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
+            motion_id=m["motion_id"],
         )
+
+
+def _actions(document: DocumentRows) -> Iterator[Entry]:
     for a in document.rows.get("actions", ()):
         owners: Sequence[str] = a.get("owners") or ()
         yield document.entry(
             a,
             a["action_id"],
             "action",
-            document.about(a),
+            document.headings.about(a),
             a["text"],
+            doubted=(("actions", a["action_id"]),),
             people=" ".join(owners),
             mover=", ".join(owners) or None,
             person_ids=tuple(a.get("owner_person_ids") or ()),
+            due=a.get("due_date"),
+            due_text=a.get("due_text"),
+        )
+
+
+def _plans(document: DocumentRows) -> Iterator[Entry]:
+    """Decisions that a forward plan announces."""
+    for n, p in enumerate(document.rows.get("forward_plan", ()), 1):
+        yield document.entry(
+            p,
+            f"{p['document_id'][:16]}-plan-{n}",
+            "plan",
+            p["decision"],
+            " ".join(x for x in (p["decision"], p.get("description")) if x),
+            mover=p.get("decision_maker"),
+            people=p.get("decision_maker") or "",
+            due=p.get("due_date"),
+            due_text=p.get("due_text"),
         )
 
 
@@ -163,21 +226,29 @@ def _ids(*ids: str | None) -> tuple[str, ...]:
     return tuple(i for i in ids if i)
 
 
+def _places(row: Row) -> str:
+    return json.dumps(
+        [[r["page"], r["x0"], r["top"], r["x1"], r["bottom"]] for r in row.get("regions") or ()]
+    )
+
+
+def _in_part(row: Row, part: Row) -> Row:
+    return row | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
+
+
 def _paragraphs(document: DocumentRows) -> Iterator[Entry]:
     for s in document.rows.get("sections", ()):
-        part = document.parts.get(s["part_id"], {})
+        part = document.headings.parts.get(s["part_id"] or "", {})
         text = s.get("text") or ""
-        if len(text) < 40:
+        if len(text) < SHORTEST:
             continue
-        kind = "minutes" if part.get("kind") == "minutes" else "report"
-        row = s | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
+        row = _in_part(s, part)
+        heading = document.headings.under(s) or document.headings.about(row) or document.title
         yield document.entry(
             row,
             s["section_id"],
-            kind,
-            " ".join(
-                x for x in (s.get("number"), s.get("heading") or part.get("title") or document.title) if x
-            ),
+            "minutes" if part.get("kind") == "minutes" else "report",
+            " ".join(x for x in (s.get("number"), heading) if x),
             text[:LONGEST],
         )
 
@@ -185,38 +256,37 @@ def _paragraphs(document: DocumentRows) -> Iterator[Entry]:
 def _tables(document: DocumentRows) -> Iterator[Entry]:
     cells: dict[str, list[str]] = {}
     for c in document.rows.get("table_cells", ()):
-        cells.setdefault(c["table_id"], []).append(c["text"])
+        cells.setdefault(c["table_id"], []).append(c["text"] or "")
     for t in document.rows.get("tables", ()):
-        part = document.parts.get(t["part_id"], {})
-        row = t | {"meeting_id": part.get("meeting_id"), "item_number": part.get("item_number")}
+        row = _in_part(t, document.headings.parts.get(t["part_id"] or "", {}))
+        about = document.headings.section_above(row) or document.headings.about(row) or document.title
         text = " | ".join(" ".join(x.split()) for x in cells.get(t["table_id"], ()) if x)
         yield document.entry(
             row,
             t["table_id"],
             "table",
-            t.get("caption") or f"Table in {part.get('title') or document.title}",
+            t.get("caption") or (f"Table in {about}" if about else "Table"),
             text[:LONGEST],
+            doubted=(("tables", t["table_id"]),),
+        )
+
+
+def _officers(document: DocumentRows) -> Iterator[Entry]:
+    """Who stands behind each report: found by name, by post, and by what the report is about."""
+    for n, c in enumerate(document.rows.get("report_contacts", ()), 1):
+        part = document.headings.parts.get(c["part_id"] or "", {})
+        title = part.get("title") or document.headings.about(_in_part(c, part)) or document.title
+        yield document.entry(
+            _in_part(c, part) | {"item_number": c.get("item_number") or part.get("item_number")},
+            f"{c['document_id'][:16]}-officer-{n}",
+            "officer",
+            title,
+            ", ".join(x for x in (c["name"], c.get("job_title"), c.get("role")) if x),
+            mover=c["name"],
+            people=c["name"],
         )
 
 
 def is_official(person: Row) -> bool:
     """Whether a row of people_named is a member or an officer, and nobody of the public."""
     return bool(set(person.get("capacities") or ()) & {"member", "officer"})
-
-
-def _people(document: DocumentRows, with_public: bool) -> Iterator[Entry]:
-    """Members and officers; members of the public, and anybody else, only when they are asked for."""
-    for p in document.rows.get("people_named", ()):
-        if not with_public and not is_official(p):
-            continue
-        names: Iterable[str] = [p["name"], *(p.get("other_names") or ())]
-        yield Entry(
-            p["person_id"],
-            "person",
-            p["name"],
-            " ".join([*names, *(p.get("titles") or ()), *(p.get("roles") or ())]),
-            people=" ".join(names),
-            person_ids=(p["person_id"],),
-            day=p.get("seen"),
-            committee=document.committee,
-        )

@@ -1,4 +1,4 @@
-"""Reading the datasets: the Parquet files of one document, and which documents there are."""
+"""Reading the datasets: the Parquet files of one document or council, and which documents there are."""
 
 from __future__ import annotations
 
@@ -40,3 +40,10 @@ def document_rows(output: Path, dataset: str, held: Held) -> list[Row]:
     """The document's rows of a dataset, in today's columns; none when it has none."""
     file = output / dataset / held.partition / f"{held.document_id}.parquet"
     return read_today(file, DATASETS[dataset]).to_pylist() if file.exists() else []
+
+
+def council_rows(output: Path, dataset: str) -> Iterator[Row]:
+    """Every council's rows of a dataset that is made from all of its documents."""
+    for file in sorted((output / dataset).glob("council=*/year=*/*.parquet")):
+        if not file.match(EMPTY):
+            yield from read_today(file, DATASETS[dataset]).to_pylist()

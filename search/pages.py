@@ -1,10 +1,12 @@
-"""What the pages show, asked of the index: a meeting, a person, a council, a committee, an entry."""
+"""What the pages of entries, bodies and councils show, asked of the index."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from typing import Any
+
+from search.differences import compared
 
 Found = dict[str, Any]
 
@@ -20,122 +22,130 @@ def many(db: sqlite3.Connection, sql: str, *values: Any) -> list[Found]:
     return [dict(r) for r in db.execute(sql, values).fetchall()]
 
 
+def document(db: sqlite3.Connection, document_id: str) -> Found:
+    """A document's own row; empty when the index has none."""
+    return one(db, "SELECT * FROM documents WHERE document_id = ?", document_id) or {}
+
+
+def reasons(doubts: str | None) -> list[str]:
+    """The reasons to doubt, one each."""
+    return [line for line in (doubts or "").split("\n") if line]
+
+
+def pages_of(regions: str | None, page: int | None) -> list[int]:
+    """The pages that the boxes lie on."""
+    return sorted({r[0] for r in json.loads(regions or "[]")}) or ([page] if page else [])
+
+
+def boxes_on(regions: str | None, page: int) -> list[list[float]]:
+    """Boxes (x0, top, width, height) on a page."""
+    return [
+        [x0, top, x1 - x0, bottom - top]
+        for n, x0, top, x1, bottom in json.loads(regions or "[]")
+        if n == page
+    ]
+
+
 def entry(db: sqlite3.Connection, key: str) -> Found | None:
-    """An entry with its document and meeting, and for a motion its votes."""
+    """An entry with its document, meeting, division, amendments and neighbours in its paper."""
     hit = one(db, "SELECT rowid, * FROM entries WHERE key = ? ORDER BY rowid LIMIT 1", key)
     if hit is None:
         return None
-    hit["document"] = one(db, "SELECT * FROM documents WHERE document_id = ?", hit["document_id"]) or {}
-    hit["meeting"] = one(db, "SELECT * FROM meetings WHERE meeting_id = ?", hit["meeting_id"])
-    hit["pages"] = sorted({r[0] for r in json.loads(hit["regions"] or "[]")}) or (
-        [hit["page"]] if hit["page"] else []
+    hit["document"] = document(db, hit["document_id"])
+    hit["meeting"] = one(
+        db,
+        "SELECT * FROM meetings WHERE meeting_id = ? ORDER BY document_id = ? DESC LIMIT 1",
+        hit["meeting_id"],
+        hit["document_id"],
     )
-    if hit["kind"] == "motion":
-        hit["motion"] = one(db, "SELECT * FROM motions WHERE motion_id = ?", key)
-        hit["votes"] = many(db, "SELECT * FROM votes WHERE motion_id = ? ORDER BY choice DESC, name", key)
+    hit["pages"] = pages_of(hit["regions"], hit["page"])
+    hit["reasons"] = reasons(hit["doubts"])
+    if hit["motion_id"]:
+        hit["motion"] = one(db, "SELECT * FROM motions WHERE motion_id = ?", hit["motion_id"])
+        hit["recorded"] = bool(one(db, "SELECT 1 FROM votes WHERE motion_id = ? LIMIT 1", hit["motion_id"]))
+    if hit["kind"] == "motion" and hit.get("motion"):
+        hit["changes"] = changes_of(db, hit["motion"])
+    hit["before"], hit["after"] = _neighbours(db, hit)
     return hit
 
 
-def meeting(db: sqlite3.Connection, meeting_id: str) -> Found | None:
-    """A meeting: agenda, who came, decisions, motions with votes, actions."""
-    m = one(db, "SELECT * FROM meetings WHERE meeting_id = ?", meeting_id)
-    if m is None:
-        return None
-    m["document"] = one(db, "SELECT * FROM documents WHERE document_id = ?", m["document_id"]) or {}
-    m["items"] = many(db, "SELECT * FROM agenda_items WHERE meeting_id = ? ORDER BY position", meeting_id)
-    m["people"] = many(
-        db, "SELECT * FROM attendance WHERE meeting_id = ? ORDER BY status DESC, capacity, rowid", meeting_id
-    )
-    m["motions"] = many(db, "SELECT * FROM motions WHERE meeting_id = ?", meeting_id)
-    for kind in ("resolution", "action"):
-        m[kind] = many(
-            db,
-            "SELECT * FROM entries WHERE meeting_id = ? AND kind = ? ORDER BY page, rowid",
-            meeting_id,
-            kind,
-        )
-    return m
-
-
-def person(db: sqlite3.Connection, person_id: str) -> Found | None:
-    """A person: names, attendance, motions, votes, actions over time. None for those who are kept out of the
-    index."""
-    rows = many(db, "SELECT * FROM people WHERE person_id = ?", person_id)
-    if not rows:
-        return None
-    p: Found = {
-        "person_id": person_id,
-        "council": rows[0]["council"],
-        "name": max((r["name"] for r in rows), key=len),
+def changes_of(db: sqlite3.Connection, motion: Found) -> Found:
+    """What an amendment makes of the motion that it amends, and the amendments to a motion."""
+    amended = one(db, "SELECT * FROM motions WHERE motion_id = ?", motion["amends"] or "")
+    return {
+        "amends": amended,
+        "difference": compared(amended["text"] or "", motion["text"] or "") if amended else [],
+        "amended_by": many(db, "SELECT * FROM motions WHERE amends = ?", motion["motion_id"]),
     }
-    p["other_names"] = sorted(
-        {n for r in rows for n in (r["other_names"] or "").split(", ") if n} - {p["name"]}
-    )
-    p["roles"] = sorted({n for r in rows for n in (r["roles"] or "").split(", ") if n})
-    p["attendance"] = many(
+
+
+def _neighbours(db: sqlite3.Connection, hit: Found) -> tuple[Found | None, Found | None]:
+    """The entries of the same kind before and after in the same paper."""
+    listed = many(
         db,
-        "SELECT a.*, m.date, m.committee FROM attendance a JOIN meetings m USING (meeting_id) WHERE "
-        "person_id = ? ORDER BY m.date DESC",
-        person_id,
+        "SELECT key, title, text FROM entries WHERE document_id = ? AND kind = ? ORDER BY page, rowid",
+        hit["document_id"],
+        hit["kind"],
     )
-    p["motions"] = many(
-        db,
-        "SELECT o.*, m.date FROM motions o LEFT JOIN meetings m USING (meeting_id) WHERE "
-        "mover_person_id = ? OR seconder_person_id = ? ORDER BY m.date DESC LIMIT 200",
-        person_id,
-        person_id,
-    )
-    p["votes"] = many(
-        db,
-        "SELECT v.choice, o.motion_id, o.text, o.outcome, o.kind, m.date FROM votes v JOIN motions o "
-        "USING (motion_id) LEFT JOIN meetings m USING (meeting_id) WHERE v.person_id = ? ORDER BY "
-        "m.date DESC LIMIT 200",
-        person_id,
-    )
-    p["together"] = many(
-        db,
-        "SELECT b.person_id, max(b.name) AS name, count(*) AS divisions, sum(a.choice = b.choice) AS "
-        "agreed FROM votes a JOIN votes b ON a.motion_id = b.motion_id AND a.person_id <> b.person_id "
-        "WHERE a.person_id = ? GROUP BY b.person_id ORDER BY agreed * 1.0 / count(*) DESC, divisions "
-        "DESC LIMIT 15",
-        person_id,
-    )
-    return p
+    at = next((i for i, e in enumerate(listed) if e["key"] == hit["key"]), None)
+    if at is None:
+        return None, None
+    return listed[at - 1] if at else None, listed[at + 1] if at + 1 < len(listed) else None
 
 
 def council(db: sqlite3.Connection, name: str) -> Found | None:
-    """A council: its committees, meetings, decisions a month."""
+    """A council: its bodies, meetings, papers, members, decisions a month."""
     if one(db, "SELECT 1 FROM documents WHERE council = ? LIMIT 1", name) is None:
         return None
     return {
         "name": name,
         "committees": many(
             db,
-            "SELECT committee, count(*) AS n, max(date) AS last FROM meetings WHERE council = ? AND "
-            "committee IS NOT NULL GROUP BY committee ORDER BY n DESC",
+            "SELECT committee, count(DISTINCT coalesce(date, meeting_id)) AS n, max(date) AS last FROM "
+            "meetings WHERE council = ? AND committee IS NOT NULL GROUP BY committee ORDER BY n DESC",
             name,
         ),
-        "meetings": many(db, "SELECT * FROM meetings WHERE council = ? ORDER BY date DESC LIMIT 100", name),
-        "months": decisions_a_month(db, "council = ?", name),
-        "members": many(
+        "meetings": meetings_of(db, "m.council = ?", name),
+        "papers": many(
             db,
-            "SELECT person_id, max(name) AS name, sum(a.status = 'present') AS present, count(*) AS "
-            "listed FROM attendance a JOIN meetings USING (meeting_id) WHERE council = ? AND "
-            "capacity = 'member' AND person_id IS NOT NULL GROUP BY person_id ORDER BY listed DESC "
-            "LIMIT 60",
+            "SELECT * FROM documents WHERE council = ? ORDER BY coalesce(meeting_date, '') DESC, "
+            "document_id LIMIT 60",
             name,
         ),
+        "months": decisions_a_month(db, "council = ?", name),
+        "members": members_of(db, "m.council = ?", name),
     }
 
 
-def committee(db: sqlite3.Connection, council_name: str, name: str) -> Found | None:
-    """A committee: its meetings and decisions a month."""
-    meetings = many(
+def meetings_of(db: sqlite3.Connection, condition: str, *values: Any) -> list[Found]:
+    """Meetings with how many decisions each has, the newest first; one that several papers tell once."""
+    return many(
         db,
-        "SELECT * FROM meetings WHERE council = ? AND committee = ? ORDER BY date DESC LIMIT 200",
-        council_name,
-        name,
+        "SELECT m.meeting_id, m.date, m.committee, m.council, max(m.status) AS status, m.kind, (SELECT "
+        "count(*) FROM entries e WHERE e.meeting_id = m.meeting_id AND e.kind = 'resolution') AS decisions "
+        f"FROM meetings m WHERE {condition} GROUP BY m.meeting_id ORDER BY coalesce(m.date, '') DESC, "
+        "m.meeting_id LIMIT 200",
+        *values,
     )
+
+
+def members_of(db: sqlite3.Connection, condition: str, *values: Any) -> list[Found]:
+    """Members with the meetings whose rolls list them and those that they were present at."""
+    return many(
+        db,
+        "SELECT coalesce(s.main_id, a.person_id) AS person_id, max(a.name) AS name, sum(a.status = "
+        "'present') AS present, count(*) AS listed FROM attendance a JOIN meetings m USING "
+        "(meeting_id, document_id) "
+        "LEFT JOIN same_person s ON s.person_id = a.person_id "
+        f"WHERE {condition} AND a.capacity = 'member' AND a.person_id IS NOT NULL GROUP BY 1 "
+        "ORDER BY listed DESC, name LIMIT 100",
+        *values,
+    )
+
+
+def body(db: sqlite3.Connection, council_name: str, name: str) -> Found | None:
+    """A body of a council: its meetings, members and decisions a month."""
+    meetings = meetings_of(db, "m.council = ? AND m.committee = ?", council_name, name)
     if not meetings:
         return None
     return {
@@ -143,6 +153,7 @@ def committee(db: sqlite3.Connection, council_name: str, name: str) -> Found | N
         "name": name,
         "meetings": meetings,
         "months": decisions_a_month(db, "council = ? AND committee = ?", council_name, name),
+        "members": members_of(db, "m.council = ? AND m.committee = ?", council_name, name),
     }
 
 
@@ -157,9 +168,20 @@ def decisions_a_month(db: sqlite3.Connection, condition: str, *values: Any) -> l
 
 
 def councils(db: sqlite3.Connection) -> list[Found]:
-    """Every council with how many documents it has and the last meeting."""
+    """Every council with how many documents it has and the last meeting; papers whose council is not known
+    last."""
     return many(
         db,
         "SELECT council, count(*) AS documents, max(meeting_date) AS last FROM documents GROUP BY "
-        "council ORDER BY documents DESC",
+        "council ORDER BY council = 'unknown', documents DESC, council",
+    )
+
+
+def newest(db: sqlite3.Connection, most: int = 6) -> list[Found]:
+    """The decisions that came into the index last."""
+    return many(
+        db,
+        "SELECT * FROM (SELECT rowid, * FROM entries ORDER BY found_at DESC LIMIT 5000) WHERE kind = "
+        "'resolution' ORDER BY found_at DESC, rowid LIMIT ?",
+        most,
     )

@@ -1,99 +1,147 @@
-"""The papers themselves, by hash: found in folders that hold them, drawn page by page with boxes over what
-was read."""
+"""The papers themselves, by hash: found in folders that hold them, their pages drawn once for all who ask."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 import re
 import threading
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from time import monotonic
 
-from schemas.untyped import load
+from search.drawing import Words, png_of, words_of
 
-SCALE = 1.6
-BOX = (200, 30, 60)
-MAX_PIXELS = 16_000_000
-LONGEST = 8_000
-"""Pixels at the most of a picture, and of its longer side."""
-LARGEST_UNIT = 1000.0
-"""As `extractors.pdf.shown`, which says what a box's numbers mean."""
-PDFIUM = threading.Lock()
-"""pdfium is not safe for threads."""
+SCALE, SMALL = 1.6, 0.22
+"""Pixels a point of a page and of its thumbnail."""
+AGAIN = 15.0
+"""Seconds between two looks at folders for a paper that was not there."""
+MEMORY = 48 << 20
+"""Bytes of pictures that are kept in memory."""
+DISK = 1 << 30
+"""Bytes of pictures that are kept in the folder for them."""
 
 
 class Papers:
-    """PDFs in folders, by their SHA-256; a file named by its hash is believed, others are hashed once."""
+    """PDFs in folders, by their SHA-256; a file named by its hash is believed, others are hashed once.
+    Pictures are kept in memory, and in the folder `pictures` where there is one."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, folders: tuple[Path, ...], pictures: Path | None = None) -> None:
+        self._folders = folders
         self._paths: dict[str, Path] = {}
-        for folder in folders:
-            for file in sorted(folder.rglob("*")):
-                if file.is_file() and file.suffix.lower() in (".pdf", ""):
-                    named = re.fullmatch(r"[0-9a-f]{64}", file.stem)
-                    self._paths.setdefault(
-                        file.stem if named else hashlib.sha256(file.read_bytes()).hexdigest(), file
-                    )
+        self._hashed: dict[tuple[Path, int, int], str] = {}
+        self._looked = float("-inf")
+        self._lock = threading.Lock()
+        self._drawn = Kept(pictures)
 
     def path(self, document_id: str) -> Path | None:
-        """Where the paper lies; None when it is not at hand."""
+        """Where the paper lies; None when it is not at hand. One that came after the start is found too."""
+        found = self._paths.get(document_id)
+        if found and found.exists():
+            return found
+        with self._lock:
+            if monotonic() - self._looked > AGAIN:
+                self._look()
+                self._looked = monotonic()
         found = self._paths.get(document_id)
         return found if found and found.exists() else None
 
-    def page(self, document_id: str, number: int, regions: str = "[]") -> bytes | None:
+    def _look(self) -> None:
+        for folder in self._folders:
+            for file in sorted(folder.rglob("*")):
+                if file.suffix.lower() in (".pdf", "") and file.is_file():
+                    named = re.fullmatch(r"[0-9a-f]{64}", file.stem)
+                    self._paths[file.stem if named else self._hash(file)] = file
+
+    def _hash(self, file: Path) -> str:
+        stat = file.stat()
+        known = (file, stat.st_mtime_ns, stat.st_size)
+        if known not in self._hashed:
+            with file.open("rb") as content:
+                self._hashed[known] = hashlib.file_digest(content, "sha256").hexdigest()
+        return self._hashed[known]
+
+    def page(
+        self, document_id: str, number: int, regions: str = "[]", *, small: bool = False
+    ) -> bytes | None:
         """A PNG of the page with the regions ([[page, x0, top, x1, bottom], ...] as JSON) boxed; None when
         paper or page is not there."""
         path = self.path(document_id)
-        return _draw(str(path), number, regions) if path else None
+        if path is None:
+            return None
+        scale = SMALL if small else SCALE
+        name = hashlib.blake2b(
+            f"{document_id} {number} {scale} {regions}".encode(), digest_size=16
+        ).hexdigest()
+        return self._drawn.get(name, lambda: png_of(path, number, scale, regions))
+
+    def words(self, document_id: str, number: int, looked_for: tuple[str, ...]) -> Words | None:
+        """Where the words of a page lie; None when the paper is not at hand or its places cannot be told."""
+        path = self.path(document_id)
+        return words_of(path, number, looked_for) if path else None
 
 
-@lru_cache(maxsize=128)
-def _draw(path: str, number: int, regions: str) -> bytes | None:
-    from PIL import ImageDraw
+class Kept:
+    """Pictures by name: in memory the last ones, in a folder more of them; each made once however many ask
+    at a time."""
 
-    picture = picture_of(Path(path), number, SCALE)
-    if picture is None:
-        return None
-    image, scale = picture
-    draw = ImageDraw.Draw(image)
-    for page, x0, top, x1, bottom in json.loads(regions):
-        if page == number:
-            draw.rectangle(
-                (x0 * scale - 4, top * scale - 4, x1 * scale + 4, bottom * scale + 4), outline=BOX, width=3
-            )
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=False)
-    return out.getvalue()
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._memory: OrderedDict[str, bytes] = OrderedDict()
+        self._making: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._on_disk = 0
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._on_disk = sum(f.stat().st_size for f in folder.glob("*.png"))
+
+    def get(self, name: str, make: Callable[[], bytes | None]) -> bytes | None:
+        """The picture, made if it is nowhere."""
+        with self._lock:
+            if name in self._memory:
+                self._memory.move_to_end(name)
+                return self._memory[name]
+            making = self._making.setdefault(name, threading.Lock())
+        with making:
+            with self._lock:
+                found = self._memory.get(name)
+            if found is None:
+                found = self._from_disk(name) or self._made(name, make)
+                if found:
+                    self._remember(name, found)
+        with self._lock:
+            self._making.pop(name, None)
+        return found
+
+    def _remember(self, name: str, picture: bytes) -> None:
+        with self._lock:
+            self._memory[name] = picture
+            while sum(map(len, self._memory.values())) > MEMORY:
+                self._memory.popitem(last=False)
+
+    def _from_disk(self, name: str) -> bytes | None:
+        file = self._folder / f"{name}.png" if self._folder else None
+        return file.read_bytes() if file and file.exists() else None
+
+    def _made(self, name: str, make: Callable[[], bytes | None]) -> bytes | None:
+        picture = make()
+        if picture and self._folder:
+            draft = self._folder / f"{name}.writing"
+            draft.write_bytes(picture)
+            draft.replace(self._folder / f"{name}.png")
+            with self._lock:
+                self._on_disk += len(picture)
+                if self._on_disk > DISK:
+                    self._on_disk -= _drop_oldest(self._folder, DISK // 4)
+        return picture
 
 
-def picture_of(pdf: Path, number: int, scale: float) -> tuple[Any, float] | None:
-    """The page as it is displayed and its pixels a point: `scale`, or fewer where MAX_PIXELS and LONGEST say
-    so. A row's box times that many pixels lies over the row's words. None when there is no such page."""
-    with PDFIUM:
-        document = load("pypdfium2").PdfDocument(pdf)
-        try:
-            if not 1 <= number <= len(document):
-                return None
-            page = document[number - 1]
-            if not all(page.get_size()):  # its CropBox lies off the page: pdfium would show nothing
-                page.set_cropbox(*page.get_mediabox())
-            unit = _unit(pdf, number)
-            width, height = (unit * side for side in page.get_size())
-            pixels = min(scale, (MAX_PIXELS / (width * height)) ** 0.5, LONGEST / max(width, height))
-            return page.render(scale=pixels * unit).to_pil().convert("RGB"), pixels
-        finally:
-            document.close()
-
-
-def _unit(pdf: Path, number: int) -> float:
-    """The length in points of one of the page's own units, which pdfium does not ask for."""
-    pikepdf = load("pikepdf")
-    try:
-        with pikepdf.open(pdf) as document:
-            unit = float(document.pages[number - 1].obj.get("/UserUnit", 1))
-    except (pikepdf.PdfError, TypeError, ValueError):
-        return 1.0
-    return unit if 0 < unit <= LARGEST_UNIT else 1.0
+def _drop_oldest(folder: Path, wanted: int) -> int:
+    """Delete the oldest pictures until so many bytes are free; how many are."""
+    dropped = 0
+    for file in sorted(folder.glob("*.png"), key=lambda f: f.stat().st_mtime):
+        if dropped >= wanted:
+            break
+        dropped += file.stat().st_size
+        file.unlink(missing_ok=True)
+    return dropped

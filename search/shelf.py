@@ -1,41 +1,45 @@
-"""What a request needs: the index as it is now, the papers, the templates, and a limit on how many requests
-one address may send."""
+"""What a request needs: the index as it is now, the papers, the templates, and the address of the site."""
 
 from __future__ import annotations
 
+import calendar
 import sqlite3
 import threading
-import time
-from collections import OrderedDict
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
+import anyio
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
 from search import charts
-from search.index import open_index
+from search.budget import within
+from search.doubts import DOUBTFUL
+from search.facets import span
+from search.index import IndexUnfit, open_current
 from search.papers import Papers
-from search.query import Search, without
+from search.query import MANY, Search, without
 
 HERE = Path(__file__).parent
-DOUBTFUL = 0.8
-"""Rows below this confidence say that they are doubtful."""
+DRAWERS = 2
+"""Pictures that are drawn at a time; requests for more wait without keeping others waiting."""
 KINDS = {
     "resolution": "Decision",
-    "recommendation": "Recommendation",
+    "recommendation": "Proposal",
     "motion": "Motion",
     "action": "Action",
+    "plan": "Decision to come",
     "minutes": "Minutes",
     "report": "Report",
     "table": "Table",
+    "officer": "Report officer",
     "person": "Person",
 }
 
@@ -47,66 +51,109 @@ class Readers:
         self.path = path
         self._local = threading.local()
 
+    @property
+    def stamp(self) -> tuple[int, int, int]:
+        """What changes when the file is replaced or written to. Raises FileNotFoundError when there is
+        none."""
+        stat = self.path.stat()
+        return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
     @contextmanager
     def db(self) -> Generator[sqlite3.Connection]:
-        """A connection to the index as it is now."""
-        stat = self.path.stat()
-        stamp = (stat.st_ino, stat.st_mtime_ns)
+        """A connection to the index as it is now, for as long as one request may ask. Raises TooSlow after
+        that, IndexUnfit for an index that is damaged."""
+        stamp = self.stamp
         if getattr(self._local, "stamp", None) != stamp:
-            old: sqlite3.Connection | None = getattr(self._local, "connection", None)
-            self._local.connection, self._local.stamp = open_index(self.path), stamp
-            if old is not None:
-                old.close()
-        yield self._local.connection
+            self._close()
+            self._local.connection, self._local.stamp = open_current(self.path), stamp
+        try:
+            with within(self._local.connection) as db:
+                yield db
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            self._close()
+            raise IndexUnfit(f"the index is damaged ({error}): build it with minutebook index") from error
+
+    def _close(self) -> None:
+        old: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = self._local.stamp = None
+        if old is not None:
+            old.close()
 
 
-class Limiter:
-    """So many requests a minute from an address; the least recently seen addresses are forgotten."""
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the operator says of the site: its own address (absolute links are made with it), an address for
+    reports of errors, the folder of the datasets for downloads, one for pictures that are kept."""
 
-    def __init__(self, a_minute: int) -> None:
-        self.a_minute = a_minute
-        self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def allows(self, address: str) -> bool:
-        """Whether one more request is allowed now (a bucket that fills again with time)."""
-        now = time.monotonic()
-        with self._lock:
-            left, then = self._seen.pop(address, (float(self.a_minute), now))
-            left = min(self.a_minute, left + (now - then) * self.a_minute / 60)
-            self._seen[address] = (left - 1 if left >= 1 else left, now)
-            while len(self._seen) > 10_000:
-                self._seen.popitem(last=False)
-        return left >= 1
+    address: str = ""
+    contact: str = ""
+    output: Path | None = None
+    pictures: Path | None = None
 
 
 class Shelf:
     """One application's index, papers and templates."""
 
-    def __init__(self, index: Path, papers: tuple[Path, ...], contact: str) -> None:
-        self.readers, self.papers = Readers(index), Papers(papers)
+    def __init__(self, index: Path, papers: tuple[Path, ...], site: Site) -> None:
+        self.readers, self.papers, self.site = Readers(index), Papers(papers, site.pictures), site
+        self.drawers = anyio.CapacityLimiter(DRAWERS)
         self._templates: Any = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(default=True),
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["marked"] = marked
+        self._templates.filters |= {"marked": marked, "day": day}
         self._templates.globals |= {
             "query_string": query_string,
+            "with_value": with_value,
             "without": without,
+            "span": span,
             "KINDS": KINDS,
             "DOUBTFUL": DOUBTFUL,
-            "contact": contact,
+            "contact": site.contact,
             "bars": bars,
+            "over_time": over_time,
             "division": division,
             "quote": address_part,
+            "council_name": council_name,
             "pairs_of": pairs_of,
         }
 
-    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def base(self, request: Request) -> str:
+        """The site's own address with a slash at its end: the one configured, else where the server listens.
+        What a request says of its host is not believed."""
+        if self.site.address:
+            return self.site.address.rstrip("/") + "/"
+        host, port = request.scope.get("server") or ("localhost", 80)
+        return f"http://{host}/" if port in (80, None) else f"http://{host}:{port}/"
+
+    def page(self, template: str, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
         """A template filled in."""
-        return HTMLResponse(self._templates.get_template(template).render(**values), status)
+        path = quote(request.url.path)
+        told = {"base": self.base(request), "path": path, **values}
+        return HTMLResponse(self._templates.get_template(template).render(**told), status)
+
+    def text(self, template: str, request: Request, **values: Any) -> str:
+        """A template that is no page, filled in."""
+        return self._templates.get_template(template).render(base=self.base(request), **values)
+
+    def shown(self, request: Request, found: dict[str, Any] | None, template: str, **more: Any) -> Response:
+        """The page of what was found, its JSON when the address ends so, or that it is not here."""
+        if found is None:
+            return missing(self, request)
+        if request.url.path.endswith(".json"):
+            return JSONResponse(found, headers={"Cache-Control": "max-age=60"})
+        return self.page(template, request, x=found, **more)
+
+
+def missing(shelf: Shelf, request: Request) -> Response:
+    """Nothing has that address."""
+    if request.url.path.endswith(".json"):
+        return JSONResponse({"detail": "nothing has that address"}, 404)
+    return shelf.page("missing.html", request, 404)
 
 
 async def _shelf_of(request: Request) -> Shelf:
@@ -122,20 +169,50 @@ def marked(text: str | None) -> Markup:
     return Markup(safe.replace("\x02", "<mark>").replace("\x03", "</mark>"))
 
 
+MONTHS = tuple(calendar.month_name)
+
+
+def day(iso: str | None) -> str:
+    """2024-02-01 as people write it: 1 February 2024."""
+    try:
+        d = date.fromisoformat((iso or "")[:10])
+    except ValueError:
+        return iso or "undated"
+    return f"{d.day} {MONTHS[d.month]} {d.year}"
+
+
 def query_string(s: Search, **changes: Any) -> str:
     """The search as a query string, with changes."""
-    values = asdict(s) | changes
-    kept = {
-        k: v.isoformat() if isinstance(v, date) else v
-        for k, v in values.items()
-        if v and not (k == "page" and v == 1) and not (k == "sort" and v == "best")
-    }
-    return urlencode(kept)
+    default = asdict(Search())
+    pairs: list[tuple[str, Any]] = []
+    for name, value in (asdict(s) | changes).items():
+        if value == default[name]:
+            continue
+        values: Any = value if name in MANY else (value,)
+        pairs += [(name, _plain(v)) for v in values]
+    return urlencode(pairs)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def with_value(s: Search, name: str, value: str) -> str:
+    """The search, as a query string, with one more value of a filter."""
+    return query_string(s, **{name: (*getattr(s, name), value), "page": 1})
 
 
 def bars(pairs: list[tuple[str, int]], title: str) -> Markup:
     """`charts.bars` as a template may show it."""
     return Markup(charts.bars(pairs, title))
+
+
+def over_time(pairs: list[tuple[str, int]], s: Search) -> Markup:
+    """The plot over time of a search: each bar leads to the search narrowed to its time."""
+    links = [f"/?{query_string(s, **span(label), page=1)}" for label, _ in pairs]
+    return Markup(charts.bars(pairs, "Found over time", links=links, height=110))
 
 
 def division(votes_for: int | None, against: int | None, abstain: int | None) -> Markup:
@@ -146,6 +223,14 @@ def division(votes_for: int | None, against: int | None, abstain: int | None) ->
 def address_part(text: str | None) -> str:
     """A text as one step of an address."""
     return quote(text or "", safe="")
+
+
+def council_name(name: str | None, doubt: str | None = None) -> str:
+    """A council's name, or what may be said where it is not known."""
+    if name != "unknown":
+        return name or ""
+    guess = (doubt or "").partition("it may be ")[2].partition(":")[0]
+    return f"Council not known, perhaps {guess}" if guess else "Council not known"
 
 
 def pairs_of(people: list[dict[str, Any]]) -> list[tuple[str, int]]:

@@ -3,68 +3,103 @@ ASGI application."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as NotServed
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from search import web_pages, web_search
-from search.query import TooSlow
-from search.shelf import HERE, Limiter, Shelf
+from search import web_data, web_pages, web_papers, web_records, web_search
+from search.budget import TooSlow
+from search.guard import Guard, Limiter
+from search.index import IndexUnfit
+from search.shelf import HERE, Shelf, Site
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 A_MINUTE = 300
 """Requests a minute from one address."""
+PACKED_ALREADY = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", "application/vnd.apache.parquet")
+DESCRIPTION = "What councils decided, with a pointer to the line. Every page has its JSON under .json."
 
 
 def create_app(
-    index: Path, papers: tuple[Path, ...] = (), *, contact: str = "", a_minute: int = A_MINUTE
+    index: Path,
+    papers: tuple[Path, ...] = (),
+    *,
+    contact: str = "",
+    a_minute: int = A_MINUTE,
+    site: str = "",
+    output: Path | None = None,
+    pictures: Path | None = None,
 ) -> FastAPI:
     """The application over one index; `papers` are folders where the PDFs lie, `contact` an address for
-    reports of errors."""
+    reports of errors, `site` the site's own address for absolute links, `output` the datasets that may be
+    downloaded, `pictures` a folder where drawn pages are kept."""
     app = FastAPI(
         title="Minutebook",
         version=version("minutebook"),
-        description="What councils decided, with a pointer to the line.",
+        description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
     )
-    app.state.shelf, app.state.limiter = Shelf(index, papers, contact), Limiter(a_minute)
+    app.state.shelf = Shelf(index, papers, Site(site, contact, output, pictures))
+    app.state.limiter = Limiter(a_minute)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.middleware("http")(guard)
-    app.add_exception_handler(TooSlow, too_slow)
-    app.add_exception_handler(FileNotFoundError, no_index)
-    app.include_router(web_search.router)
-    app.include_router(web_pages.router)
+    app.add_middleware(
+        GZipMiddleware, minimum_size=800, compresslevel=5, exclude_content_types=PACKED_ALREADY
+    )
+    app.add_middleware(Guard, limiter=app.state.limiter)
+    for error, told in (
+        (TooSlow, too_slow),
+        (FileNotFoundError, no_index),
+        (IndexUnfit, no_index),
+        (NotServed, not_served),
+        (RequestValidationError, not_understood),
+    ):
+        app.add_exception_handler(error, told)
+    for routes in (web_search, web_pages, web_papers, web_records, web_data):
+        app.include_router(routes.router)
     return app
 
 
-async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Every answer carries the safety headers; an address that asks too often is told to wait."""
-    address = request.client.host if request.client else "?"
-    if not request.app.state.limiter.allows(address):
-        return Response("too many requests: wait a minute", 429, {"Retry-After": "60"}, "text/plain")
-    response = await call_next(request)
-    response.headers.update(HEADERS)
-    return response
+def _told(
+    request: Request, status: int, title: str, words: str, headers: dict[str, str] | None = None
+) -> Response:
+    """An error: as a page for those who read pages, else as JSON."""
+    if "text/html" in request.headers.get("accept", ""):
+        shelf: Shelf = request.app.state.shelf
+        answer = shelf.page("error.html", request, status, title=title, words=words)
+        answer.headers.update(headers or {})
+        return answer
+    return JSONResponse({"detail": words}, status, headers)
 
 
-async def too_slow(_: Request, error: Exception) -> Response:
+async def too_slow(request: Request, error: Exception) -> Response:
     """A search that took too long."""
-    return JSONResponse({"detail": str(error)}, 503)
+    return _told(request, 503, "That took too long", str(error), {"Retry-After": "10"})
 
 
-async def no_index(_: Request, __: Exception) -> Response:
-    """There is nothing to search in yet."""
-    return JSONResponse({"detail": "no index yet: run minutebook index"}, 503)
+async def no_index(request: Request, error: Exception) -> Response:
+    """There is nothing to search in yet, or it is damaged."""
+    words = str(error) if isinstance(error, IndexUnfit) else "no index yet: run minutebook index"
+    return _told(request, 503, "Nothing to search in", words, {"Retry-After": "60"})
+
+
+async def not_served(request: Request, error: Exception) -> Response:
+    """Nothing has that address, or the request is one that is not answered."""
+    assert isinstance(error, (NotServed, HTTPException))
+    if error.status_code == 404 and error.detail == "Not Found":
+        title, words = "Not here", "nothing has that address; it may have been withdrawn by its council"
+    else:
+        title, words = "Not answered", str(error.detail)
+    return _told(request, error.status_code, title, words, dict(error.headers or {}))
+
+
+async def not_understood(request: Request, error: Exception) -> Response:
+    """A search whose filters are none."""
+    assert isinstance(error, RequestValidationError)
+    words = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors())
+    return _told(request, 422, "Not understood", words)

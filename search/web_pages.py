@@ -1,89 +1,125 @@
-"""The pages that a search leads to: an entry, a meeting, a person, a council, a committee, the paper."""
+"""The pages that a search leads to: an entry, a meeting, a division, a table, a person, an officer, a
+council, a body. Each has its JSON under the same address with .json at its end."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 
-from search import pages
+from search import grids, pages
 from search.cite import citations
-from search.shelf import AtHand, Shelf
+from search.divisions import division
+from search.meetings import meeting
+from search.pages import Found
+from search.persons import officer, person
+from search.shelf import AtHand, Shelf, missing
+from search.web_search import SLOW
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["pages"])
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _shown(shelf: Shelf, found: dict[str, Any] | None, template: str, **more: Any) -> Response:
-    return shelf.page(template, x=found, **more) if found else shelf.page("missing.html", 404)
+def _asked(shelf: Shelf, ask: Callable[..., Found | None], *values: str) -> Found | None:
+    with shelf.readers.db() as db:
+        return ask(db, *values)
 
 
-@router.get("/entry/{key}", response_class=HTMLResponse)
-def entry(key: str, request: Request, shelf: AtHand) -> Response:
+def at_hand(shelf: Shelf, found: Found | None) -> bool:
+    """Whether the paper of what was found can be shown."""
+    return bool(found and shelf.papers.path(found["document_id"]))
+
+
+def _without_rowid(found: Found | None) -> Found | None:
+    return {k: v for k, v in found.items() if k != "rowid"} if found else None
+
+
+@router.get("/entry/{key}", include_in_schema=False)
+@router.get("/entry/{key}.json", responses=SLOW)
+def show_entry(key: str, request: Request, shelf: AtHand) -> Response:
     """One thing that was found, with its citation and the page it was read on."""
-    with shelf.readers.db() as db:
-        hit = pages.entry(db, key)
-    cites = citations(hit, hit["document"], str(request.url)) if hit else {}
-    return _shown(
-        shelf, hit, "entry.html", cites=cites, at_hand=bool(hit and shelf.papers.path(hit["document_id"]))
-    )
+    hit = _asked(shelf, pages.entry, key)
+    cites = citations(hit, hit["document"], f"{shelf.base(request)}entry/{key}") if hit else {}
+    return shelf.shown(request, _without_rowid(hit), "entry.html", cites=cites, at_hand=at_hand(shelf, hit))
 
 
-@router.get("/meeting/{meeting_id}", response_class=HTMLResponse)
-def meeting(meeting_id: str, shelf: AtHand) -> Response:
-    """A meeting."""
-    with shelf.readers.db() as db:
-        return _shown(shelf, pages.meeting(db, meeting_id), "meeting.html")
+@router.get("/embed/{key}", include_in_schema=False)
+def embed(key: str, request: Request, shelf: AtHand) -> Response:
+    """One thing that was found, small, to stand in another page."""
+    hit = _asked(shelf, pages.entry, key)
+    return shelf.page("embed.html", request, x=hit) if hit else missing(shelf, request)
 
 
-@router.get("/person/{person_id}", response_class=HTMLResponse)
-def person(person_id: str, shelf: AtHand) -> Response:
-    """A person; nobody of the public unless the index holds them."""
-    with shelf.readers.db() as db:
-        return _shown(shelf, pages.person(db, person_id), "person.html")
+@router.get("/oembed", responses=SLOW)
+def oembed(url: Annotated[str, Query(max_length=500)], request: Request, shelf: AtHand) -> dict[str, Any]:
+    """oEmbed 1.0 of an entry's address: what a publishing system asks to show a link as the thing itself."""
+    key = url.partition("/entry/")[2]
+    hit = _asked(shelf, pages.entry, key) if key else None
+    base = shelf.base(request)
+    if hit is None:
+        return {"version": "1.0", "type": "link", "title": "Minutebook", "provider_url": base}
+    frame = f'<iframe src="{base}embed/{key}" width="600" height="240" title="From council minutes"></iframe>'
+    told = {"version": "1.0", "type": "rich", "title": hit["title"], "provider_name": "Minutebook"}
+    return {**told, "provider_url": base, "html": frame, "width": 600, "height": 240}
 
 
-@router.get("/council/{name}", response_class=HTMLResponse)
-def council(name: str, shelf: AtHand) -> Response:
-    """A council."""
-    with shelf.readers.db() as db:
-        return _shown(shelf, pages.council(db, name), "council.html")
+@router.get("/meeting/{meeting_id}", include_in_schema=False)
+@router.get("/meeting/{meeting_id}.json", responses=SLOW)
+def show_meeting(meeting_id: str, request: Request, shelf: AtHand) -> Response:
+    """A meeting: its papers, agenda with outcomes, roll, divisions, declarations, actions."""
+    return shelf.shown(request, _asked(shelf, meeting, meeting_id), "meeting.html")
 
 
-@router.get("/council/{name}/{committee:path}", response_class=HTMLResponse)
-def committee(name: str, committee: str, shelf: AtHand) -> Response:
-    """A council's committee."""
-    with shelf.readers.db() as db:
-        return _shown(shelf, pages.committee(db, name, committee), "committee.html")
+@router.get("/division/{motion_id}", include_in_schema=False)
+@router.get("/division/{motion_id}.json", responses=SLOW)
+def show_division(motion_id: str, request: Request, shelf: AtHand) -> Response:
+    """A motion that was put: its words, who voted how."""
+    found = _asked(shelf, division, motion_id)
+    return shelf.shown(request, found, "division.html", at_hand=at_hand(shelf, found))
 
 
-@router.get("/picture/{key}/{number}.png")
-def picture(key: str, number: int, shelf: AtHand) -> Response:
-    """A page of the paper with boxes round what was read."""
-    with shelf.readers.db() as db:
-        hit = pages.one(db, "SELECT document_id, regions FROM entries WHERE key = ? LIMIT 1", key)
-    image = shelf.papers.page(hit["document_id"], number, hit["regions"] or "[]") if hit else None
-    return (
-        Response(image, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
-        if image
-        else Response("no such page at hand", 404, media_type="text/plain")
-    )
+@router.get("/table/{table_id}", include_in_schema=False)
+@router.get("/table/{table_id}.json", responses=SLOW)
+@router.get("/table/{table_id}.xlsx", responses=SLOW)
+@router.get("/table/{table_id}.csv", responses=SLOW)
+def show_table(table_id: str, request: Request, shelf: AtHand) -> Response:
+    """A table as a table, as JSON, CSV or a workbook."""
+    found = _asked(shelf, grids.table, table_id)
+    end = request.url.path.rsplit(".", 1)[-1]
+    if found is None or end not in ("csv", "xlsx"):
+        return shelf.shown(request, found, "table.html", at_hand=at_hand(shelf, found))
+    told = {"Content-Disposition": f'attachment; filename="{table_id}.{end}"'}
+    if end == "csv":
+        return Response(grids.as_csv(found), media_type="text/csv; charset=utf-8", headers=told)
+    return Response(grids.as_workbook(found), media_type=WORKBOOK, headers=told)
 
 
-@router.get("/document/{document_id}.pdf")
-def document(document_id: str, shelf: AtHand) -> Response:
-    """The paper as its council published it."""
-    with shelf.readers.db() as db:
-        known = pages.one(db, "SELECT 1 FROM documents WHERE document_id = ?", document_id)
-    path = shelf.papers.path(document_id) if known else None
-    return (
-        FileResponse(path, media_type="application/pdf", headers={"Content-Disposition": "inline"})
-        if path
-        else Response("that paper is not at hand", 404, media_type="text/plain")
-    )
+@router.get("/person/{person_id}", include_in_schema=False)
+@router.get("/person/{person_id}.json", responses=SLOW)
+def show_person(person_id: str, request: Request, shelf: AtHand) -> Response:
+    """A person: attendance, voting record, declarations, roles; nobody of the public unless the index holds
+    them."""
+    return shelf.shown(request, _asked(shelf, person, person_id), "person.html")
 
 
-@router.get("/about", response_class=HTMLResponse)
-def about(shelf: AtHand) -> Response:
-    """What this is and where it came from."""
-    return shelf.page("about.html")
+@router.get("/officer/{council}/{name}", include_in_schema=False)
+@router.get("/officer/{council}/{name}.json", responses=SLOW)
+def show_officer(council: str, name: str, request: Request, shelf: AtHand) -> Response:
+    """An officer's reports."""
+    return shelf.shown(request, _asked(shelf, officer, council, name), "officer.html")
+
+
+@router.get("/council/{name}", include_in_schema=False)
+@router.get("/council/{name}.json", responses=SLOW)
+def show_council(name: str, request: Request, shelf: AtHand) -> Response:
+    """A council: its bodies, members, meetings, papers."""
+    return shelf.shown(request, _asked(shelf, pages.council, name), "council.html")
+
+
+@router.get("/council/{name}/{committee:path}", include_in_schema=False)
+@router.get("/council/{name}/{committee:path}.json", responses=SLOW)
+def show_body(name: str, committee: str, request: Request, shelf: AtHand) -> Response:
+    """A council's body: its meetings and members."""
+    return shelf.shown(request, _asked(shelf, pages.body, name, committee), "committee.html")

@@ -22,7 +22,7 @@ from extractors import extract
 from extractors.model import Box
 from extractors.pdf.pages import read_paper
 from extractors.pdf.shown import shown
-from search.papers import LONGEST, MAX_PIXELS, picture_of
+from search.drawing import LONGEST, MAX_PIXELS, picture_of
 from tests.conftest import FIXTURES, shared
 
 ORIGINS = ((0, 0), (-30, -40), (100, 50))

@@ -16,7 +16,14 @@ from search.web import create_app
 def with_operations(settings: Settings) -> FastAPI:
     """The search application over the configured index and archive. Raises BadConfig when there are saved
     searches and no secret to sign the links that end them."""
-    app = create_app(settings.index, (settings.archive / "blobs",), contact=settings.contact)
+    app = create_app(
+        settings.index,
+        (settings.archive / "blobs",),
+        contact=settings.contact,
+        site=settings.site,
+        output=settings.output,
+        pictures=settings.index.with_name(f".{settings.index.name}.pictures"),
+    )
 
     @app.get("/metrics", include_in_schema=False)
     def prometheus() -> Response:  # pyright: ignore[reportUnusedFunction]

@@ -11,7 +11,7 @@ from extractors.errors import UnreadablePdf
 from extractors.model import Box
 from extractors.reading.doc import facts_of, sheet_of
 from extractors.rows import Reading, read
-from search.papers import picture_of
+from search.drawing import picture_of
 
 TABLE = (20, 140, 60)
 COLOURS = {

@@ -38,6 +38,13 @@ def web(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8500,
     contact: Annotated[str, typer.Option(help="E-mail address for reports of errors.")] = "",
+    site: Annotated[str, typer.Option(help="The site's own address, for links in feeds and citations.")] = "",
+    output: Annotated[
+        Path | None, typer.Option(help="Folder of the datasets, to offer them whole for download.")
+    ] = None,
+    proxy: Annotated[
+        str, typer.Option(help="Address of the proxy in front, whose word on who asks is believed.")
+    ] = "",
 ) -> None:
     """Serve the search page over the index."""
     import uvicorn
@@ -46,6 +53,21 @@ def web(
 
     start_log(False)
     typer.echo(f"http://{host}:{port}/")
+    app = create_app(
+        target,
+        tuple(papers or ()),
+        contact=contact,
+        site=site,
+        output=output,
+        pictures=target.with_name(f".{target.name}.pictures"),
+    )
     uvicorn.run(
-        create_app(target, tuple(papers or ()), contact=contact), host=host, port=port, log_level="warning"
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy or None,
+        timeout_keep_alive=15,
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from extractors.model import Table
 from extractors.tables.figures import figures_of
-from search.papers import picture_of
+from search.drawing import picture_of
 from search.spreadsheets import harmless
 
 RESOLUTION = 110
