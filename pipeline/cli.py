@@ -24,6 +24,7 @@ for command in (
     tables.tables,
     searching.index,
     searching.web,
+    searching.mcp,
 ):
     app.command()(command)
 for command in (

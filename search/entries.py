@@ -64,9 +64,9 @@ class Entry:
     doubts: str = ""
 
 
-def entries_of(rows: dict[str, list[Row]]) -> Iterator[Entry]:
+def entries_of(rows: dict[str, list[Row]], council: str = "") -> Iterator[Entry]:
     """Everything of one document that can be found, but people, who are put together over all documents."""
-    document = DocumentRows(rows)
+    document = DocumentRows(rows, council)
     yield from _decisions(document)
     yield from _motions(document)
     yield from _actions(document)
@@ -79,14 +79,13 @@ def entries_of(rows: dict[str, list[Row]]) -> Iterator[Entry]:
 class DocumentRows:
     """A document's rows, by dataset, and what its entries share."""
 
-    def __init__(self, rows: dict[str, list[Row]]) -> None:
+    def __init__(self, rows: dict[str, list[Row]], council: str) -> None:
         self.rows = rows
         self.meetings = {m["meeting_id"]: m for m in rows.get("meetings", ())}
         self.motions = {m["motion_id"]: m for m in rows.get("motions", ())}
-        self.headings, self.doubts = Headings(rows), Doubts(rows)
+        self.headings, self.doubts = Headings(rows, council), Doubts(rows)
         document = rows["documents"][0]
         self.committee, self.day = document.get("committee"), document.get("meeting_date")
-        self.title = document.get("title") or ""
 
     def meeting(self, row: Row) -> Row:
         """The row's meeting, or the document's."""
@@ -123,6 +122,13 @@ class DocumentRows:
             **more,
         )
 
+    def motion_of(self, row: Row) -> Row:
+        """The motion that a clause came from; empty for none, and for one put under another item: what became
+        of that one says nothing of the clause."""
+        m = self.motions.get(row.get("motion_id") or "", {})
+        items = row.get("item_number"), m.get("item_number")
+        return {} if all(items) and items[0] != items[1] else m
+
     def is_decided(self, row: Row) -> bool:
         """Whether a resolution stands in a paper of a meeting that was held: one printed in an agenda or in a
         report for a meeting to come is proposed."""
@@ -134,14 +140,14 @@ class DocumentRows:
 
 def _decisions(document: DocumentRows) -> Iterator[Entry]:
     for r in document.rows.get("resolutions", ()):
-        m = document.motions.get(r.get("motion_id") or "", {})
+        m = document.motion_of(r)
         decided = document.is_decided(r)
         mover, seconder = (r.get(x) or m.get(x) for x in ("mover", "seconder"))
         yield document.entry(
             r,
             r["resolution_id"],
             "resolution" if decided else "recommendation",
-            document.headings.about(r),
+            document.headings.about(r, in_sections=decided),
             f"{r['stem']} {r['text']}" if r.get("stem") else r["text"],
             doubted=(
                 ("resolutions", r["resolution_id"]),
@@ -154,7 +160,7 @@ def _decisions(document: DocumentRows) -> Iterator[Entry]:
             reference=r.get("reference"),
             people=_names(mover, seconder),
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
-            motion_id=r.get("motion_id"),
+            motion_id=m.get("motion_id"),
         )
 
 
@@ -243,14 +249,12 @@ def _paragraphs(document: DocumentRows) -> Iterator[Entry]:
         if len(text) < SHORTEST:
             continue
         row = _in_part(s, part)
-        heading = document.headings.under(s) or document.headings.about(row) or document.title
-        yield document.entry(
-            row,
-            s["section_id"],
-            "minutes" if part.get("kind") == "minutes" else "report",
-            " ".join(x for x in (s.get("number"), heading) if x),
-            text[:LONGEST],
-        )
+        heading = document.headings.under(s) or document.headings.about(row)
+        if s.get("number"):
+            own = s.get("heading")
+            heading = f"{s['number']} {own}" if own else f"{heading}, paragraph {s['number']}".lstrip(", ")
+        kind = "minutes" if part.get("kind") == "minutes" else "report"
+        yield document.entry(row, s["section_id"], kind, heading, text[:LONGEST])
 
 
 def _tables(document: DocumentRows) -> Iterator[Entry]:
@@ -259,13 +263,13 @@ def _tables(document: DocumentRows) -> Iterator[Entry]:
         cells.setdefault(c["table_id"], []).append(c["text"] or "")
     for t in document.rows.get("tables", ()):
         row = _in_part(t, document.headings.parts.get(t["part_id"] or "", {}))
-        about = document.headings.section_above(row) or document.headings.about(row) or document.title
+        about = document.headings.section_above(row) or document.headings.about(row)
         text = " | ".join(" ".join(x.split()) for x in cells.get(t["table_id"], ()) if x)
         yield document.entry(
             row,
             t["table_id"],
             "table",
-            t.get("caption") or (f"Table in {about}" if about else "Table"),
+            t.get("caption") or (f"Table in {about.rstrip(' :')}" if about else "Table"),
             text[:LONGEST],
             doubted=(("tables", t["table_id"]),),
         )
@@ -275,7 +279,7 @@ def _officers(document: DocumentRows) -> Iterator[Entry]:
     """Who stands behind each report: found by name, by post, and by what the report is about."""
     for n, c in enumerate(document.rows.get("report_contacts", ()), 1):
         part = document.headings.parts.get(c["part_id"] or "", {})
-        title = part.get("title") or document.headings.about(_in_part(c, part)) or document.title
+        title = document.headings.about(_in_part(c, part))
         yield document.entry(
             _in_part(c, part) | {"item_number": c.get("item_number") or part.get("item_number")},
             f"{c['document_id'][:16]}-officer-{n}",

@@ -58,8 +58,8 @@ class Limiter:
         return left >= 1
 
     async def turn(self, address: str) -> bool:
-        """Wait until fewer than so many of the address's requests are being answered; waiting takes no worker.
-        False after PATIENCE. Who had a turn says when it `ends`."""
+        """Wait until fewer than so many of the address's requests are being answered; waiting takes no
+        worker. False after PATIENCE. Who had a turn says when it `ends`."""
         ends = time.monotonic() + PATIENCE
         while not self._begins(address):
             if time.monotonic() > ends:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
+from urllib.parse import unquote
 
 Row = dict[str, Any]
 Spot = tuple[int, float]
 """A page and how far down it, in points."""
+LABELS = (
+    r"report to|report of|report by|to|from|by|date|classification|electoral divisions?|wards?( affected)?|"
+    r"author|contact|status|decision no|key decision|cabinet members?|portfolio holders?|lead \w+"
+)
+SAYS_NOTHING = re.compile(
+    r"[\W\d]*(recommendations?|recommendation\(s\)|resolved|decisions?|motions?|agenda|minutes|discussion|"
+    r"introduction|background|summary|purpose|conclusions?)\W*"
+    rf"|({LABELS})\s?:.*",
+    re.I,
+)
+"""A heading that says what sort of thing is under it, or the label of a report's front, and not what it is
+about."""
 
 
 def spot(row: Row) -> Spot | None:
@@ -22,17 +36,29 @@ class Headings:
     """A document's items, parts and sections, asked by row. Nothing is made up: what no item, section or part
     heads has no heading."""
 
-    def __init__(self, rows: dict[str, list[Row]]) -> None:
-        self.parts = {p["part_id"]: p for p in rows.get("parts", ())}
+    def __init__(self, rows: dict[str, list[Row]], council: str = "") -> None:
+        self.council = council
+        self.parts: dict[str, Row] = {p["part_id"]: p for p in rows.get("parts", ())}
         items = rows.get("agenda_items", ())
         self._by_number = _unequivocal(items, "number") | _unequivocal(items, "minute_number")
         self._placed = sorted(
             ((at, i) for i in items if (at := spot(i)) and i.get("title")), key=lambda x: x[0]
         )
-        self._sections = {s["section_id"]: s for s in rows.get("sections", ())}
-        self._headed = sorted(
-            ((at, s) for s in self._sections.values() if s.get("heading") and (at := spot(s))),
-            key=lambda x: x[0],
+        self._sections: dict[str, Row] = {s["section_id"]: s for s in rows.get("sections", ())}
+        headed = (s for s in self._sections.values() if s.get("heading"))
+        telling = (s for s in headed if not SAYS_NOTHING.fullmatch(s["heading"]))
+        self._headed: list[tuple[Spot, Row]] = sorted(
+            ((at, s) for s in telling if (at := spot(s))), key=lambda x: x[0]
+        )
+        document = next(iter(rows.get("documents", ())), Row())
+        self._paper = title_of(document, self.council)
+        self._titles = {i: p["title"] for i, p in self.parts.items() if self._says(p.get("title"))}
+
+    def _says(self, title: str | None) -> bool:
+        return (
+            bool(title)
+            and (title or "").lower() != self.council.lower()
+            and not SAYS_NOTHING.fullmatch(title or "")
         )
 
     def part_of(self, row: Row) -> Row:
@@ -41,12 +67,12 @@ class Headings:
         if named:
             return named
         page = row.get("page")
-        around = [
+        around: list[Row] = [
             p
             for p in self.parts.values()
             if page and p.get("page_from") and p["page_from"] <= page <= (p["page_to"] or p["page_from"])
         ]
-        return min(around, key=lambda p: (p["page_to"] or 0) - p["page_from"], default={})
+        return min(around, key=lambda p: (p["page_to"] or 0) - p["page_from"], default=Row())
 
     def item_of(self, row: Row) -> Row:
         """The item that the row names, else that of its part, else the last one above it in the same part;
@@ -79,17 +105,33 @@ class Headings:
         return above[-1]["heading"] if above else None
 
     def under(self, section: Row) -> str | None:
-        """The heading of a section, or of the nearest one that it is under."""
-        seen = 0
-        while section and not section.get("heading") and seen < 20:
-            section, seen = self._sections.get(section.get("parent_id") or "", {}), seen + 1
-        return section.get("heading")
+        """The heading of a section, or of the nearest one that it is under, that says what it is about."""
+        for _ in range(20):
+            heading = section.get("heading")
+            if heading and not SAYS_NOTHING.fullmatch(heading):
+                return heading.rstrip(" :")
+            section = self._sections.get(section.get("parent_id") or "", Row())
+        return None
 
-    def about(self, row: Row) -> str:
-        """What the row is about: its item's title, else the heading or the part that it stands in; empty when
-        nothing says."""
-        item = self.item_of(row)
-        return item.get("title") or self.section_above(row) or self.part_of(row).get("title") or ""
+    def about(self, row: Row, *, in_sections: bool = True) -> str:
+        """What the row is about: its item's title; else, in a report, the report's own, elsewhere the heading
+        above it; else that of the part or paper. Empty when nothing says. A row that is about the whole
+        report and not about the section that it happens to follow asks for no sections."""
+        item, part = self.item_of(row), self.part_of(row)
+        title = self._titles.get(part.get("part_id") or "") or ""
+        section = (in_sections and self.section_above(row)) or ""
+        in_report = part.get("kind") in ("report", "appendix")
+        found = item.get("title") or (title or section if in_report else section or title) or self._paper
+        return found.rstrip(" :")
+
+
+def title_of(document: Row, council: str) -> str:
+    """A paper's title; the name of its file where it has none, or only the council's name for one."""
+    title = (document.get("title") or "").strip()
+    if title and title.lower() != council.lower():
+        return title
+    name = unquote((document.get("source_url") or "").rsplit("/", 1)[-1])
+    return " ".join(re.sub(r"[_+-]+", " ", re.sub(r"\.pdf$", "", name, flags=re.I)).split()) or title
 
 
 def _unequivocal(items: Any, column: str) -> dict[tuple[str | None, str], Row]:

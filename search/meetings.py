@@ -73,7 +73,7 @@ def _items(db: sqlite3.Connection, ids: list[str]) -> list[Found]:
     by: dict[str, list[Found]] = {}
     for r in rows:
         by.setdefault(f"{r['meeting_id']} {r['document_id']}", []).append(r)
-    return max(by.values(), key=len, default=[])
+    return max(by.values(), key=len) if by else []
 
 
 def _people(db: sqlite3.Connection, ids: list[str]) -> list[Found]:
@@ -103,17 +103,21 @@ def _contradictions(people: list[Found]) -> list[str]:
 def _put_under_items(m: Found, entries: list[Found]) -> None:
     """What came of each item, under it; what stands under no item of the agenda apart."""
     heads: dict[str, Found] = {}
+    came_of: dict[int, list[Found]] = {}
+    elsewhere: list[Found] = []
     for i in m["items"]:
-        i["entries"] = []
+        came_of[id(i)] = []
         for key in (i["number"], i["minute_number"], i["title"]):
             if key:
                 heads.setdefault(key, i)
-    m["elsewhere"] = []
     for e in entries:
         e["reasons"] = reasons(e["doubts"])
         title = (e["title"] or "").removeprefix("Motion: ").removeprefix("Amendment: ")
         item = heads.get(e["item"] or "") or heads.get(title)
-        (item["entries"] if item else m["elsewhere"]).append(e)
+        (elsewhere if item is None else came_of[id(item)]).append(e)
+    for i in m["items"]:
+        i["entries"] = came_of[id(i)]
+    m["elsewhere"] = elsewhere
 
 
 def _doubts(db: sqlite3.Connection, ids: list[str]) -> list[str]:

@@ -60,11 +60,12 @@ def entry(db: sqlite3.Connection, key: str) -> Found | None:
     )
     hit["pages"] = pages_of(hit["regions"], hit["page"])
     hit["reasons"] = reasons(hit["doubts"])
-    if hit["motion_id"]:
-        hit["motion"] = one(db, "SELECT * FROM motions WHERE motion_id = ?", hit["motion_id"])
+    motion = one(db, "SELECT * FROM motions WHERE motion_id = ?", hit["motion_id"] or "")
+    if motion:
+        hit["motion"] = motion
         hit["recorded"] = bool(one(db, "SELECT 1 FROM votes WHERE motion_id = ? LIMIT 1", hit["motion_id"]))
-    if hit["kind"] == "motion" and hit.get("motion"):
-        hit["changes"] = changes_of(db, hit["motion"])
+    if hit["kind"] == "motion" and motion:
+        hit["changes"] = changes_of(db, motion)
     hit["before"], hit["after"] = _neighbours(db, hit)
     return hit
 

@@ -147,7 +147,12 @@ def home(s: Asked, shelf: AtHand, request: Request) -> Response:
         counts = facets.counts(db, s, answer) if answer.total else {}
         plot = facets.over_time(db, s) if answer.total else []
         unknown, advice = ([], []) if answer.total else facets.advice(db, s)
-    shown = {"typed": request.query_params.get("q", ""), "counts": counts, "plot": plot, "size": PAGE}
+    shown: dict[str, Any] = {
+        "typed": request.query_params.get("q", ""),
+        "counts": counts,
+        "plot": plot,
+        "size": PAGE,
+    }
     return shelf.page("search.html", request, s=s, answer=answer, unknown=unknown, advice=advice, **shown)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from search.doubts import Doubts, agreed
 from search.entries import Entry, Row, entries_of, is_official
+from search.headings import title_of
 from search.lake import Held
 from search.tables import COPIED, columns_of, insert
 
@@ -101,13 +102,15 @@ def add_document(
         "council": held.council,
         "stamp": held.stamp,
         "found_at": first,
+        "title": title_of(rows["documents"][0], held.council),
         "council_doubt": Doubts(rows).of_council(held.document_id),
     }
     for table in COPIED:
         columns = columns_of(db, table)
-        listed = [tuple(_plain(own.get(c) or r.get(c)) for c in columns) for r in rows[table]]
+        named = own if table == "documents" else {c: own[c] for c in ("document_id", "council")}
+        listed = [tuple(_plain(named.get(c) or r.get(c)) for c in columns) for r in rows[table]]
         insert(db, table, listed)
-    named = [p for p in rows["people_named"] if with_public or is_official(p)]
+    shown = [p for p in rows["people_named"] if with_public or is_official(p)]
     lists = ("other_names", "titles", "roles", "capacities")
     insert(
         db,
@@ -121,10 +124,10 @@ def add_document(
                 *(", ".join(p[name] or ()) for name in lists),
                 _plain(p["seen"]),
             )
-            for p in named
+            for p in shown
         ],
     )
-    found = ((held.document_id, held.council, e) for e in entries_of(rows))
+    found = ((held.document_id, held.council, e) for e in entries_of(rows, held.council))
     add_entries(db, found, place, lambda key: before.of.get(key) or (now if before.at else first))
 
 

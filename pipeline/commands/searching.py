@@ -71,3 +71,14 @@ def web(
         forwarded_allow_ips=proxy or None,
         timeout_keep_alive=15,
     )
+
+
+def mcp(
+    target: Annotated[Path, typer.Option("--index", help="The index file.")] = INDEX,
+    site: Annotated[str, typer.Option(help="Address of the search page, for citations.")] = "",
+) -> None:
+    """Answer an assistant over standard input and output (Model Context Protocol), read only: search,
+    meeting, person, paper, division, SQL."""
+    from search.assistants import create_server
+
+    create_server(target, site).run("stdio")
