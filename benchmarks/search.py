@@ -1,6 +1,6 @@
 """Search over many resolutions: `python -m benchmarks.search [N] [FOLDER]` makes N of them (a million) out of
 invented words, builds the index, asks 300 searches of one to three words and phrases with filters and counts,
-and writes docs/search.md."""
+and writes its figures into docs/search.md. The index stays in FOLDER, for benchmarks.load."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from statistics import median
 
 from fixtures.prose import SUBJECTS, TAILS, VERBS
 from search.entries import Entry
+from search.facets import counts, over_time
 from search.index import finish, open_index, prepare
 from search.query import Search, search
 from search.writing import Places, add_entries
@@ -145,26 +146,30 @@ def main() -> None:
         times: list[float] = []
         for s in searches():
             start = time.perf_counter()
-            search(db, s)
+            answer = search(db, s)
+            counts(db, s, answer)
+            over_time(db, s)
             times.append((time.perf_counter() - start) * 1000)
     times.sort()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    page = [
-        "# Search",
-        "",
-        f"Made by `python -m benchmarks.search {n}` in one process.",
-        "",
+    figures = [
         f"- {n:,} resolutions indexed in {built:.0f} s; the file is "
         f"{target.stat().st_size / 1e6:,.0f} MB; peak memory {memory:,.0f} MB.",
-        f"- 300 searches of one to three words and phrases, with filters and counts: median "
-        f"{median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f} ms, slowest "
+        f"- 300 searches of one to three words and phrases, with filters, counts and the plot over time: "
+        f"median {median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f} ms, slowest "
         f"{times[-1]:.1f} ms.",
-        "- Of a word that stands in more than 3,000 entries the newest 3,000 are counted and shown "
-        "newest first; the page says so.",
     ]
-    (REPO / "docs" / "search.md").write_text("\n".join(page) + "\n", "utf-8")
-    print("\n".join(page))
-    target.unlink()
+    put_between("search", figures)
+    print("\n".join(figures))
+
+
+def put_between(name: str, lines: list[str]) -> None:
+    """Put figures into docs/search.md where it has the place for them."""
+    page = REPO / "docs" / "search.md"
+    before, _, rest = page.read_text("utf-8").partition(f"<!-- {name} -->\n")
+    _, _, after = rest.partition(f"<!-- end of {name} -->")
+    told = "\n".join(lines)
+    page.write_text(f"{before}<!-- {name} -->\n{told}\n<!-- end of {name} -->{after}", "utf-8")
 
 
 if __name__ == "__main__":

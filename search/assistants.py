@@ -31,9 +31,10 @@ from search.shelf import Readers
 
 HITS, ROWS, LETTERS, SECONDS = 20, 200, 60_000, 5.0
 """Hits and rows of SQL that an answer holds, letters of a whole answer, seconds that SQL may take."""
-INSTRUCTIONS = f"""What councils decided, read by a machine from their own papers. A resolution is a
-decision; a recommendation is a proposal and no decision; outcome is null where the paper prints none. Say
-so when confidence is below {DOUBTFUL} or doubts are given, and cite the paper and page of every fact you repeat."""
+INSTRUCTIONS = f"""What councils decided, read by a machine from their own papers.
+A resolution is a decision; a recommendation is a proposal and no decision; outcome is null where the paper
+prints none. Say so when confidence is below {DOUBTFUL} or doubts are given. Cite the paper and page of every
+fact that you repeat."""
 Text = Annotated[str, Field(max_length=300)]
 Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="2024-01-31")]
 READS = frozenset(

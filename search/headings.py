@@ -131,7 +131,7 @@ def title_of(document: Row, council: str) -> str:
     if title and title.lower() != council.lower():
         return title
     name = unquote((document.get("source_url") or "").rsplit("/", 1)[-1])
-    return " ".join(re.sub(r"[_+-]+", " ", re.sub(r"\.pdf$", "", name, flags=re.I)).split()) or title
+    return " ".join(re.sub(r"[_+-]+", " ", re.sub(r"\.pdf$", "", name, flags=re.I)).split())
 
 
 def _unequivocal(items: Any, column: str) -> dict[tuple[str | None, str], Row]:

@@ -3,6 +3,7 @@ declarations, actions."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
@@ -110,7 +111,10 @@ def _put_under_items(m: Found, entries: list[Found]) -> None:
         for key in (i["number"], i["minute_number"], i["title"]):
             if key:
                 heads.setdefault(key, i)
-    for e in entries:
+    decided = {e["motion_id"] for e in entries if e["kind"] == "resolution"}
+    for e in sorted(entries, key=_place):
+        if e["kind"] == "motion" and e["key"] in decided:  # its clauses say it
+            continue
         e["reasons"] = reasons(e["doubts"])
         title = (e["title"] or "").removeprefix("Motion: ").removeprefix("Amendment: ")
         item = heads.get(e["item"] or "") or heads.get(title)
@@ -118,6 +122,12 @@ def _put_under_items(m: Found, entries: list[Found]) -> None:
     for i in m["items"]:
         i["entries"] = came_of[id(i)]
     m["elsewhere"] = elsewhere
+
+
+def _place(e: Found) -> tuple[int, float]:
+    """Where an entry begins."""
+    boxes: list[list[float]] = json.loads(e["regions"] or "[]")
+    return (int(boxes[0][0]), boxes[0][2]) if boxes else (e["page"] or 0, 0.0)
 
 
 def _doubts(db: sqlite3.Connection, ids: list[str]) -> list[str]:
