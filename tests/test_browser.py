@@ -19,7 +19,7 @@ LIGHT = 100_000
 
 def test_search_filter_open_and_see_the_box(page, site):  # noqa: F811
     page.goto(site.address)
-    page.get_by_role("searchbox").fill("grounds maintenance")
+    page.locator("#q").fill("grounds maintenance")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("navigation", name="Filters").get_by_role("link", name="Decision").click()
     first = page.locator(".hits li").first
@@ -67,7 +67,7 @@ def test_a_table_is_sorted_by_its_heads(page, site):  # noqa: F811
 
 def test_words_are_offered_as_they_are_typed(page, site):  # noqa: F811
     page.goto(site.address)
-    page.get_by_role("searchbox").press_sequentially("landf")
+    page.locator("#q").press_sequentially("landf")
     page.wait_for_selector("#suggested option[value=landfill]", state="attached", timeout=5000)
 
 
@@ -98,7 +98,7 @@ def test_everything_can_be_read_and_found_without_scripts(browser, site):  # noq
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()  # noqa: F811
     page.goto(site.address)
-    page.get_by_role("searchbox").fill("landfill")
+    page.locator("#q").fill("landfill")
     page.get_by_role("button", name="Search").click()
     page.locator(".hits h3 a").first.click()
     assert page.get_by_role("heading", name="What the machine read").is_visible()

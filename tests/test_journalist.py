@@ -34,7 +34,7 @@ class Reader:
 
     def find(self, words: str) -> None:
         """Words typed into the search, and a click on its button."""
-        self.page.get_by_role("searchbox").first.fill(words)
+        self.page.locator("#q").fill(words)
         self.click(self.page.get_by_role("button", name="Search"))
 
     def filled(self, label: str, value: str) -> None:
@@ -90,10 +90,10 @@ def test_decisions_on_a_subject(reader):
 
 def test_what_names_a_large_sum(reader):
     reader.click(reader.page.get_by_text("Narrow it down"))
-    reader.filled("Names a sum of at least", "1000000")
+    reader.filled("Names a sum of at least", "50000")
     reader.click(reader.page.get_by_role("button", name="Search"))
     sums = [h["amount"] for h in httpx.get(reader.page.url.replace("/?", "/search.json?")).json()["hits"]]
-    assert sums and min(sums) >= 1_000_000
+    assert sums and min(sums) >= 50_000
 
 
 def test_the_officer_behind_a_report(reader):
@@ -111,7 +111,7 @@ def test_what_by_whom_by_when(reader):
 
 
 def test_a_misspelt_name(reader):
-    reader.find("Hartwel")
+    reader.find("Hartwill")
     assert "hartwell" in reader.page.locator("#found ~ p").first.inner_text().lower()
     reader.click(reader.page.locator(".hits h3").get_by_role("link", name="Edna Hartwell"))
     assert reader.page.get_by_role("heading", name="Edna Hartwell").is_visible()
@@ -187,7 +187,7 @@ def test_a_table_with_its_numbers(reader):
 
 def test_two_councils_on_one_question(reader):
     reader.link("Two councils on one question")
-    reader.page.get_by_role("searchbox").fill("report")
+    reader.page.locator("#q").fill("report")
     reader.click(reader.page.get_by_role("button", name="Compare"))
     assert reader.page.locator(".beside section").count() == 2
     assert reader.page.locator(".beside .hits li").count() > 2

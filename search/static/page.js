@@ -45,3 +45,11 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     });
   });
 }
+
+// Addresses without the fields that say nothing.
+for (const form of document.querySelectorAll("form[method=get]")) {
+  form.addEventListener("submit", () => {
+    for (const field of form.elements) if (field.value === "" || field.value === "best") field.disabled = true;
+    setTimeout(() => { for (const field of form.elements) field.disabled = false; });
+  });
+}
