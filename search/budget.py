@@ -24,7 +24,7 @@ def within(db: sqlite3.Connection, seconds: float = SECONDS) -> Generator[sqlite
     try:
         yield db
     except sqlite3.OperationalError as error:
-        if "interrupt" in str(error):
+        if monotonic() > ends:  # SQLite says "interrupted", or what the interruption broke inside it
             raise TooSlow("the search took too long: add a word or a filter") from error
         raise
     finally:

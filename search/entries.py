@@ -29,6 +29,7 @@ KINDS = (
 """What an entry can be; `recommendation` is anything proposed and not decided, `minutes` and `report` are
 paragraphs of those parts, `plan` is a decision to come, `officer` somebody who stands behind a report."""
 OUTCOMES = ("carried", "lost", "withdrawn", "agreed")
+FAILED = ("lost", "withdrawn")
 LONGEST = 6000
 """Letters of a table or paragraph that are indexed."""
 SHORTEST = 40
@@ -129,32 +130,37 @@ class DocumentRows:
         items = row.get("item_number"), m.get("item_number")
         return {} if all(items) and items[0] != items[1] else m
 
-    def is_decided(self, row: Row) -> bool:
-        """Whether a resolution stands in a paper of a meeting that was held: one printed in an agenda or in a
-        report for a meeting to come is proposed."""
+    def is_decided(self, row: Row, motion: Row) -> bool:
+        """Whether a resolution was taken. One printed in an agenda or in a report for a meeting to come is
+        proposed; so are the words of a motion that was lost or withdrawn, or whose end nothing says."""
         if row["kind"] != "resolution":
             return False
         part = self.headings.part_of(row).get("kind")
-        return not (part in ("agenda", "report", "appendix") and self.meeting(row).get("status") == "called")
+        if part in ("agenda", "report", "appendix") and self.meeting(row).get("status") == "called":
+            return False
+        outcome = _outcome(row) or motion.get("outcome")
+        return outcome not in FAILED if outcome else not motion
 
 
 def _decisions(document: DocumentRows) -> Iterator[Entry]:
-    for r in document.rows.get("resolutions", ()):
-        m = document.motion_of(r)
-        decided = document.is_decided(r)
+    for clause in document.rows.get("resolutions", ()):
+        m = document.motion_of(clause)
+        r = clause | {"reference": clause.get("reference") or m.get("reference")}
+        decided = document.is_decided(r, m)
+        outcome = _outcome(r) or m.get("outcome")
         mover, seconder = (r.get(x) or m.get(x) for x in ("mover", "seconder"))
         yield document.entry(
             r,
             r["resolution_id"],
             "resolution" if decided else "recommendation",
-            document.headings.about(r, in_sections=decided),
+            document.headings.about(r, in_sections=decided) or _numbered("Resolution", r),
             f"{r['stem']} {r['text']}" if r.get("stem") else r["text"],
             doubted=(
                 ("resolutions", r["resolution_id"]),
                 ("motions", m.get("motion_id")),
                 ("votes", m.get("motion_id")),
             ),
-            outcome=(_outcome(r) or m.get("outcome")) if decided else None,
+            outcome=outcome if decided or outcome in FAILED else None,
             mover=mover,
             seconder=seconder,
             reference=r.get("reference"),
@@ -162,6 +168,11 @@ def _decisions(document: DocumentRows) -> Iterator[Entry]:
             person_ids=_ids(m.get("mover_person_id"), m.get("seconder_person_id")),
             motion_id=m.get("motion_id"),
         )
+
+
+def _numbered(kind: str, row: Row) -> str:
+    """What the council's own number calls the row."""
+    return f"{kind} {row['reference']}".strip() if row.get("reference") else ""
 
 
 def _outcome(row: Row) -> str | None:
@@ -172,7 +183,7 @@ def _outcome(row: Row) -> str | None:
 
 def _motions(document: DocumentRows) -> Iterator[Entry]:
     for m in document.motions.values():
-        about = document.headings.about(m)
+        about = document.headings.about(m) or _numbered("", m)
         yield document.entry(
             m,
             m["motion_id"],

@@ -14,9 +14,11 @@ LABELS = (
     r"report to|report of|report by|to|from|by|date|classification|electoral divisions?|wards?( affected)?|"
     r"author|contact|status|decision no|key decision|cabinet members?|portfolio holders?|lead \w+"
 )
+LABEL = re.compile(rf"({LABELS})\s?:|(the )?report( template)?$", re.I)
+"""How a line of a report's front begins that some papers have for a title."""
 SAYS_NOTHING = re.compile(
     r"[\W\d]*(recommendations?|recommendation\(s\)|resolved|decisions?|motions?|agenda|minutes|discussion|"
-    r"introduction|background|summary|purpose|conclusions?)\W*"
+    r"introduction|background|summary|purpose|conclusions?|(the )?report|report template)\W*"
     rf"|({LABELS})\s?:.*",
     re.I,
 )
@@ -115,9 +117,12 @@ class Headings:
 
     def about(self, row: Row, *, in_sections: bool = True) -> str:
         """What the row is about: its item's title; else, in a report, the report's own, elsewhere the heading
-        above it; else that of the part or paper. Empty when nothing says. A row that is about the whole
-        report and not about the section that it happens to follow asks for no sections."""
+        above it; else that of the part or paper. Empty when nothing says, and for one that the council
+        numbers by itself and puts under no item: the heading above is then of another matter. A row that is
+        about the whole report, not about the section that it happens to follow, asks for no sections."""
         item, part = self.item_of(row), self.part_of(row)
+        if row.get("reference") and not row.get("item_number") and not item.get("number"):
+            return ""
         title = self._titles.get(part.get("part_id") or "") or ""
         section = (in_sections and self.section_above(row)) or ""
         in_report = part.get("kind") in ("report", "appendix")
@@ -128,7 +133,7 @@ class Headings:
 def title_of(document: Row, council: str) -> str:
     """A paper's title; the name of its file where it has none, or only the council's name for one."""
     title = (document.get("title") or "").strip()
-    if title and title.lower() != council.lower():
+    if title and title.lower() != council.lower() and not LABEL.match(title):
         return title
     name = unquote((document.get("source_url") or "").rsplit("/", 1)[-1])
     return " ".join(re.sub(r"[_+-]+", " ", re.sub(r"\.pdf$", "", name, flags=re.I)).split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-VERSION = "5"
+VERSION = "6"
 """Raised when the tables or what stands in them change: an index of another version is built anew."""
 COPIED = (
     "documents",

@@ -191,8 +191,9 @@ def _row(
 
 
 def forget(db: sqlite3.Connection, document_id: str) -> None:
-    """Take a document out of every table, and its words out of the spelling help."""
-    _forget_entries(db, "document_id = ?", document_id)
+    """Take a document out of every table, and its words out of the spelling help. People are written anew
+    from all documents after it."""
+    _forget_entries(db, "document_id = ? AND kind <> 'person'", document_id)
     for table in ("people", *COPIED):
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
 

@@ -57,16 +57,20 @@ def item(top: float, title: str, number: str | None = None) -> dict:
 
 def test_an_outcome_is_shown_only_where_the_paper_gives_one():
     motion = row(motion_id="m9", kind="motion", text="that it be so", outcome="lost", item_number="4")
+    unended = motion | {"motion_id": "m8", "outcome": None}
     rows = paper(
-        motions=[motion],
+        motions=[motion, unended],
         resolutions=[
             resolution(100, "That the report be noted."),
             resolution(200, "That it be so.", motion_id="m9"),
             resolution(300, "That another thing be so.", motion_id="m9", item_number="5"),
             resolution(400, "That it be printed.", outcome="Carried"),
+            resolution(500, "That notice be given.", motion_id="m8"),
         ],
     )
     said = found(rows)
+    kinds = [said[f"r{top}"].kind for top in (100, 200, 300, 400, 500)]
+    assert kinds == ["resolution", "recommendation", "resolution", "resolution", "recommendation"]
     assert [said[f"r{top}"].outcome for top in (100, 200, 300, 400)] == [None, "lost", None, "carried"]
     assert said["r300"].motion_id is None, "a motion under another item says nothing of it"
 
@@ -103,6 +107,12 @@ def test_a_heading_is_the_item_that_the_row_is_in():
     said = found(rows)
     assert [said[f"r{top}"].title for top in (100, 200, 300)] == ["Allotments", "Libraries", "Bins"]
     assert said["r30"].title == "" and said["r310"].title == "", "nothing heads it: nothing is made up"
+
+
+def test_what_the_council_numbers_by_itself_is_not_under_the_heading_above():
+    rows = paper(agenda_items=[item(50, "Interests")], resolutions=[resolution(100, "That it be so.")])
+    rows["resolutions"][0]["reference"] = "R31-107"
+    assert found(rows)["r100"].title == "Resolution R31-107"
 
 
 def test_a_heading_says_what_it_is_about():

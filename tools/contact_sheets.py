@@ -1,6 +1,6 @@
-"""Random entries of an index as pictures to look at: `python -m tools.contact_sheets INDEX PAPERS FOLDER [N]`
-draws N entries (30), each its heading, kind and words beside the crop of its page with the box, six a sheet.
-What is wrong on them is counted by eye: words, boxes, headings."""
+"""Random entries of an index as pictures to look at: `python -m tools.contact_sheets INDEX PAPERS FOLDER`,
+then how many (30) and a seed. Each has its heading, kind and words beside the crop of its page with the box,
+six a sheet. What is wrong on them is counted by eye: words, boxes, headings."""
 
 from __future__ import annotations
 
@@ -72,11 +72,11 @@ def _crop(entry: dict[str, Any], papers: Papers) -> Image.Image:
     return page.crop((0, top, page.width, max(bottom, top + 40)))
 
 
-def sheets(index: Path, folder_of_papers: Path, target: Path, n: int) -> list[Path]:
+def sheets(index: Path, folder_of_papers: Path, target: Path, n: int, seed: int) -> list[Path]:
     """The sheets, one PNG for every six entries."""
     papers, target_files = Papers((folder_of_papers,)), list[Path]()
     target.mkdir(parents=True, exist_ok=True)
-    strips = [strip(e, i, papers) for i, e in enumerate(drawn(index, n), 1)]
+    strips = [strip(e, i, papers) for i, e in enumerate(drawn(index, n, seed), 1)]
     for i in range(0, len(strips), A_SHEET):
         some = strips[i : i + A_SHEET]
         sheet = Image.new("RGB", (max(s.width for s in some), sum(s.height + 8 for s in some)), "black")
@@ -91,5 +91,7 @@ def sheets(index: Path, folder_of_papers: Path, target: Path, n: int) -> list[Pa
 
 if __name__ == "__main__":
     index, papers, folder = (Path(a) for a in sys.argv[1:4])
-    for file in sheets(index, papers, folder, int(sys.argv[4]) if len(sys.argv) > 4 else 30):
+    n = int(sys.argv[4]) if len(sys.argv) > 4 else 30
+    seed = int(sys.argv[5]) if len(sys.argv) > 5 else DRAWN_FROM
+    for file in sheets(index, papers, folder, n, seed):
         print(file)
