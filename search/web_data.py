@@ -21,8 +21,11 @@ LISTED = 45_000
 MAPS: dict[str, tuple[str, str]] = {
     "meetings": ("meeting", "SELECT DISTINCT meeting_id FROM meetings ORDER BY 1"),
     "papers": ("paper", "SELECT document_id FROM documents ORDER BY 1"),
-    "people": ("person", "SELECT key FROM entries WHERE kind = 'person' ORDER BY 1"),
-    "decisions": ("entry", "SELECT key FROM entries WHERE kind = 'resolution' ORDER BY 1"),
+    "people": (
+        "person",
+        "SELECT DISTINCT coalesce(s.main_id, p.person_id) FROM people p LEFT JOIN same_person s "
+        "USING (person_id) ORDER BY 1",
+    ),
 }
 """Sitemaps by name: the step of the address, and what finds the rest."""
 _making = threading.Lock()

@@ -235,6 +235,6 @@ def test_every_page_has_its_json_and_the_sitemap_its_pages(client, index):  # no
         assert client.get(address).status_code == 200, address
         assert isinstance(json.loads(client.get(f"{address}.json").content), dict)
         assert client.get(f"{address}x.json").status_code == 404
-    for name in ("sitemap.xml", "sitemap-meetings-1.xml", "sitemap-decisions-1.xml"):
+    for name in ("sitemap.xml", "sitemap-meetings-1.xml", "sitemap-people-1.xml"):
         assert len(ElementTree.fromstring(client.get(f"/{name}").content)) > 0
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
