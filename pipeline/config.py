@@ -103,7 +103,10 @@ class Settings(BaseSettings):
     """When a night begins, as cron writes it."""
     timezone: str = Field("UTC", description="whose clock the schedule goes by, such as Europe/London")
     site: str = "http://127.0.0.1:8500/"
-    """Address of the search page, for links in mails."""
+    """Address of the search page, for links in mails, feeds and citations."""
+    proxy: str = Field(
+        "", description="address of a proxy before the search page, whose word on who asks is believed"
+    )
     secret: SecretStr = Field(
         SecretStr(""), description="signs the links that end saved searches; nobody else may know it"
     )

@@ -145,7 +145,7 @@ class DocumentRows:
 def _decisions(document: DocumentRows) -> Iterator[Entry]:
     for clause in document.rows.get("resolutions", ()):
         m = document.motion_of(clause)
-        r = clause | {"reference": clause.get("reference") or m.get("reference")}
+        r: Row = clause | {"reference": clause.get("reference") or m.get("reference")}
         decided = document.is_decided(r, m)
         outcome = _outcome(r) or m.get("outcome")
         mover, seconder = (r.get(x) or m.get(x) for x in ("mover", "seconder"))

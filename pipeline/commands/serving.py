@@ -31,7 +31,15 @@ PATIENCE = 120.0
 @contextmanager
 def page_at(settings: Settings, host: str, port: int) -> Generator[None]:
     """The search page and /metrics for the length of a block. Raises CannotServe when it cannot listen."""
-    told = uvicorn.Config(with_operations(settings), host=host, port=port, log_level="warning")
+    told = uvicorn.Config(
+        with_operations(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.proxy),
+        forwarded_allow_ips=settings.proxy or None,
+    )
     server = uvicorn.Server(told)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
