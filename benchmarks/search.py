@@ -141,26 +141,38 @@ def main() -> None:
                 batch.clear()
         add_entries(db, batch, place, lambda _: FOUND_AT)
         finish(db)
-    built = time.monotonic() - began
-    with closing(open_index(target)) as db:
-        times: list[float] = []
-        for s in searches():
-            start = time.perf_counter()
-            answer = search(db, s)
-            counts(db, s, answer)
-            over_time(db, s)
-            times.append((time.perf_counter() - start) * 1000)
-    times.sort()
+    built, took = time.monotonic() - began, time.process_time()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures = [
-        f"- {n:,} resolutions indexed in {built:.0f} s; the file is "
+        f"- {n:,} resolutions indexed in {built:.0f} s, {took:.0f} s of them the processor's; the file is "
         f"{target.stat().st_size / 1e6:,.0f} MB; peak memory {memory:,.0f} MB.",
-        f"- 300 searches of one to three words and phrases, with filters, counts and the plot over time: "
-        f"median {median(times):.1f} ms, p95 {times[int(0.95 * len(times))]:.1f} ms, slowest "
-        f"{times[-1]:.1f} ms.",
+        asked(target),
     ]
     put_between("search", figures)
     print("\n".join(figures))
+
+
+def asked(target: Path) -> str:
+    """What 300 searches take, by the clock and of the processor: the clock says what else the machine did."""
+    clock: list[float] = []
+    processor: list[float] = []
+    with closing(open_index(target)) as db:
+        for s in searches():
+            start, work = time.perf_counter(), time.process_time()
+            answer = search(db, s)
+            counts(db, s, answer)
+            over_time(db, s, answer)
+            clock.append((time.perf_counter() - start) * 1000)
+            processor.append((time.process_time() - work) * 1000)
+    told = [
+        f"median {median(times):.1f} ms, p95 {sorted(times)[int(0.95 * len(times))]:.1f} ms, "
+        f"slowest {max(times):.1f} ms"
+        for times in (clock, processor)
+    ]
+    return (
+        f"- 300 searches of one to three words and phrases, with filters, counts and the plot over time: "
+        f"{told[0]}; of the processor {told[1]}."
+    )
 
 
 def put_between(name: str, lines: list[str]) -> None:

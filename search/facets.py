@@ -16,8 +16,8 @@ from search.writing import FAR, ROOM
 
 LISTED = 12
 """Values of a facet that are offered."""
-COUNTED = 50_000
-"""Entries that the plot over time counts."""
+COUNTED = 12_000
+"""Entries that the plot over time counts, of a usual word the newest."""
 FEW_MONTHS = 30
 """Months that are plotted as months; more are plotted as years."""
 
@@ -35,30 +35,35 @@ def counts(db: sqlite3.Connection, s: Search, answer: Answer) -> dict[str, list[
     """How many of the hits each council, committee, kind and outcome has, the most first. A facet that is
     narrowed already offers its other values too. Committees of different councils share names: they are
     offered once councils are chosen."""
+    of_hits = _tallies(db, answer.ids)
     out: dict[str, list[tuple[str, int]]] = {}
     for name in MANY:
         if name == "committee" and not s.council:
             continue
-        ids = matching(db, without(s, name), MOST) if getattr(s, name) else answer.ids
-        tally = _tally(db, ids, name)
-        for value in getattr(s, name):
+        chosen = getattr(s, name)
+        tally = _tallies(db, matching(db, without(s, name), MOST))[name] if chosen else of_hits[name]
+        for value in chosen:
             tally.setdefault(value, 0)
         out[name] = tally.most_common(LISTED)
     return out
 
 
-def _tally(db: sqlite3.Connection, ids: Sequence[int], column: str) -> Counter[str]:
+def _tallies(db: sqlite3.Connection, ids: Sequence[int]) -> dict[str, Counter[str]]:
+    """How many of the entries have each value of each facet."""
+    tallies: dict[str, Counter[str]] = {name: Counter() for name in MANY}
     marks = ",".join(map(str, ids))
-    sql = (
-        f"SELECT {column}, count(*) FROM entries WHERE rowid IN ({marks}) AND {column} IS NOT NULL GROUP BY 1"
-    )
-    return Counter(dict(db.execute(sql).fetchall())) if ids else Counter()
+    sql = f"SELECT {', '.join(MANY)}, count(*) FROM entries WHERE rowid IN ({marks}) GROUP BY 1, 2, 3, 4"
+    for *values, n in db.execute(sql) if ids else ():
+        for name, value in zip(MANY, values, strict=True):
+            if value:
+                tallies[name][value] += n
+    return tallies
 
 
-def over_time(db: sqlite3.Connection, s: Search) -> list[tuple[str, int]]:
-    """(month or year, hits), the oldest first and none left out between; empty for fewer than two."""
-    asked = replace(s, sort="newest")
-    days = Counter(FAR - i // ROOM for i in matching(db, asked, COUNTED) if i // ROOM != FAR)
+def over_time(db: sqlite3.Connection, s: Search, answer: Answer) -> list[tuple[str, int]]:
+    """(month or year, hits), the oldest first and none left out between; empty where no hit has a day."""
+    ids = matching(db, replace(s, sort="newest"), COUNTED) if answer.more else answer.ids
+    days = Counter(FAR - i // ROOM for i in ids if i // ROOM != FAR)
     if not days:
         return []
     first, last = (date.fromordinal(f(days)) for f in (min, max))

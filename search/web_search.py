@@ -145,7 +145,7 @@ def home(s: Asked, shelf: AtHand, request: Request) -> Response:
         answer = search(db, s)
         s = replace(s, q=answer.better) if answer.better else s
         counts = facets.counts(db, s, answer) if answer.total else {}
-        plot = facets.over_time(db, s) if answer.total else []
+        plot = facets.over_time(db, s, answer) if answer.total else []
         unknown, advice = ([], []) if answer.total else facets.advice(db, s)
     shown: dict[str, Any] = {
         "typed": request.query_params.get("q", ""),
@@ -164,7 +164,7 @@ def compare(s: Asked, shelf: AtHand, request: Request) -> Response:
         for name in s.council[:4]:
             one = replace(s, council=(name,))
             found = search(db, one, size=8)
-            sides.append({"name": name, "s": one, "answer": found, "plot": facets.over_time(db, one)})
+            sides.append({"name": name, "s": one, "answer": found, "plot": facets.over_time(db, one, found)})
         return shelf.page("compare.html", request, s=s, sides=sides, councils=pages.councils(db))
 
 
