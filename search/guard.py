@@ -32,6 +32,8 @@ AT_ONCE = 12
 """Requests of one address that are answered at a time: others' are not to wait behind them."""
 PATIENCE = 20.0
 """Seconds that a request waits for its turn."""
+FOR_A_MINUTE = b"public, max-age=60"
+"""How long an answer may be kept: pages change when the index does, a withdrawn paper is to be gone soon."""
 EMBEDDED = "/embed/"
 """Where answers are made to be shown in other sites' pages."""
 
@@ -124,6 +126,9 @@ class Answer:
         if message["type"] == "http.response.start":
             self.begun = True
             own = [(k.lower().encode(), v.encode()) for k, v in self._headers.items()]
+            if not any(k.lower() == b"cache-control" for k, _ in message["headers"]):
+                kept = FOR_A_MINUTE if message["status"] == 200 else b"no-store"
+                own.append((b"cache-control", kept))
             named = {k for k, _ in own}
             message = {
                 **message,

@@ -33,6 +33,7 @@ def test_every_answer_carries_the_safety_headers(index, tmp_path):  # noqa: F811
     c = TestClient(create_app(index, a_minute=6))
     for address, status in (("/", 200), ("/nowhere", 404), ("/?kind=x", 422), ("/static/style.css", 200)):
         assert (got := c.get(address)).status_code == status and is_safe(got)
+        assert ("max-age" if status == 200 else "no-store") in got.headers["cache-control"]
     answers = [c.get("/about") for _ in range(6)]
     assert answers[-1].status_code == 429 and is_safe(answers[-1]) and answers[-1].headers["retry-after"]
     gone = TestClient(create_app(tmp_path / "none.sqlite")).get("/", headers={"accept": "text/html"})
