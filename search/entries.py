@@ -260,11 +260,14 @@ def _paragraphs(document: DocumentRows) -> Iterator[Entry]:
         if len(text) < SHORTEST:
             continue
         row = _in_part(s, part)
-        heading = document.headings.under(s) or document.headings.about(row)
+        kind = "minutes" if part.get("kind") == "minutes" else "report"
+        above = document.headings.under(s) or ""
+        # a clause of minutes stands in the item that is being minuted, whatever headings its number is under
+        heading = document.headings.about(row) if kind == "minutes" and not s.get("heading") else above
+        heading = heading or above or document.headings.about(row)
         if s.get("number"):
             own = s.get("heading")
             heading = f"{s['number']} {own}" if own else f"{heading}, paragraph {s['number']}".lstrip(", ")
-        kind = "minutes" if part.get("kind") == "minutes" else "report"
         yield document.entry(row, s["section_id"], kind, heading, text[:LONGEST])
 
 

@@ -109,6 +109,19 @@ def test_a_heading_is_the_item_that_the_row_is_in():
     assert said["r30"].title == "" and said["r310"].title == "", "nothing heads it: nothing is made up"
 
 
+def test_a_numbered_clause_of_minutes_stands_in_the_item_that_is_minuted():
+    text = "the clerk be asked to write to every owner of the land"
+    section = {"part_id": "p1", "parent_id": "s1", "number": "2)", "heading": None, "text": text}
+    roll = row(
+        top=20, section_id="s1", part_id="p1", parent_id=None, number=None, heading="Officers", text=""
+    )
+    clause = row(top=200, section_id="s2", **section)
+    rows = paper(agenda_items=[item(150, "Verges")], sections=[roll, clause])
+    assert found(rows)["s2"].title == "Verges, paragraph 2)"
+    rows["parts"][0]["kind"] = "report"
+    assert found(rows)["s2"].title == "Officers, paragraph 2)"
+
+
 def test_what_the_council_numbers_by_itself_is_not_under_the_heading_above():
     rows = paper(agenda_items=[item(50, "Interests")], resolutions=[resolution(100, "That it be so.")])
     rows["resolutions"][0]["reference"] = "R31-107"

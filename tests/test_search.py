@@ -444,7 +444,7 @@ def test_what_the_openapi_description_promises(index):
     for operation in schema.get_all_operations():
 
         @settings(
-            max_examples=700,
+            max_examples=100,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
