@@ -44,6 +44,16 @@ DATASETTE = {
 }
 
 
+def pictures_of(index: Path) -> Path:
+    """The folder beside an index where drawn pages are kept, a folder a paper."""
+    return index.with_name(f".{index.name}.pictures")
+
+
+def downloads_of(index: Path) -> Path:
+    """The folder beside an index where whole datasets are kept until it changes."""
+    return index.with_name(f".{index.name}.downloads")
+
+
 class IndexUnfit(Exception):
     """There is an index that cannot be asked: damaged, or made by another version."""
 
@@ -179,7 +189,10 @@ def finish(db: sqlite3.Connection) -> None:
 
 def withdraw(target: Path, document_id: str) -> None:
     """Take a withdrawn document out of the index in place, so that it is gone at once: its words from the
-    answers, from the spelling help and from the file itself."""
+    answers, from the spelling help and from the file itself, its pictures, and the whole datasets kept
+    beside it."""
+    shutil.rmtree(pictures_of(target) / document_id, ignore_errors=True)
+    shutil.rmtree(downloads_of(target), ignore_errors=True)
     if not target.exists():
         return
     with closing(open_index(target, read_only=False)) as db:

@@ -70,9 +70,8 @@ class Papers:
         if path is None:
             return None
         scale = SMALL if small else SCALE
-        name = hashlib.blake2b(
-            f"{document_id} {number} {scale} {regions}".encode(), digest_size=16
-        ).hexdigest()
+        told = hashlib.blake2b(f"{number} {scale} {regions}".encode(), digest_size=16).hexdigest()
+        name = f"{document_id}/{told}"
         return self._drawn.get(name, lambda: png_of(path, number, scale, regions))
 
     def words(self, document_id: str, number: int, looked_for: tuple[str, ...]) -> Words | None:
@@ -83,7 +82,7 @@ class Papers:
 
 class Kept:
     """Pictures by name: in memory the last ones, in a folder more of them; each made once however many ask
-    at a time."""
+    at a time. A name is that of a paper, a slash, that of the picture."""
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
@@ -93,7 +92,7 @@ class Kept:
         self._on_disk = 0
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
-            self._on_disk = sum(f.stat().st_size for f in folder.glob("*.png"))
+            self._on_disk = sum(f.stat().st_size for f in folder.glob("*/*.png"))
 
     def get(self, name: str, make: Callable[[], bytes | None]) -> bytes | None:
         """The picture, made if it is nowhere."""
@@ -126,7 +125,8 @@ class Kept:
     def _made(self, name: str, make: Callable[[], bytes | None]) -> bytes | None:
         picture = make()
         if picture and self._folder:
-            draft = self._folder / f"{name}.writing"
+            draft = self._folder / f"{name}.{threading.get_ident()}.writing"
+            draft.parent.mkdir(exist_ok=True)
             draft.write_bytes(picture)
             draft.replace(self._folder / f"{name}.png")
             with self._lock:
@@ -139,7 +139,7 @@ class Kept:
 def _drop_oldest(folder: Path, wanted: int) -> int:
     """Delete the oldest pictures until so many bytes are free; how many are."""
     dropped = 0
-    for file in sorted(folder.glob("*.png"), key=lambda f: f.stat().st_mtime):
+    for file in sorted(folder.glob("*/*.png"), key=lambda f: f.stat().st_mtime):
         if dropped >= wanted:
             break
         dropped += file.stat().st_size

@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from schemas import DATASETS
 from search import pages
 from search.downloads import FORMATS, OFFERED, Downloads
-from search.index import open_current
+from search.index import downloads_of, open_current
 from search.shelf import AtHand, Shelf, missing
 from search.web_search import SLOW
 
@@ -77,7 +77,7 @@ def download(name: str, form: str, shelf: AtHand) -> Response:
         )
     try:
         index = shelf.readers.path
-        downloads = Downloads(shelf.site.output, index.with_name(f".{index.name}.downloads"))
+        downloads = Downloads(shelf.site.output, downloads_of(index))
         connection = open_current(index)  # of its own: a whole dataset takes longer than a search may
         stamp = "-".join(map(str, shelf.readers.stamp))
         try:

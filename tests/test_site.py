@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from search import budget
 from search.drawing import SERVED_PIXELS, png_of
-from search.index import build, open_index, withdraw
+from search.index import build, downloads_of, open_index, pictures_of, withdraw
 from search.papers import Kept, Papers
 from search.query import Search, search
 from search.web import create_app
@@ -131,7 +131,7 @@ def test_a_picture_is_drawn_once_for_all_who_ask(tmp_path):
 
     def ask() -> None:
         start.wait()
-        assert kept.get("one", lambda: made.append(1) or b"picture") == b"picture"
+        assert kept.get("a/one", lambda: made.append(1) or b"picture") == b"picture"
 
     readers = [threading.Thread(target=ask) for _ in range(8)]
     for r in readers:
@@ -139,7 +139,7 @@ def test_a_picture_is_drawn_once_for_all_who_ask(tmp_path):
     for r in readers:
         r.join()
     assert made == [1]
-    assert Kept(tmp_path).get("one", lambda: None) == b"picture", "and kept on disk"
+    assert Kept(tmp_path).get("a/one", lambda: None) == b"picture", "and kept on disk"
 
 
 def test_papers_that_come_while_serving_are_found(tmp_path, monkeypatch):
@@ -174,7 +174,12 @@ def test_withdrawn_words_are_gone_from_the_spelling_help_and_the_file(output, tm
             if w in own and w not in others
         ]
     assert len(known) > 5
+    kept = [pictures_of(target) / document_id / "page.png", downloads_of(target) / "votes.csv"]
+    for file in kept:
+        file.parent.mkdir(parents=True)
+        file.touch()
     withdraw(target, document_id)
+    assert not [file for file in kept if file.exists()]
     with closing(open_index(target)) as db:
         assert not [w for w in known if db.execute("SELECT 1 FROM words WHERE word = ?", [w]).fetchone()]
     content = target.read_bytes().lower()

@@ -9,6 +9,7 @@ from pipeline.commands.afterwards import ledger_of
 from pipeline.config import Settings
 from pipeline.night.status import metrics
 from search.digests import Links
+from search.index import pictures_of
 from search.unsubscribe import unsubscribe_page
 from search.web import create_app
 
@@ -22,7 +23,7 @@ def with_operations(settings: Settings) -> FastAPI:
         contact=settings.contact,
         site=settings.site,
         output=settings.output,
-        pictures=settings.index.with_name(f".{settings.index.name}.pictures"),
+        pictures=pictures_of(settings.index),
     )
 
     @app.get("/metrics", include_in_schema=False)

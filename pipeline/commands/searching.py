@@ -49,6 +49,7 @@ def web(
     """Serve the search page over the index."""
     import uvicorn
 
+    from search.index import pictures_of
     from search.web import create_app
 
     start_log(False)
@@ -59,7 +60,7 @@ def web(
         contact=contact,
         site=site,
         output=output,
-        pictures=target.with_name(f".{target.name}.pictures"),
+        pictures=pictures_of(target),
     )
     uvicorn.run(
         app,
