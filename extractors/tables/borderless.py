@@ -20,7 +20,7 @@ from extractors.text.figures import is_figure
 LIKELY = 0.65
 ACROSS = 0.8
 """The share of a region's width that a rule crosses which parts its rows."""
-FEWEST = (0, 4, 3)
+FEWEST = (0, 4, 4)
 """Columns of a table of no, one and two rows, at least."""
 PADDED = 0.5
 """Rows that are at least so many times the type size apart have room of their own around them."""
