@@ -17,7 +17,8 @@ from extractors.tables.regions import Region, bottom_of, regions_of, top_of
 from extractors.tables.table_or_list import likelihood
 from extractors.text.figures import is_figure
 
-LIKELY = 0.65
+LIKELY = 0.5
+"""How likely a region must be a table (TABLE_OR_LIST.md)."""
 ACROSS = 0.8
 """The share of a region's width that a rule crosses which parts its rows."""
 FEWEST = (0, 4, 4)
