@@ -2,7 +2,8 @@
 
 The measures are those of camelot's own benchmark, so that its figures compare: F1 of tables, similarity of
 the cell texts times a penalty for a wrong shape, shares of tables with the exact number of rows and of
-columns. Beside them the F1 of cells: texts that stand in the row and column where they are wanted.
+columns. Beside them the F1 of cells, texts that stand in the row and column where they are wanted, and TEDS,
+the likeness of tables as trees (benchmarks/teds.py).
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Grid = list[list[str]]
+from benchmarks.teds import Grid, teds
+
 ALIKE = 0.3
 """Tables of a pack are matched from this similarity on, the most alike first."""
 
@@ -33,7 +35,7 @@ class Tally:
         self.extra, self.missed = self.extra + other.extra, self.missed + other.missed
 
     def figures(self) -> dict[str, float]:
-        """F1, similarity, rows, columns and cells, each from 0 to 1."""
+        """F1, similarity, rows, columns, cells and TEDS, from 0 to 1; all but F1 over the pairs."""
         n = len(self.pairs) or 1
         return {
             "F1": _f1(len(self.pairs), self.extra, self.missed),
@@ -41,33 +43,28 @@ class Tally:
             "rows": sum(len(a) == len(b) for a, b in self.pairs) / n,
             "columns": sum(_width(a) == _width(b) for a, b in self.pairs) / n,
             "cells": sum(cells_f1(a, b) for a, b in self.pairs) / n,
+            "TEDS": sum(teds(a, b) for a, b in self.pairs) / n,
         }
 
 
-def truth(xml: Path) -> dict[int, list[Grid]]:
-    """The tables of an ICDAR structure file, by page, rows and columns numbered as the file numbers them."""
+def truth(xml: Path, *, from_zero: bool = False) -> dict[int, list[Grid]]:
+    """The tables of an ICDAR structure file, by page, rows and columns as the file numbers them; with
+    `from_zero` moved so that the smallest number is 0: some files count from 1, one from -1."""
     out: dict[int, list[Grid]] = defaultdict(list)
     for region in ET.parse(xml).getroot().iter("region"):
         placed = [
             (int(c.get("start-row", 0)), int(c.get("start-col", 0)), c.findtext("content") or "")
             for c in region.findall("cell")
         ]
+        top, left = (min((p[i] for p in placed), default=0) if from_zero else 0 for i in (0, 1))
         grid = [
-            ["" for _ in range(max((c for _, c, _ in placed), default=0) + 1)]
-            for _ in range(max((r for r, _, _ in placed), default=0) + 1)
+            ["" for _ in range(max((c for _, c, _ in placed), default=0) - left + 1)]
+            for _ in range(max((r for r, _, _ in placed), default=0) - top + 1)
         ]
         for r, c, s in placed:
-            grid[r][c] = s
+            grid[r - top][c - left] = s
         out[int(region.get("page", 1))].append(grid)
     return out
-
-
-def from_first(grid: Grid) -> Grid:
-    """The grid without empty rows at its top and empty columns at its left: some files of the American half
-    count rows and columns from 1, which the usual reading takes for an empty row or column."""
-    top = next((i for i, row in enumerate(grid) if any(c.strip() for c in row)), 0)
-    left = min((i for row in grid for i, c in enumerate(row) if c.strip()), default=0)
-    return [row[left:] for row in grid[top:]]
 
 
 def by_page(found: Mapping[int, list[Grid]], want: Mapping[int, list[Grid]]) -> Tally:

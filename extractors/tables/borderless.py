@@ -1,143 +1,108 @@
-"""Borderless tables: camelot's network of aligned words, over the words that the page was read with, kept
-only when figures fill it.
-
-Camelot's parser is handed our own lines instead of parsing the page again; it gives regions, the words give
-rows and columns.
-"""
+"""Tables that no rule shows, by where their words stand: columns from gutters, rows from the white between
+lines and the rules that there are, and a trained word on whether it is a table at all."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from statistics import median
 
-from extractors.layout.reading_order import rows_of
-from extractors.model import Box, Page, Word
-from extractors.tables.columns import columns_of, grid_from_words
-from extractors.tables.grid import Grid, words_in
-from extractors.tables.halfruled import reads_as_table
+from extractors.model import Box, Page
+from extractors.tables.bands import bands_of, cells_of
+from extractors.tables.columns import columns_of, grid_from_words, ruled_bands, stretches
+from extractors.tables.grid import WORDS, Grid
+from extractors.tables.heads import Columns, Line
+from extractors.tables.regions import Region, bottom_of, regions_of, top_of
+from extractors.tables.table_or_list import likelihood
 from extractors.text.figures import is_figure
-from schemas.untyped import load
 
-FIGURES = 0.6
-"""The share of cells after the first column that must be figures: without rules, only numbers tell a table
-from a list."""
-LEAST_ROWS = 4
-LEAST_FIGURES = 8
-"""Fewer lone figures than this on a page, or none beside other words (paragraphs' numbers): no borderless
-table is looked for."""
-
-
-@dataclass(eq=False, slots=True)
-class Stretch:
-    """A run of words with the look of pdfminer's text line, as camelot reads it: origin at the bottom
-    left."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    text: str
-
-    def get_text(self) -> str:
-        """Its words."""
-        return self.text
-
-    @property
-    def bbox(self) -> tuple[float, float, float, float]:
-        """Corners."""
-        return self.x0, self.y0, self.x1, self.y1
+LIKELY = 0.5
+"""How likely a region must be a table (TABLE_OR_LIST.md)."""
+ACROSS = 0.8
+"""The share of a region's width that a rule crosses which parts its rows."""
+FEWEST = (0, 4, 4)
+"""Columns of a table of no, one and two rows, at least."""
+PADDED = 0.5
+"""Rows that are at least so many times the type size apart have room of their own around them."""
+MARGIN = 1.6
+"""White so many times wider than between rows is a margin between tables."""
 
 
 def find_borderless(page: Page, taken: Sequence[Box]) -> list[Grid]:
-    """Tables of figures that no rule shows, outside the boxes already taken."""
-    free = [w for w in page.words if not w.turned and not any(b.holds(*w.box.middle) for b in taken)]
-    rows = _stretches(free, page.height)
-    stretches = [s for row in rows for s in row]
-    beside = sum(is_figure(s.text) for row in rows for s in row[1:])
-    if beside < LEAST_ROWS or sum(is_figure(s.text) for s in stretches) < LEAST_FIGURES:
+    """Tables of words outside the boxes already `taken`, from top to bottom."""
+    regions = regions_of(page, taken)
+    if not regions:
         return []
-    out: list[Grid] = []
-    for x0, y0, x1, y1 in _regions(stretches, page):
-        box = Box(page.number, x0 - 1, page.height - y1 - 1, x1 + 1, page.height - y0 + 1)
-        grid = _trimmed(box, free)
-        if grid is not None and not any(grid.box.overlaps(o.box) for o in out):
-            out.append(grid)
-    return out
+    body = body_size(page)
+    return [g for region in regions for g in _grids(region, page, body)]
 
 
-def _stretches(words: Sequence[Word], height: float) -> list[list[Stretch]]:
-    """Each row's runs of words, left to right."""
-    out: list[list[Stretch]] = []
-    for row in rows_of(words):
-        out.append([])
-        own: list[Word] = []
-        for w in row:
-            if own and w.box.x0 - own[-1].box.x1 >= 0.7 * w.size:
-                out[-1].append(_stretch(own, height))
-                own = []
-            own.append(w)
-        out[-1].append(_stretch(own, height))
-    return out
-
-
-def _stretch(words: Sequence[Word], height: float) -> Stretch:
-    return Stretch(
-        min(w.box.x0 for w in words),
-        height - max(w.box.bottom for w in words),
-        max(w.box.x1 for w in words),
-        height - min(w.box.top for w in words),
-        " ".join(w.text for w in words),
-    )
-
-
-def _regions(stretches: Sequence[Stretch], page: Page) -> list[tuple[float, float, float, float]]:
-    parser: Any = load("camelot.parsers.network").Network()
-    parser.prepare_page_parse(
-        "page.pdf", None, (page.width, page.height), page.number, [], list(stretches), [], "", {}
-    )
-    try:
-        parser._generate_table_bbox()  # the parser's own search for regions, without its reading of the file
-    except (
-        ValueError,
-        IndexError,
-        ZeroDivisionError,
-        TypeError,
-    ):  # its statistics need more lines than some pages have
-        return []
-    return sorted(parser.table_bbox_parses, key=lambda b: -b[3])
-
-
-def _trimmed(box: Box, words: Sequence[Word]) -> Grid | None:
-    """The region without the lines of prose at its ends, when what is left reads as a table of figures."""
-    rows = rows_of(words_in(box, words))
-    columns = columns_of([r for r in rows if _figures(r)])
+def _grids(region: Region, page: Page, body: float) -> list[Grid]:
+    """The region's tables, one under another; none where it is no table."""
+    columns = full_columns(region.lines, region.size)
     if len(columns) < 2:
-        return None
-    while rows and not _figures(rows[-1]):
-        rows.pop()
-    while rows and not _figures(rows[0]) and not _is_head(rows[0], columns):
-        rows.pop(0)
-    inside = [w for row in rows for w in row]
-    if len(rows) < LEAST_ROWS or not reads_as_table(inside, figures=FIGURES, least_rows=LEAST_ROWS):
-        return None
-    exact = Box(
-        box.page,
-        min(w.box.x0 for w in inside) - 1,
-        min(w.box.top for w in inside) - 1,
-        max(w.box.x1 for w in inside) + 1,
-        max(w.box.bottom for w in inside) + 1,
-    )
-    return grid_from_words(exact, inside, (), "camelot-network", columns)
+        return []
+    rows = ruled_bands(region.lines, cuts_of(region, page)) or bands_of(region.lines, columns, region.size)
+    if len(columns) < (FEWEST[len(rows)] if len(rows) < len(FEWEST) else 2):
+        return []
+    if likelihood(rows, columns, page.width, body) < LIKELY:
+        return []
+    found = [_grid(part, page, region.size) for part in apart(rows, columns, region.size)]
+    return [g for g in found if g is not None]
 
 
-def _figures(row: Sequence[Word]) -> int:
-    return sum(is_figure(w.text) for w in row)
+def cuts_of(region: Region, page: Page) -> list[float]:
+    """Where level rules run through the region from side to side, or all but."""
+    box = region.box(page.number)
+    across = [r for r in page.rules if r.horizontal and box.top < r.top < box.bottom]
+    return [r.top for r in across if min(r.x1, box.x1) - max(r.x0, box.x0) >= ACROSS * (box.x1 - box.x0)]
 
 
-def _is_head(row: Sequence[Word], columns: Sequence[tuple[float, float]]) -> bool:
-    """A line of column heads: words over two columns or more, after the first."""
-    later = columns[1:]
-    return sum(any(x0 - 12 <= w.box.middle[0] <= x1 + 12 for w in row) for x0, x1 in later) >= max(
-        1, 0.5 * len(later)
-    ) and len(row) <= 4 * len(columns)
+def _grid(rows: Sequence[Sequence[Line]], page: Page, size: float) -> Grid | None:
+    lines = [line for row in rows for line in row]
+    columns = full_columns(lines, size)
+    region = Region(tuple(lines), size)
+    return grid_from_words(region.box(page.number), region.words, (), WORDS, columns, (), rows)
+
+
+def full_columns(lines: Sequence[Line], size: float) -> list[tuple[float, float]]:
+    """The columns, each as wide as all that stands in it and in no other."""
+    out = columns_of(lines)
+    for line in lines:
+        for a, b in stretches(line, size):
+            over = [i for i, (x0, x1) in enumerate(out) if a < x1 and b > x0]
+            if len(over) == 1:
+                x0, x1 = out[over[0]]
+                out[over[0]] = (min(x0, a), max(x1, b))
+    return out
+
+
+def apart(rows: Sequence[Sequence[Line]], columns: Columns, size: float) -> list[Sequence[Sequence[Line]]]:
+    """The rows in tables: where a row repeats the first one's words after the first column, or the white
+    above it is wider than between rows and narrower than a row, another table begins."""
+    gaps = [top_of(b[0]) - bottom_of(a[-1]) for a, b in pairwise(rows)]
+    usual = median(gaps) if gaps else 0.0
+    empty = 2 * usual + 0.8 * size
+    keys = [_key(row, columns) for row in rows]
+    starts = [0]
+    for i, gap in enumerate(gaps, 1):
+        margin = usual >= PADDED * size and MARGIN * usual <= gap < empty
+        if gap > 1.2 * usual and (margin or (keys[i] and keys[i] == keys[starts[-1]])):
+            starts.append(i)
+    return [rows[a:b] for a, b in pairwise([*starts, len(rows)])]
+
+
+def _key(row: Sequence[Line], columns: Columns) -> tuple[str, ...]:
+    """The row's words after the first column; none where they fill one column only or are figures."""
+    cells = cells_of([w for line in row for w in line], columns)
+    later = [" ".join(w.text for w in cells[c]) for c in sorted(cells) if c]
+    return tuple(later) if len(later) >= 2 and not any(is_figure(t) for t in later) else ()
+
+
+def body_size(page: Page) -> float:
+    """The type size of most of the page's letters, in half points."""
+    count: Counter[float] = Counter()
+    for w in page.words:
+        count[round(2 * w.size) / 2] += len(w.text)
+    return count.most_common(1)[0][0]

@@ -11,7 +11,7 @@ from statistics import median
 from extractors.layout.reading_order import rows_of
 from extractors.model import Box, Rule, Word
 from extractors.tables.grid import Grid, Place, grid_of, words_in
-from extractors.tables.heads import Stack, places_of, stack_of
+from extractors.tables.heads import Line, Stack, places_of, stack_of
 from extractors.text.figures import is_figure
 
 GUTTER = 0.55
@@ -159,11 +159,14 @@ def with_half_lines(rows: Sequence[Sequence[Word]]) -> list[list[Word]]:
     return out
 
 
-def edges_of(columns: Sequence[tuple[float, float]], x0: float, x1: float) -> list[float]:
-    """Boundaries of the columns: the outer edges and the middles of the gutters."""
+def edges_of(
+    columns: Sequence[tuple[float, float]], x0: float, x1: float, near: float = float("inf")
+) -> list[float]:
+    """Boundaries of the columns: the outer edges and the middles of the gutters, no further than `near` left
+    of what they part off."""
     return [
         min(x0, columns[0][0]),
-        *((a[1] + b[0]) / 2 for a, b in pairwise(columns)),
+        *(max((a[1] + b[0]) / 2, b[0] - near) for a, b in pairwise(columns)),
         max(x1, columns[-1][1]),
     ]
 
@@ -175,21 +178,23 @@ def grid_from_words(
     engine: str,
     columns: Sequence[tuple[float, float]] | None = None,
     level: Sequence[Rule] = (),
+    known: Sequence[Sequence[Line]] = (),
 ) -> Grid | None:
     """A grid over the words in `box`; level rules at `cuts` part rows for certain, `level` are all the
-    page's. None when the words form no columns."""
+    page's, `known` the lines row by row where they are known. None when the words form no columns."""
     inside = [w for w in words_in(box, words) if not w.turned]
-    rows = whole = with_half_lines(rows_of(inside))
-    ruled = ruled_bands(rows, cuts)
+    rows = whole = [line for row in known for line in row] or with_half_lines(rows_of(inside))
+    ruled = list(known) or ruled_bands(rows, cuts)
     found = list(columns) if columns else columns_of(rows, ruled)
     if len(found) < 2 or len(rows) < 2:
         return None
-    xs = edges_of(found, box.x0, box.x1)
     size = median(w.size for w in inside)
+    xs = edges_of(found, box.x0, box.x1, size if known else float("inf"))
     cut = _head_rule(rows, cuts)
     stack = stack_of(rows, found, cut, [r for r in level if r.horizontal], gutter_of(inside, size))
     if stack is not None:
-        rows, ruled = rows[stack.lines :], ruled_bands(rows[stack.lines :], cuts) if ruled else []
+        ruled = _below(known, stack.lines) or (ruled_bands(rows[stack.lines :], cuts) if ruled else [])
+        rows = rows[stack.lines :]
     bands = (
         [[w for row in band for w in row] for band in ruled]
         if ruled
@@ -197,7 +202,7 @@ def grid_from_words(
     )
     heads = _lines_of_heads(stack, whole) if stack else []
     bands = [*heads, *bands]
-    if len(bands) < 2:
+    if len(bands) < 2 and not known:
         return None
     ys = [
         box.top,
@@ -209,6 +214,16 @@ def grid_from_words(
         if i >= len(heads):
             places += _row_places(band, xs, i, box._replace(top=ys[i], bottom=ys[i + 1]))
     return grid_of(places, engine)
+
+
+def _below(rows: Sequence[Sequence[Line]], lines: int) -> list[Sequence[Line]]:
+    """The rows without their first so many lines."""
+    out: list[Sequence[Line]] = []
+    for row in rows:
+        if row[lines:]:
+            out.append(row[lines:])
+        lines = max(0, lines - len(row))
+    return out
 
 
 def _lines_of_heads(stack: Stack, rows: Sequence[Sequence[Word]]) -> list[list[Word]]:

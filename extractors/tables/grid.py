@@ -13,6 +13,8 @@ from extractors.text.figures import is_figure
 
 Place = tuple[int, int, int, int, Box]
 """(row, col, row_span, col_span, box) of a cell."""
+WORDS = "words"
+"""The engine of tables that only words show."""
 SLIVER = 9.0
 """A column or row narrower than this without a word of its own is the gap between two rules, not a column, in
 points."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.model import Cell, Table, cover
-from extractors.tables.grid import column_starts
+from extractors.tables.grid import WORDS, column_starts
 from extractors.text.sentences import ENDS
 
 EDGE = 6.0
@@ -58,6 +58,8 @@ def _meet(
         return False
     # a table that ends in the upper half of its page was finished there, unless its next part has the same
     # head
+    if _has_own_head(a, b):
+        return False
     height = sizes.get(last.page, (0.0, 0.0))[1]
     return last.bottom > 0.5 * height or _repeats_head(a, b) > 0
 
@@ -82,9 +84,10 @@ def _on_common_columns(
         turned
         or _repeats_head(a, b) > 0
         or (abs(last.x0 - first.x0) <= EDGE and abs(last.x1 - first.x1) <= EDGE)
+        or _begin_alike(a, b)
     ):
         return a, b
-    if turned or a.n_cols == b.n_cols or abs(last.x0 - first.x0) > EDGE:
+    if turned or a.n_cols == b.n_cols or (abs(last.x0 - first.x0) > EDGE and not _are_of_words(a, b)):
         return None
     above, below = column_edges(a, last.page), column_edges(b, first.page)
     if len(above) < 2 or len(below) < 2:
@@ -96,10 +99,27 @@ def _on_common_columns(
     return (a, spread) if spread else None
 
 
+def _are_of_words(a: Table, b: Table) -> bool:
+    """No rules drew their sides: where a side lies tells what stands there, not where the table ends."""
+    return a.engine == b.engine == WORDS
+
+
+def _begin_alike(a: Table, b: Table) -> bool:
+    above, below = column_edges(a, a.regions[-1].page), column_edges(b, b.regions[0].page)
+    return (
+        _are_of_words(a, b)
+        and len(above) == len(below)
+        and all(abs(x - y) <= EDGE for x, y in zip(above, below, strict=True))
+    )
+
+
 def _spread(table: Table, few: Sequence[float], many: Sequence[float], n_cols: int) -> Table | None:
     """The table with its columns numbered as among `many`; None where one of its edges is not among them."""
     place: dict[int, int] = {}
-    for col, x in zip(sorted({c.col for c in table.cells}), few, strict=True):
+    own = sorted({c.col for c in table.cells})
+    if len(own) != len(few):
+        return None
+    for col, x in zip(own, few, strict=True):
         near = min(range(len(many)), key=lambda i: abs(many[i] - x))
         if abs(many[near] - x) > EDGE or near in place.values():
             return None
@@ -132,6 +152,20 @@ def _repeats_head(a: Table, b: Table) -> int:
     while n < min(a.n_rows, b.n_rows, 3) and any(_row(b, n)) and _row(a, n) == _row(b, n):
         n += 1
     return n
+
+
+def _has_own_head(a: Table, b: Table) -> bool:
+    """The first row of `b` has the words of that of `a` but for the first column: a table of its own beside
+    others of its kind."""
+    above, below = _row(a, 0), _row(b, 0)
+    names = [t for t in below[1:] if t]
+    return (
+        above[1:] == below[1:]
+        and above[0] != below[0]
+        and bool(below[0])
+        and len(names) >= 2
+        and not any(t.isdigit() for t in names)
+    )
 
 
 def _append(a: Table, b: Table) -> Table:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.layout.reading_order import rows_of
-from extractors.model import Page, Rule
+from extractors.model import Box, Page, Rule
 from extractors.tables.borderless import find_borderless
 from extractors.tables.columns import columns_of, grid_from_words
 from extractors.tables.grid import Grid, part_stacked, tidy, words_in
@@ -17,6 +17,8 @@ from extractors.text.figures import is_figure
 
 FEWEST_RULES = 2
 FEWEST_WORDS = 4
+LARGER = 1.15
+"""A table of so many times the words of those that it overlaps is believed before them."""
 CROWDED = 0.3
 SPARSE = 0.2
 """A grid of more than a dozen cells of which fewer hold words than this share is a chart or a drawing."""
@@ -38,10 +40,26 @@ def find_grids(page: Page) -> list[Grid]:
         found = [with_labels_left(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [with_head_above(g, page.words, [o.box for o in found if o is not g]) for g in found]
         found = [g for g in found if not any(g.box.lies_in(o.box, 1) for o in found if o is not g)]
-    if len(merged) >= FEWEST_RULES:
-        found += find_half_ruled(page, merged, [g.box for g in found])
-    found += find_borderless(page, [g.box for g in found])
+    found += _of_words(page, merged, [g.box for g in found])
     return sorted(found, key=lambda g: (g.box.top, g.box.x0))
+
+
+def _of_words(page: Page, merged: Sequence[Rule], taken: Sequence[Box]) -> list[Grid]:
+    """The tables that no rules enclose: where level rules and the words alone tell of different ones, the
+    larger."""
+    halves = find_half_ruled(page, merged, taken) if len(merged) >= FEWEST_RULES else []
+    worded = find_borderless(page, taken)
+    whole = [w for w in worded if _is_larger(w, [h for h in halves if h.box.overlaps(w.box)], page)]
+    kept = [h for h in halves if not any(h.box.overlaps(w.box) for w in whole)] + whole
+    if len(whole) < len(worded):
+        kept += find_borderless(page, [*taken, *(g.box for g in kept)])
+    return kept
+
+
+def _is_larger(worded: Grid, halves: Sequence[Grid], page: Page) -> bool:
+    """Whether the others are but parts of the table: it has more words than all of them."""
+    theirs = sum(len(words_in(h.box, page.words)) for h in halves)
+    return not halves or len(words_in(worded.box, page.words)) > LARGER * theirs
 
 
 def read_again(grid: Grid, page: Page, merged: Sequence[Rule]) -> Grid:

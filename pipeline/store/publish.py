@@ -16,6 +16,7 @@ from extractors import __version__
 from extractors.rows import Extraction
 from pipeline.errors import CannotWrite
 from pipeline.store.rules import breaches, problem_rows
+from pipeline.store.sound import without_pandas
 from pipeline.store.whereabouts import files_of, note_partitions, partition_of
 from schemas import DATASETS, EMPTY, OF_A_COUNCIL, Dataset, Field
 from schemas.croissant import croissant
@@ -50,6 +51,7 @@ def publish(extraction: Extraction, output: Path) -> None:
 
 
 def _publish(extraction: Extraction, output: Path) -> None:
+    without_pandas()
     council = partition_value(extraction.council)
     year = str(extraction.year) if extraction.year else NO_YEAR
     tables = checked(
