@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import adding, nightly, reading, research, searching, tables
+from pipeline.commands import adding, nightly, reading, research, searching, tables, watching
 
 app = typer.Typer(
     name="minutebook",
@@ -31,12 +31,12 @@ for command in (
     adding.platforms,
     nightly.check,
     nightly.run,
-    nightly.status,
+    watching.status,
     nightly.retry,
     nightly.backfill,
     nightly.reprocess,
     nightly.withdraw,
-    nightly.alerts,
+    watching.alerts,
     nightly.serve,
     nightly.deploy,
     nightly.people,

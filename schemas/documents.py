@@ -46,6 +46,16 @@ class DocumentRow(Row):
         ),
     ]
     style: Annotated[tuple[str, ...] | None, Column("conventions of minutes that it follows")]
+    supersedes: Annotated[
+        str | None,
+        Column(
+            "document_id of the paper that its address gave before for the same meeting, which is out of date"
+        ),
+    ]
+    other_councils: Annotated[
+        tuple[str, ...] | None,
+        Column("further councils that publish the same file, such as a joint committee's"),
+    ]
 
 
 @dataset("parts", key=("part_id",))

@@ -54,8 +54,12 @@ def test_the_operators_commands(undisturbed, tmp_path):
         .to_table()
         .to_pylist()[0]["document_id"]
     )
-    assert minutebook(config, "withdraw", gone[:20]).returncode == 2, "not a paper of the archive"
-    assert minutebook(config, "withdraw", gone).returncode == 0
+    assert minutebook(config, "withdraw", gone[:20], "--reason", WHY).returncode == 2, (
+        "not a paper of the archive"
+    )
+    assert minutebook(config, "withdraw", gone).returncode == 2, "no reason given"
+    assert minutebook(config, "withdraw", gone, "--reason", "x").returncode == 2, "one that says nothing"
+    assert minutebook(config, "withdraw", gone, "--reason", WHY).returncode == 0
     assert all(gone not in row for name in rows(folder).values() for row in name)
     again = minutebook(config, "reprocess", "--since-version", "9.9.9")
     assert "3 papers to read again" in again.stdout
@@ -101,10 +105,13 @@ def test_on_dask_the_same_rows_and_both_workers(undisturbed, tmp_path):
     assert rows(tmp_path) == rows(undisturbed)
 
 
+WHY = "recalled by its clerk"
 PLAIN = """
 import sys
 from pathlib import Path
 from pipeline.night import work
+from pipeline.night.gather import gather
+from pipeline.night.limits import NightEnd, Share
 from pipeline.archive import Archive
 from pipeline.commands.afterwards import bring_index_up_to_date
 from pipeline.config import load
@@ -115,7 +122,7 @@ with work.only_one(settings):
     archive.sweep(); recover(settings.output)
     fetcher = work.fetcher_for(settings, archive)
     for council in settings.councils:
-        work.gather(council, archive, fetcher)
+        gather(council, archive, fetcher, Share(settings.limits, NightEnd()))
     for p in archive.unread(work.VERSION):
         work.read_paper(p["document_id"], p["council"], settings)
     write_empty(settings.output)
@@ -238,26 +245,6 @@ def test_environment_variables_win(tmp_path, monkeypatch):
     monkeypatch.setenv("MINUTEBOOK_OUTPUT", "b")
     monkeypatch.setenv("MINUTEBOOK_SMTP__HOST", "mail.example.org")
     assert load(file).output == Path("b") and load(file).smtp.host == "mail.example.org"
-
-
-def test_a_changed_paper_is_a_new_document_and_the_old_one_stays(tmp_path):
-    from pipeline.archive import Archive
-    from pipeline.night import work
-    from tests.replay import NOTICE
-
-    with playing() as (site, base):
-        settings = load(configured(tmp_path, base))
-        archive = Archive(settings.archive)
-        fetcher = work.fetcher_for(settings, archive)
-        assert work.gather(settings.councils[0], archive, fetcher).new == 3
-        site.papers["/documents/s2/Minutes.pdf"] = NOTICE + b"\n%changed"
-        assert work.gather(settings.councils[0], archive, fetcher).new == 1
-        site.papers["/documents/s4/Again.pdf"] = NOTICE
-        before = len(archive.unread(work.VERSION))
-        work.gather(settings.councils[0], archive, fetcher)
-        assert len(archive.unread(work.VERSION)) == before, "the same paper at two addresses is read once"
-        assert before == 4
-        time.sleep(0)
 
 
 def test_what_the_platform_knows_is_compared(tmp_path):

@@ -52,10 +52,17 @@ def night(
     since: date | None = None,
     dry: bool = False,
     only_read: bool = False,
+    unlimited: bool = False,
 ) -> Night:
     """A night now, indexed; nobody is written to, save the operator of a crash."""
     return run_night(
-        config, council=council, since=since, dry=dry, only_read=only_read, after=[_index_what_was_read]
+        config,
+        council=council,
+        since=since,
+        dry=dry,
+        only_read=only_read,
+        unlimited=unlimited,
+        after=[_index_what_was_read],
     )
 
 
