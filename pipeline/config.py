@@ -120,7 +120,7 @@ class Settings(BaseSettings):
     seconds_a_paper: int = Field(1800, ge=10)
     """Time that a paper may take before it is given up."""
     proxy: SecretStr = Field(
-        SecretStr(""), description="HTTP proxy for all requests, such as http://proxy.example.org:3128"
+        SecretStr(""), description="where all requests go through, such as http://proxy.example.org:3128"
     )
     turns: Path | None = Field(
         None,

@@ -28,6 +28,7 @@ from pipeline.errors import CannotWrite
 from pipeline.night import work
 from pipeline.night.gather import Tally, gather
 from pipeline.night.limits import NightEnd, Share
+from pipeline.night.told import publish_records
 from pipeline.night.watch import Ending, watched
 from pipeline.store.publish import recover, write_data_package, write_empty
 from pipeline.store.quality import write_report
@@ -247,6 +248,7 @@ def _gather_and_read(
     write_data_package(settings.output)
     on_the_engine = gather_and_read.with_options(task_runner=runner_for(settings))
     done = on_the_engine(config, names, ends, only=only, since=since, fetch=fetch)
+    done.records = publish_records(settings, Archive(settings.archive))
     write_empty(settings.output)
     if done.read:
         report_quality(config)

@@ -190,13 +190,15 @@ def test_a_second_night_brings_nothing_new(nights):
 @every_source
 def test_a_limit_leaves_the_rest_for_the_next_nights_and_none_is_left_out(nights):
     nights.night()
+    assert nights.fetchable or all(form == "html" for *_, form in nights.site.played.papers)
     lists = len(nights.site.asked) - len(nights.fetchable)
     nights.archive = Archive(nights.archive.folder.parent / "anew")
     few = Limits(council_requests=lists + 1)
-    seen = [nights.night(few) for _ in range(len(nights.fetchable))]
+    seen = [nights.night(few) for _ in nights.fetchable]
     assert [t.new for t in seen] == [1] * len(nights.fetchable)
     assert all(t.error is None and t.remaining == len(nights.fetchable) - 1 for t in seen)
-    nights.all_is_there_once()
+    if seen:
+        nights.all_is_there_once()
 
 
 def test_each_trouble_has_its_name():

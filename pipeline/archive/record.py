@@ -282,6 +282,29 @@ class Archive(Blobs):
         with self.db() as db:
             return [dict(r) for r in db.execute(sql, [council, most])]
 
+    # --- what platforms tell ---
+
+    def told(self) -> list[dict[str, Any]]:
+        """Publications with which their platform told something of their meeting, the first listed at the
+        head: council, committee, meeting_date, url, knows (JSON)."""
+        sql = (
+            "SELECT council, committee, meeting_date, url, knows FROM publications WHERE knows IS NOT NULL "
+            "ORDER BY council, meeting_date, first_seen, url"
+        )
+        with self.db() as db:
+            return [dict(r) for r in db.execute(sql)]
+
+    def record_written(self, document_id: str) -> str | None:
+        """The digest of a platform's record when it was written last."""
+        with self.db() as db:
+            row = db.execute("SELECT digest FROM records WHERE document_id = ?", [document_id]).fetchone()
+        return row["digest"] if row else None
+
+    def note_record(self, document_id: str, digest: str) -> None:
+        """Note that a platform's record was written."""
+        with self.db() as db:
+            db.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", [document_id, digest])
+
     # --- where a paper came from ---
 
     def source_of(self, document_id: str) -> dict[str, Any]:

@@ -26,11 +26,13 @@ CREATE TABLE IF NOT EXISTS nights (
   id INTEGER PRIMARY KEY, council TEXT, began TEXT, ended TEXT, found INTEGER, new INTEGER,
   failed INTEGER, error TEXT, trouble TEXT, notice TEXT, remaining INTEGER DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS records (document_id TEXT PRIMARY KEY, digest TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS nights_council ON nights (council, id);
 """
 """`publications`: an address of each council that lists it. `document_id` is the paper that it gave last;
 `fetches` tells which it gave before. `papers.meeting_date` is the day that its list gave when it came;
-`papers.stale` is set when the origin of a paper changes, so that it is read again though it is being read."""
+`papers.stale` is set when the origin of a paper changes, so that it is read again though it is being read.
+`records` are those of platforms, as they were written last."""
 VERSION = 1
 """PRAGMA user_version of these tables; 0 is the first release's."""
 FROM_THE_FIRST = """

@@ -35,7 +35,7 @@ def mails(config: str) -> None:
 
 
 def _index_what_was_read(config: str, done: Night) -> None:
-    if done.read or not load(Path(config)).index.exists():
+    if done.read or done.records or not load(Path(config)).index.exists():
         index(config)
 
 

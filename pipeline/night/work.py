@@ -29,11 +29,12 @@ BAD = {"failed", "crashed"}
 @dataclass
 class Night:
     """What a night came to: each council's tally, how many papers were read how (ok, partial, failed,
-    crashed), and how many are left for the next night."""
+    crashed), how many are left for the next night, and how many platforms' records were written."""
 
     councils: list[Tally] = field(default_factory=lambda: list[Tally]())
     read: dict[str, int] = field(default_factory=lambda: dict[str, int]())
     unread: int = 0
+    records: int = 0
 
     @property
     def well(self) -> bool:

@@ -70,7 +70,8 @@ def papers_of(council: Council, url: str, ask: Ask, seen: set[tuple[str, ...]]) 
             seen.add(paper_key(link.url))
             words = re.sub(r"\s*PDF [\d.,]+ [KMG]?B$", "", link.words)
             kind = kind_of(link.url, words)
-            yield Publication(link.url, council.name, body, day, kind, words, None, {"decision": said})
+            knows = {"decision": said, "source": url}
+            yield Publication(link.url, council.name, body, day, kind, words, None, knows)
 
 
 def details_in(page: Page) -> dict[str, Any]:
