@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import adding, nightly, reading, research, searching, tables, watching
+from pipeline.commands import adding, keeping, nightly, reading, research, searching, tables, watching
 
 app = typer.Typer(
     name="minutebook",
@@ -36,6 +36,8 @@ for command in (
     nightly.backfill,
     nightly.reprocess,
     nightly.withdraw,
+    keeping.backup,
+    keeping.restore,
     watching.alerts,
     nightly.serve,
     nightly.deploy,

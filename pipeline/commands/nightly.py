@@ -188,6 +188,9 @@ def serve(
     prefect_port: Annotated[
         int, typer.Option(help="Port for Prefect's own server, unless PREFECT_API_URL names one.")
     ] = 4200,
+    page_only: Annotated[
+        bool, typer.Option("--page-only", help="No schedule and no server: nights run elsewhere.")
+    ] = False,
 ) -> None:
     """Everything from one command on a laptop: the nightly schedule with Prefect's own server, the search
     page, metrics at /metrics, whether all answers at /healthz."""
@@ -197,8 +200,13 @@ def serve(
     with told_plainly(1):
         settings = load(config)
         start_log(False, settings.log)
-        from pipeline.commands.serving import page_at, prefect_server, schedule
+        from pipeline.commands.serving import page_at, prefect_server, schedule, wait_for_the_end
 
+        if page_only:
+            with page_at(settings, host, port):
+                typer.echo(f"http://{host}:{port}/")
+                wait_for_the_end()
+            return
         with page_at(settings, host, port), prefect_server(prefect_port) as api:
             typer.echo(f"http://{host}:{port}/ and Prefect at {api.removesuffix('/api')}")
             schedule(config, settings)

@@ -46,6 +46,18 @@ def page_at(settings: Settings, host: str, port: int) -> Generator[None]:
         thread.join(timeout=5)
 
 
+def wait_for_the_end() -> None:
+    """Until somebody ends this process, by SIGTERM or at the keyboard."""
+    ended = threading.Event()
+
+    def end(number: int, frame: object) -> None:
+        ended.set()
+
+    for sort in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sort, end)
+    ended.wait()
+
+
 @contextmanager
 def prefect_server(port: int) -> Generator[str]:
     """The address of the Prefect server that PREFECT_API_URL names, or of one started for the length of a
