@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -17,7 +19,7 @@ from pipeline.config import Settings, faults_of, load
 from pipeline.errors import BadConfig
 from tests.conftest import FIXTURES, run_command
 from tests.nights import PASSWORD, QUIET, SECRET, configured, minutebook, rows
-from tests.replay import Site, playing
+from tests.replay import NOTICE, Site, playing
 
 
 def test_a_second_night_asks_only_whether_something_changed(undisturbed):
@@ -95,6 +97,37 @@ def test_a_council_that_does_not_answer_costs_its_own_night_only(tmp_path):
     )
     told = minutebook(config, "status")
     assert told.returncode == 1 and "Gone Council" in told.stdout
+
+
+@pytest.mark.slow
+def test_papers_are_read_while_a_slow_council_is_gathered(tmp_path):
+    slow = Site()
+    slow.papers = {"/documents/s9/Own.pdf": NOTICE + b"\n%own"}
+    with playing() as (_, base), playing(slow) as (_, behind):
+        config = configured(tmp_path, base)
+        entry = f'\n[[councils]]\nname = "Slow Council"\nplatform = "moderngov"\naddress = "{behind}"\n'
+        config.write_text(config.read_text("utf-8") + entry + "pace = 20.0\ndays_back = 9000\n", "utf-8")
+        done = minutebook(config, "run")
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Slow Council: 1 found, 1 new" in done.stdout and "4 ok" in done.stdout
+    with closing(sqlite3.connect(tmp_path / "archive" / "archive.sqlite")) as db:
+        read = "SELECT min(read_at) FROM papers WHERE council <> 'Slow Council'"
+        came = "SELECT max(at) FROM fetches WHERE url LIKE '%Own.pdf'"
+        ((first_read,), (last_came,)) = db.execute(f"{read} UNION ALL {came}")
+    assert first_read < last_came, "papers were read before the last came"
+
+
+def test_a_night_that_is_over_leaves_its_papers_for_the_next(tmp_path):
+    with playing() as (_, base):
+        config = configured(tmp_path, base)
+        text = config.read_text("utf-8")
+        config.write_text(text + "\n[limits]\ncouncil_requests = 5\n", "utf-8")
+        first = minutebook(config, "run")
+        assert "left for the next night" in first.stdout and first.returncode == 0, first.stdout
+        config.write_text(text, "utf-8")
+        second = minutebook(config, "run")
+        assert second.returncode == 0 and "left for" not in second.stdout
+    assert len([r for r in rows(tmp_path)["documents"] if "'kind': 'record'" not in r]) == 3
 
 
 def test_on_dask_the_same_rows_and_both_workers(undisturbed, tmp_path):
