@@ -108,6 +108,10 @@ class Settings(BaseSettings):
     index: Path = Path("index.sqlite")
     """File of the search index."""
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
+    people: Path = Path("people.toml")
+    """File of a person's decisions about who is who."""
+    keep_reports: int = Field(365, ge=1)
+    """Days after which a quality report is deleted."""
     workers: int = Field(2, ge=1, le=64)
     """Papers read at a time."""
     engine: Literal["threads", "dask", "ray"] = "threads"
@@ -221,7 +225,7 @@ def _beside(folder: Path, content: dict[str, Any]) -> dict[str, Any]:
     default = Settings.model_fields
     places: dict[str, Any] = {
         key: folder / str(content.get(key, default[key].default))
-        for key in ("output", "archive", "index", "reports")
+        for key in ("output", "archive", "index", "reports", "people")
     }
     if content.get("turns"):
         places["turns"] = folder / str(content["turns"])

@@ -197,9 +197,11 @@ def _read_as_they_come(
 
 @task(name="quality report", retries=0, cache_policy=NO_CACHE)
 def report_quality(config: str) -> str:
-    """The night's quality report."""
+    """The night's quality report; old ones are deleted."""
     settings = load(Path(config))
-    return str(write_report(settings.output, settings.reports))
+    written = write_report(settings.output, settings.reports)
+    work.drop_old_reports(settings)
+    return str(written)
 
 
 def run_night(

@@ -4,6 +4,7 @@ is brought up to date."""
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -16,7 +17,7 @@ from pipeline.archive.tables import VERSION
 from pipeline.config import Settings, load
 from pipeline.errors import AlreadyRunning
 from pipeline.night.backup import NOTE, CannotRestore, Copied, back_up, restore
-from pipeline.night.work import only_one, origin, read_paper
+from pipeline.night.work import drop_old_reports, only_one, origin, read_paper
 from tests.conftest import run_command
 from tests.replay import NOTICE
 
@@ -162,3 +163,12 @@ def test_a_note_says_what_made_the_backup(there, tmp_path):
     back_up(there, tmp_path / "backup")
     note = json.loads((tmp_path / "backup" / NOTE).read_text("utf-8"))
     assert note["minutebook"] and note["files"] > 4
+
+
+def test_old_reports_are_deleted(there):
+    there.reports.mkdir(exist_ok=True)
+    old, new = there.reports / "2020-01-01.html", there.reports / "today.html"
+    for file in (old, new):
+        file.write_text("", "utf-8")
+    os.utime(old, (0, 0))
+    assert drop_old_reports(there) == 1 and new.exists() and not old.exists()

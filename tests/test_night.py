@@ -12,6 +12,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pyarrow.dataset as ds
 import pytest
 
@@ -97,6 +98,25 @@ def test_a_council_that_does_not_answer_costs_its_own_night_only(tmp_path):
     )
     told = minutebook(config, "status")
     assert told.returncode == 1 and "Gone Council" in told.stdout
+
+
+@pytest.mark.slow
+def test_a_night_that_is_killed_leaves_no_process(tmp_path):
+    """Prefect's server for a single run, the server of workers and the workers end with it."""
+    with playing() as (_, base):
+        command = [sys.executable, "-m", "pipeline.cli", "run", "-c", str(configured(tmp_path, base))]
+        env = {**QUIET, "PREFECT_HOME": str(tmp_path / ".prefect")}
+        night = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started: list[psutil.Process] = []
+        ends = time.monotonic() + 300
+        while time.monotonic() < ends and len(started) < 5:  # server, resource tracker, forkserver, workers
+            started = psutil.Process(night.pid).children(recursive=True)
+            time.sleep(0.2)
+        assert len(started) >= 5
+        night.kill()
+        night.wait()
+        _, left = psutil.wait_procs(started, timeout=240)  # one that imports looks up late
+    assert left == []
 
 
 @pytest.mark.slow
@@ -271,6 +291,7 @@ def test_paths_are_beside_the_configuration(tmp_path, monkeypatch):
     monkeypatch.chdir("/")
     settings = load(file)
     assert settings.output == tmp_path / "data" and settings.archive == tmp_path / "archive"
+    assert settings.people == tmp_path / "people.toml"
     assert settings.councils[0].address == str(tmp_path / "papers")
 
 

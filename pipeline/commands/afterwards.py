@@ -20,7 +20,7 @@ LEDGER = "alerts.json"
 
 def bring_index_up_to_date(settings: Settings) -> tuple[int, int]:
     """People and search as the datasets are now: (documents indexed, documents dropped)."""
-    link_people(settings.output)
+    link_people(settings.output, settings.people)
     return build(settings.output, settings.index)
 
 
@@ -55,5 +55,5 @@ def mail_all(settings: Settings) -> tuple[Sent, list[str]]:
 def withdraw(document_id: str, settings: Settings, reason: str) -> None:
     """A paper out of the datasets, what is made of them (people over papers), and the index."""
     work.withdraw(document_id, settings, reason)
-    link_people(settings.output)
+    link_people(settings.output, settings.people)
     out_of_index(Path(settings.index), document_id)

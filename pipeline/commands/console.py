@@ -77,11 +77,12 @@ def start_log(verbose: bool, style: str = "text") -> None:
 
 
 def prepare_prefect() -> None:
-    """Prefect sends its makers nothing about this machine, and its own server has two minutes to start,
-    unless the environment says otherwise: on a busy machine it takes longer than Prefect's 20 s. To be called
-    before Prefect is imported; the processes that it starts inherit it."""
+    """Prefect sends its makers nothing about this machine, its server forgets runs of more than 90 days ago,
+    and has two minutes to start, unless the environment says otherwise: on a busy machine it takes longer
+    than Prefect's 20 s. To be called before Prefect is imported; the processes that it starts inherit it."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", "events,flow_runs")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 
 

@@ -88,8 +88,10 @@ def _run(config: Path, verbose: bool, *, council: str | None = None, **how: Any)
             with only_one(settings):
                 pass
             from pipeline.commands.scheduled import night
+            from pipeline.commands.serving import ephemeral_server_ends_with_us
 
-            done: Any = night(str(config.resolve()), council=council, **how)
+            with ephemeral_server_ends_with_us():
+                done: Any = night(str(config.resolve()), council=council, **how)
         except AlreadyRunning as error:
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(3) from error
@@ -227,17 +229,30 @@ def deploy(
 
 
 def people(
-    output: Annotated[Path, typer.Argument(help="Folder of the datasets.")] = Path("output"),
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="Folder of the datasets; the configuration's when not given."),
+    ] = None,
+    config: Config = FILE,
     decisions: Annotated[
-        Path, typer.Option(help="File of a person's decisions: same = [[id, id]], different = [[id, id]].")
-    ] = Path("people.toml"),
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            help="File of a person's decisions: same = [[id, id]], different = [[id, id]]; beside a folder "
+            "that is named, people.toml in this one; else the configuration's."
+        ),
+    ] = None,
     review: Annotated[bool, typer.Option("--review", help="List the doubtful links.")] = False,
 ) -> None:
     """Put the printings of one person together over each council's documents; a person's decisions win."""
-    from pipeline.store.people import link_people
+    from pipeline.config import load
+    from pipeline.store.people import DECISIONS, link_people
 
     with told_plainly(1):
-        links = link_people(output, decisions)
+        if output is None:
+            settings = load(config)
+            links = link_people(settings.output, decisions or settings.people)
+        else:
+            links = link_people(output, decisions or DECISIONS)
     doubtful = [x for x in links if x.same == "doubtful"]
     for x in doubtful if review else ():
         typer.echo(f"{x.a}\n{x.b}\n  {x.evidence}\n")

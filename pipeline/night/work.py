@@ -4,6 +4,7 @@ orchestration."""
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,6 +57,15 @@ def only_one(settings: Settings) -> Generator[None]:
         yield
     finally:
         lock.release()
+
+
+def drop_old_reports(settings: Settings) -> int:
+    """Delete quality reports that are older than they are kept; how many."""
+    since = time.time() - settings.keep_reports * 86400
+    old = [f for f in settings.reports.glob("*.html") if f.stat().st_mtime < since]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
 
 
 def fetcher_for(settings: Settings, archive: Archive) -> Fetcher:
