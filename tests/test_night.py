@@ -386,4 +386,4 @@ def test_the_prefect_server_restarted_in_the_middle_of_a_night(tmp_path):
             assert night.wait(timeout=240) == 0
     finally:
         os.killpg(server.pid, signal.SIGKILL)
-    assert len(rows(tmp_path)["documents"]) == 5
+    assert len(rows(tmp_path)["documents"]) == 6, "five packs, and the record of their platform"
