@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import adding, nightly, reading, research, searching, tables
+from pipeline.commands import adding, keeping, nightly, reading, research, searching, tables, watching
 
 app = typer.Typer(
     name="minutebook",
@@ -32,12 +32,14 @@ for command in (
     adding.platforms,
     nightly.check,
     nightly.run,
-    nightly.status,
+    watching.status,
     nightly.retry,
     nightly.backfill,
     nightly.reprocess,
     nightly.withdraw,
-    nightly.alerts,
+    keeping.backup,
+    keeping.restore,
+    watching.alerts,
     nightly.serve,
     nightly.deploy,
     nightly.people,

@@ -39,15 +39,36 @@ class Smtp(BaseModel):
     """Address that mails come from."""
 
 
+class Limits(BaseModel):
+    """How much one night may take; what is left over is done by the next, oldest first."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    night_hours: float = Field(default=10.0, gt=0)
+    """Nothing more is asked or read after so many hours."""
+    council_hours: float = Field(default=3.0, gt=0)
+    """Time for one council's lists and papers; its lists may take half."""
+    council_requests: int = Field(default=20_000, ge=1)
+    """Requests for one council."""
+    council_bytes: int = Field(default=50_000_000_000, ge=1)
+    """Bytes fetched of one council."""
+
+
 class Alerts(BaseModel):
-    """Who hears of a council that is silent or failing."""
+    """Who hears of crashes, and of a council that is silent or failing: each once, and when it is over."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     email: list[str] = []
     """Who is mailed."""
     webhook: str = ""
-    """Address that gets the same as JSON."""
+    """Address that gets the same as JSON, `{"text": …}`, as chat services take it."""
+    ntfy: str = ""
+    """Address of a topic that gets the same as ntfy (ntfy.sh) takes it."""
+    ntfy_token: SecretStr = SecretStr("")
+    """What the topic's server has given you, where it asks for one."""
+    heartbeat: str = ""
+    """Address that is asked after each good night, for a watch that raises alarm without it."""
     silent_nights: int = Field(default=7, ge=1)
     """Nights without a new paper before a council is called silent."""
     failing_nights: int = Field(default=2, ge=1)
@@ -87,6 +108,10 @@ class Settings(BaseSettings):
     index: Path = Path("index.sqlite")
     """File of the search index."""
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
+    people: Path = Path("people.toml")
+    """File of a person's decisions about who is who."""
+    keep_reports: int = Field(365, ge=1)
+    """Days after which a quality report is deleted."""
     workers: int = Field(2, ge=1, le=64)
     """Papers read at a time."""
     engine: Literal["threads", "dask", "ray"] = "threads"
@@ -98,6 +123,16 @@ class Settings(BaseSettings):
     largest: int = Field(300_000_000, description="bytes of the largest paper fetched")
     seconds_a_paper: int = Field(1800, ge=10)
     """Time that a paper may take before it is given up."""
+    proxy: SecretStr = Field(
+        SecretStr(""), description="where all requests go through, such as http://proxy.example.org:3128"
+    )
+    turns: Path | None = Field(
+        None,
+        description="folder in which processes take turns at hosts, which several machines may share; the "
+        "machine's own when not given",
+    )
+    log: Literal["text", "json"] = "text"
+    """How log lines are written: for people, or an object a line."""
     private_addresses: bool = Field(False, description="fetch from private and loopback addresses too")
     schedule: str = "0 2 * * *"
     """When a night begins, as cron writes it."""
@@ -110,6 +145,7 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(
         SecretStr(""), description="signs the links that end saved searches; nobody else may know it"
     )
+    limits: Limits = Limits()
     smtp: Smtp = Smtp()
     alerts: Alerts = Alerts()
     searches: list[SavedSearch] = []
@@ -192,8 +228,10 @@ def _beside(folder: Path, content: dict[str, Any]) -> dict[str, Any]:
     default = Settings.model_fields
     places: dict[str, Any] = {
         key: folder / str(content.get(key, default[key].default))
-        for key in ("output", "archive", "index", "reports")
+        for key in ("output", "archive", "index", "reports", "people")
     }
+    if content.get("turns"):
+        places["turns"] = folder / str(content["turns"])
     councils = content.get("councils")
     if isinstance(councils, list):
         places["councils"] = [_council_beside(folder, c) for c in cast(list[Any], councils)]

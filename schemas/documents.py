@@ -7,7 +7,7 @@ from schemas.fields import Column
 from schemas.row import Row, dataset
 
 DocumentKind = Literal[
-    "agenda_pack", "agenda", "minutes", "decisions", "forward_plan", "report", "supplement", "other"
+    "agenda_pack", "agenda", "minutes", "decisions", "forward_plan", "report", "supplement", "record", "other"
 ]
 PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
 TextSource = Literal["digital", "ocr", "mixed"]
@@ -17,7 +17,7 @@ Status = Literal["ok", "partial", "failed"]
 
 @dataset("documents", key=("document_id",))
 class DocumentRow(Row):
-    """A PDF as published."""
+    """A PDF as published, or (kind record) what a platform itself tells of a meeting."""
 
     source_url: Annotated[
         str | None, Column("address that it was fetched from; the file's path when it was read from disk")
@@ -46,6 +46,16 @@ class DocumentRow(Row):
         ),
     ]
     style: Annotated[tuple[str, ...] | None, Column("conventions of minutes that it follows")]
+    supersedes: Annotated[
+        str | None,
+        Column(
+            "document_id of the paper that its address gave before for the same meeting, which is out of date"
+        ),
+    ]
+    other_councils: Annotated[
+        tuple[str, ...] | None,
+        Column("further councils that publish the same file, such as a joint committee's"),
+    ]
 
 
 @dataset("parts", key=("part_id",))

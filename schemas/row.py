@@ -31,7 +31,10 @@ class Region(NamedTuple):
 class Place:
     """The columns that every row of every dataset carries."""
 
-    document_id: Annotated[str, Column("SHA-256 of the PDF's bytes, in hexadecimal", repeats=True)]
+    document_id: Annotated[
+        str,
+        Column("SHA-256 of the PDF's bytes, in hexadecimal; of a record, of what it is about", repeats=True),
+    ]
     page: Annotated[
         int | None,
         Column("page of the PDF where the row was read, counted from 1; null where no page says it", least=1),

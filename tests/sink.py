@@ -1,4 +1,4 @@
-"""A mail server for tests: takes every mail and keeps it, or refuses those to some addresses."""
+"""Servers for tests that keep what they are sent: of mails, and of posts. Some addresses are refused."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Talk(socketserver.StreamRequestHandler):
@@ -50,6 +51,36 @@ class Server(socketserver.ThreadingTCPServer):
 def mail_sink(*refused: str):
     """A server for the length of a block; mails to the refused addresses bounce at once."""
     server = Server(refused)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Posts(BaseHTTPRequestHandler):
+    """Takes every request and keeps it: (verb, path, headers, body)."""
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.posts.append((self.command, self.path, dict(self.headers), body.decode()))
+        self.send_response(500 if self.path in self.server.refused else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def post_sink(*refused: str):
+    """A web server for the length of a block, with what it was sent in `posts`; refused paths fail."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Posts)
+    server.posts, server.refused = [], refused
+    server.address = f"http://127.0.0.1:{server.server_address[1]}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield server

@@ -41,6 +41,6 @@ def test_what_is_no_version_is_refused(archive, tmp_path):
 def test_failed_papers_are_read_again_and_withdrawn_ones_never(archive):
     assert archive.waiting("Port Council", "0.1.0") == (3, None)
     assert archive.failed_again() == 1
-    archive.withdraw("b")
+    archive.withdraw("b", "recalled by its clerk")
     assert [p["document_id"] for p in archive.unread("0.2.0")] == ["a", "d"]
     assert archive.unread("0.2.0", council="Another") == []

@@ -9,10 +9,12 @@ from itertools import pairwise
 import pytest
 
 from pipeline.archive import Archive
+from pipeline.config import Limits
 from pipeline.errors import Forbidden, NotFetched
 from pipeline.night import fetch as fetching
-from pipeline.night import work
 from pipeline.night.fetch import Fetcher, retry_after
+from pipeline.night.gather import Tally, gather
+from pipeline.night.limits import NightEnd, Share
 from pipeline.sources import Council, Window, legistar, moderngov_pages, moderngov_service
 from tests.replay import NOTICE, PACK, Site, playing
 
@@ -30,6 +32,10 @@ def played(tmp_path):
 
 def council(base: str, platform: str = "moderngov", **more) -> Council:
     return Council(name="Aldermere Borough Council", platform=platform, address=base, pace=0, **more)
+
+
+def gathered(one: Council, fetcher: Fetcher) -> Tally:
+    return gather(one, fetcher.archive, fetcher, Share(Limits(), NightEnd()))
 
 
 def left_behind(fetcher: Fetcher) -> list[str]:
@@ -198,7 +204,7 @@ def test_a_paper_whose_first_byte_comes_alone_is_kept(played):
 def test_one_busy_paper_costs_itself_only(played):
     site, base, fetcher = played
     site.busy[PAPER] = [(429, {"Retry-After": "86400"})]
-    tally = work.gather(council(base, days_back=9000), fetcher.archive, fetcher)
+    tally = gathered(council(base, days_back=9000), fetcher)
     assert (tally.found, tally.new, tally.failed, tally.error) == (3, 2, 1, None)
 
 
@@ -273,7 +279,7 @@ def test_a_viewer_that_gives_a_page_is_no_failure_and_a_paper_that_does_is(playe
     site.extra |= {"/ViewPublisher.php": (page, "text/html")}
     site.faults |= {"/AgendaViewer.php": "html", "/a.pdf": "html"}
     viewed = council(base + "/ViewPublisher.php?view_id=1", "granicus", days_back=9000)
-    tally = work.gather(viewed, fetcher.archive, fetcher)
+    tally = gathered(viewed, fetcher)
     assert (tally.found, tally.new, tally.failed, tally.error) == (3, 0, 1, None)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pyarrow.dataset as ds
 import pytest
 
@@ -17,12 +20,12 @@ from pipeline.config import Settings, faults_of, load
 from pipeline.errors import BadConfig
 from tests.conftest import FIXTURES, run_command
 from tests.nights import PASSWORD, QUIET, SECRET, configured, minutebook, rows
-from tests.replay import Site, playing
+from tests.replay import NOTICE, Site, playing
 
 
 def test_a_second_night_asks_only_whether_something_changed(undisturbed):
     found = rows(undisturbed)
-    assert len(found["documents"]) == 3 and len(found["resolutions"]) > 8
+    assert len(found["documents"]) == 4 and len(found["resolutions"]) > 8
     document = (
         ds.dataset(undisturbed / "output" / "documents", format="parquet", partitioning="hive")
         .to_table()
@@ -54,13 +57,17 @@ def test_the_operators_commands(undisturbed, tmp_path):
         .to_table()
         .to_pylist()[0]["document_id"]
     )
-    assert minutebook(config, "withdraw", gone[:20]).returncode == 2, "not a paper of the archive"
-    assert minutebook(config, "withdraw", gone).returncode == 0
+    assert minutebook(config, "withdraw", gone[:20], "--reason", WHY).returncode == 2, (
+        "not a paper of the archive"
+    )
+    assert minutebook(config, "withdraw", gone).returncode == 2, "no reason given"
+    assert minutebook(config, "withdraw", gone, "--reason", "x").returncode == 2, "one that says nothing"
+    assert minutebook(config, "withdraw", gone, "--reason", WHY).returncode == 0
     assert all(gone not in row for name in rows(folder).values() for row in name)
     again = minutebook(config, "reprocess", "--since-version", "9.9.9")
     assert "3 papers to read again" in again.stdout
     assert gone not in "".join(rows(folder)["documents"]), "a withdrawn paper stays away"
-    assert len(rows(folder)["documents"]) == 2
+    assert len(rows(folder)["documents"]) == 3
 
 
 def test_two_runs_at_once_one_leaves(undisturbed, tmp_path):
@@ -93,6 +100,56 @@ def test_a_council_that_does_not_answer_costs_its_own_night_only(tmp_path):
     assert told.returncode == 1 and "Gone Council" in told.stdout
 
 
+@pytest.mark.slow
+def test_a_night_that_is_killed_leaves_no_process(tmp_path):
+    """Prefect's server for a single run, the server of workers and the workers end with it."""
+    with playing() as (_, base):
+        command = [sys.executable, "-m", "pipeline.cli", "run", "-c", str(configured(tmp_path, base))]
+        env = {**QUIET, "PREFECT_HOME": str(tmp_path / ".prefect")}
+        night = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        started: list[psutil.Process] = []
+        ends = time.monotonic() + 300
+        while time.monotonic() < ends and len(started) < 5:  # server, resource tracker, forkserver, workers
+            started = psutil.Process(night.pid).children(recursive=True)
+            time.sleep(0.2)
+        assert len(started) >= 5
+        night.kill()
+        night.wait()
+        _, left = psutil.wait_procs(started, timeout=240)  # one that imports looks up late
+    assert left == []
+
+
+@pytest.mark.slow
+def test_papers_are_read_while_a_slow_council_is_gathered(tmp_path):
+    slow = Site()
+    slow.papers = {"/documents/s9/Own.pdf": NOTICE + b"\n%own"}
+    with playing() as (_, base), playing(slow) as (_, behind):
+        config = configured(tmp_path, base)
+        entry = f'\n[[councils]]\nname = "Slow Council"\nplatform = "moderngov"\naddress = "{behind}"\n'
+        config.write_text(config.read_text("utf-8") + entry + "pace = 20.0\ndays_back = 9000\n", "utf-8")
+        done = minutebook(config, "run")
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Slow Council: 1 found, 1 new" in done.stdout and "4 ok" in done.stdout
+    with closing(sqlite3.connect(tmp_path / "archive" / "archive.sqlite")) as db:
+        read = "SELECT min(read_at) FROM papers WHERE council <> 'Slow Council'"
+        came = "SELECT max(at) FROM fetches WHERE url LIKE '%Own.pdf'"
+        ((first_read,), (last_came,)) = db.execute(f"{read} UNION ALL {came}")
+    assert first_read < last_came, "papers were read before the last came"
+
+
+def test_a_night_that_is_over_leaves_its_papers_for_the_next(tmp_path):
+    with playing() as (_, base):
+        config = configured(tmp_path, base)
+        text = config.read_text("utf-8")
+        config.write_text(text + "\n[limits]\ncouncil_requests = 5\n", "utf-8")
+        first = minutebook(config, "run")
+        assert "left for the next night" in first.stdout and first.returncode == 0, first.stdout
+        config.write_text(text, "utf-8")
+        second = minutebook(config, "run")
+        assert second.returncode == 0 and "left for" not in second.stdout
+    assert len([r for r in rows(tmp_path)["documents"] if "'kind': 'record'" not in r]) == 3
+
+
 def test_on_dask_the_same_rows_and_both_workers(undisturbed, tmp_path):
     with playing() as (_, base):
         config = configured(tmp_path, base, engine="dask")
@@ -101,10 +158,14 @@ def test_on_dask_the_same_rows_and_both_workers(undisturbed, tmp_path):
     assert rows(tmp_path) == rows(undisturbed)
 
 
+WHY = "recalled by its clerk"
 PLAIN = """
 import sys
 from pathlib import Path
 from pipeline.night import work
+from pipeline.night.gather import gather
+from pipeline.night.limits import NightEnd, Share
+from pipeline.night.told import publish_records
 from pipeline.archive import Archive
 from pipeline.commands.afterwards import bring_index_up_to_date
 from pipeline.config import load
@@ -115,9 +176,10 @@ with work.only_one(settings):
     archive.sweep(); recover(settings.output)
     fetcher = work.fetcher_for(settings, archive)
     for council in settings.councils:
-        work.gather(council, archive, fetcher)
+        gather(council, archive, fetcher, Share(settings.limits, NightEnd()))
     for p in archive.unread(work.VERSION):
         work.read_paper(p["document_id"], p["council"], settings)
+    publish_records(settings, archive)
     write_empty(settings.output)
     bring_index_up_to_date(settings)
 """
@@ -229,6 +291,7 @@ def test_paths_are_beside_the_configuration(tmp_path, monkeypatch):
     monkeypatch.chdir("/")
     settings = load(file)
     assert settings.output == tmp_path / "data" and settings.archive == tmp_path / "archive"
+    assert settings.people == tmp_path / "people.toml"
     assert settings.councils[0].address == str(tmp_path / "papers")
 
 
@@ -238,26 +301,6 @@ def test_environment_variables_win(tmp_path, monkeypatch):
     monkeypatch.setenv("MINUTEBOOK_OUTPUT", "b")
     monkeypatch.setenv("MINUTEBOOK_SMTP__HOST", "mail.example.org")
     assert load(file).output == Path("b") and load(file).smtp.host == "mail.example.org"
-
-
-def test_a_changed_paper_is_a_new_document_and_the_old_one_stays(tmp_path):
-    from pipeline.archive import Archive
-    from pipeline.night import work
-    from tests.replay import NOTICE
-
-    with playing() as (site, base):
-        settings = load(configured(tmp_path, base))
-        archive = Archive(settings.archive)
-        fetcher = work.fetcher_for(settings, archive)
-        assert work.gather(settings.councils[0], archive, fetcher).new == 3
-        site.papers["/documents/s2/Minutes.pdf"] = NOTICE + b"\n%changed"
-        assert work.gather(settings.councils[0], archive, fetcher).new == 1
-        site.papers["/documents/s4/Again.pdf"] = NOTICE
-        before = len(archive.unread(work.VERSION))
-        work.gather(settings.councils[0], archive, fetcher)
-        assert len(archive.unread(work.VERSION)) == before, "the same paper at two addresses is read once"
-        assert before == 4
-        time.sleep(0)
 
 
 def test_what_the_platform_knows_is_compared(tmp_path):
@@ -343,4 +386,4 @@ def test_the_prefect_server_restarted_in_the_middle_of_a_night(tmp_path):
             assert night.wait(timeout=240) == 0
     finally:
         os.killpg(server.pid, signal.SIGKILL)
-    assert len(rows(tmp_path)["documents"]) == 5
+    assert len(rows(tmp_path)["documents"]) == 6, "five packs, and the record of their platform"

@@ -97,7 +97,7 @@ def test_nights_that_a_schedule_starts_read_papers_and_send_digests(tmp_path):
         ports = ("--port", str(page), "--prefect-port", str(port))
         serve = stack.enter_context(running(log, env, "pipeline.cli", "serve", "-c", str(served), *ports))
         wait_until(lambda: len(sink.to("reporter@example.org")) == 1, log)
-        assert papers_read(served) == 3
+        assert papers_read(served) == 4, "three papers, and the record of their platform"
         metrics = httpx.get(f"http://127.0.0.1:{page}/metrics").text
         assert "minutebook_night_crashed 0" in metrics
 
@@ -112,7 +112,7 @@ def test_nights_that_a_schedule_starts_read_papers_and_send_digests(tmp_path):
         start = ("prefect", "worker", "start", "--pool", "councils", "--type", "process")
         stack.enter_context(running(worker, env, *start))
         wait_until(lambda: len(sink.to("reporter@example.org")) == 2, worker)
-        assert papers_read(deployed) == 3
+        assert papers_read(deployed) == 4
         serve.kill()
         wait_until(lambda: not answers(port), log)  # its Prefect server ends with it
     assert sink.to("operator@example.org") == []

@@ -64,6 +64,8 @@ def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
         error="; ".join(told) or None,
         understood=understood,
         style=style,
+        supersedes=None,
+        other_councils=None,
     )
 
 
@@ -157,6 +159,8 @@ def failed_row(document_id: str, path: Path, size: int, error: str) -> DocumentR
         error=error,
         understood=None,
         style=None,
+        supersedes=None,
+        other_councils=None,
     )
 
 

@@ -9,7 +9,7 @@ from extractors.errors import MinutebookError
 from pipeline.config import Settings
 from pipeline.mail import send
 from pipeline.night import work
-from pipeline.night.watch import tell_of_councils
+from pipeline.night.troubles import tell_of_troubles
 from pipeline.store.people import link_people
 from search.digests import Ledger, Links, Sent, Subscription, send_digests
 from search.index import build
@@ -20,7 +20,7 @@ LEDGER = "alerts.json"
 
 def bring_index_up_to_date(settings: Settings) -> tuple[int, int]:
     """People and search as the datasets are now: (documents indexed, documents dropped)."""
-    link_people(settings.output)
+    link_people(settings.output, settings.people)
     return build(settings.output, settings.index)
 
 
@@ -49,10 +49,11 @@ def mail_all(settings: Settings) -> tuple[Sent, list[str]]:
         sent = mail_readers(settings)
     except (MinutebookError, OSError) as error:  # the operator is to hear of it, and of the councils
         sent = Sent(failed=[str(error)])
-    return sent, tell_of_councils(settings, sent.failed)
+    return sent, tell_of_troubles(settings, [f"A digest could not be sent: {x}" for x in sent.failed])
 
 
-def withdraw(document_id: str, settings: Settings) -> None:
-    """A paper out of the datasets and out of the index."""
-    work.withdraw(document_id, settings)
+def withdraw(document_id: str, settings: Settings, reason: str) -> None:
+    """A paper out of the datasets, what is made of them (people over papers), and the index."""
+    work.withdraw(document_id, settings, reason)
+    link_people(settings.output, settings.people)
     out_of_index(Path(settings.index), document_id)

@@ -3,6 +3,7 @@ in a line."""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more, for finding faults.")]
-LINE = "%(asctime)s %(message)s"
+LINE = "%(asctime)s %(levelname)s %(message)s"
+MOMENT = "%Y-%m-%dT%H:%M:%S%z"
+ABOUT = ("council", "title", "url", "document_id")
+"""What a message may be about, beside its words."""
 
 
 @lru_cache(maxsize=1)
@@ -28,10 +32,30 @@ def stderr() -> Console:
     return Console(stderr=True)
 
 
-def start_log(verbose: bool) -> None:
-    """Log to standard error: on a terminal above the progress bar, elsewhere a plain line a message."""
+class Json(logging.Formatter):
+    """An object a line, with what the message is about."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        said: dict[str, object] = {
+            "at": self.formatTime(record, MOMENT),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        said |= {name: value for name in ABOUT if (value := getattr(record, name, None))}
+        if record.exc_info:
+            said["error"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)
+
+
+def start_log(verbose: bool, style: str = "text") -> None:
+    """Log to standard error: on a terminal above the progress bar, elsewhere a line a message with date and
+    level, or a JSON object where that is asked for."""
     handler: logging.Handler = logging.StreamHandler(sys.stderr)
-    if stderr().is_terminal:
+    if style == "json":
+        handler.setFormatter(Json())
+    elif stderr().is_terminal:
         from rich.logging import RichHandler
 
         handler = RichHandler(
@@ -44,7 +68,7 @@ def start_log(verbose: bool) -> None:
         )
         handler.setFormatter(logging.Formatter("%(message)s"))
     else:
-        handler.setFormatter(logging.Formatter(LINE, datefmt="%H:%M:%S"))
+        handler.setFormatter(logging.Formatter(LINE, datefmt=MOMENT))
     logging.basicConfig(level=logging.WARNING, datefmt="%H:%M:%S", handlers=[handler], force=True)
     logging.getLogger("minutebook").setLevel(logging.DEBUG if verbose else logging.INFO)
     if verbose:
@@ -53,11 +77,12 @@ def start_log(verbose: bool) -> None:
 
 
 def prepare_prefect() -> None:
-    """Prefect sends its makers nothing about this machine, and its own server has two minutes to start,
-    unless the environment says otherwise: on a busy machine it takes longer than Prefect's 20 s. To be called
-    before Prefect is imported; the processes that it starts inherit it."""
+    """Prefect sends its makers nothing about this machine, its server forgets runs of more than 90 days ago,
+    and has two minutes to start, unless the environment says otherwise: on a busy machine it takes longer
+    than Prefect's 20 s. To be called before Prefect is imported; the processes that it starts inherit it."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED", "events,flow_runs")
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 
 

@@ -1,5 +1,5 @@
-"""Commands for the operator: check, run, status, retry, backfill, reprocess, withdraw, archive verify, serve,
-deploy, alerts, people."""
+"""Commands for the operator's nights: check, run, retry, backfill, reprocess, withdraw, archive verify,
+serve, deploy, people."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def run(
     verbose: Verbose = False,
 ) -> None:
     """Run a night now. Exit code 0: all well; 1: a council or a paper failed; 2: no such configuration or
-    council; 3: another run is under way."""
+    council; 3: another run is under way; 4: the reading of a paper crashed."""
     _run(config, verbose, since=_day(since), council=council, dry=dry_run)
 
 
@@ -79,47 +79,29 @@ def _run(config: Path, verbose: bool, *, council: str | None = None, **how: Any)
     from pipeline.errors import AlreadyRunning
     from pipeline.night.work import only_one
 
-    start_log(verbose)
     prepare_prefect()
     with told_plainly(1):
         settings = load(config)
+        start_log(verbose, settings.log)
         settings.asked(council)  # a misspelt one is told, and another run seen, before Prefect's slow start
         try:
             with only_one(settings):
                 pass
             from pipeline.commands.scheduled import night
+            from pipeline.commands.serving import ephemeral_server_ends_with_us
 
-            done: Any = night(str(config.resolve()), council=council, **how)
+            with ephemeral_server_ends_with_us():
+                done: Any = night(str(config.resolve()), council=council, **how)
         except AlreadyRunning as error:
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(3) from error
     for t in done.councils:
         error = f", {t.error}" if t.error else ""
-        typer.echo(f"{t.council}: {t.found} found, {t.new} new, {t.failed} failed{error}")
-    typer.echo(f"read: {', '.join(f'{n} {status}' for status, n in done.read.items()) or 'nothing new'}")
-    raise typer.Exit(0 if done.well else 1)
-
-
-def status(config: Config = FILE) -> None:
-    """Say how the last night went, per council. Exit code 0: well; 1: something needs a look, or the last
-    good night is old."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from pipeline.config import load
-    from pipeline.night.status import late, statuses
-
-    with told_plainly(1):
-        settings = load(config)
-        found, nights = statuses(settings), late(settings)
-    table = Table("council", "last night", "found", "new", "failed", "unread", "oldest unread", "error")
-    for s in found:
-        numbers = map(str, (s.found, s.new, s.failed, s.unread))
-        table.add_row(s.council, s.last or "never", *numbers, s.oldest_unread or "", s.error or "")
-    Console().print(table)
-    if nights:
-        typer.echo(nights)
-    raise typer.Exit(0 if all(s.well and not s.unread for s in found) and not nights else 1)
+        left = f", {t.remaining} left for the next night" if t.remaining else ""
+        typer.echo(f"{t.council}: {t.found} found, {t.new} new, {t.failed} failed{left}{error}")
+    read = ", ".join(f"{n} {status}" for status, n in done.read.items()) or "nothing new"
+    typer.echo(f"read: {read}{f', {done.unread} left for the next night' if done.unread else ''}")
+    raise typer.Exit(4 if done.read.get("crashed") else 0 if done.well else 1)
 
 
 def retry(config: Config = FILE, verbose: Verbose = False) -> None:
@@ -139,8 +121,8 @@ def backfill(
     council: Annotated[str | None, typer.Option(help="Only this council.")] = None,
     verbose: Verbose = False,
 ) -> None:
-    """Fetch and read what was published since a year."""
-    _run(config, verbose, since=date(since, 1, 1), council=council)
+    """Fetch and read what was published since a year, however long that takes."""
+    _run(config, verbose, since=date(since, 1, 1), council=council, unlimited=True)
 
 
 def reprocess(
@@ -164,9 +146,14 @@ def reprocess(
 
 
 def withdraw(
-    document: Annotated[str, typer.Argument(help="The document's hash.")], config: Config = FILE
+    document: Annotated[str, typer.Argument(help="The document's hash.")],
+    reason: Annotated[
+        str, typer.Option(help="Why, in words, for those who ask later: who recalled it, when.")
+    ],
+    config: Config = FILE,
 ) -> None:
-    """Take a paper that its council recalled out of the datasets and the index; a tombstone is kept."""
+    """Take a paper that its council recalled out of the datasets, people and the index; a tombstone with the
+    reason is kept. Releases that were made before are not changed: make a new one."""
     from pipeline.archive import Archive
     from pipeline.commands.afterwards import withdraw as do_it
     from pipeline.config import load
@@ -175,7 +162,11 @@ def withdraw(
         settings = load(config)
         if not Archive(settings.archive).path(document).exists():
             raise typer.BadParameter(f"{document}: the archive has no such paper; give its whole hash")
-        do_it(document, settings)
+        if len(reason.split()) < 2:
+            raise typer.BadParameter(
+                "give the reason in words, as in --reason 'recalled by the clerk on 3 May'"
+            )
+        do_it(document, settings, reason)
     typer.echo(f"{document[:16]} withdrawn")
 
 
@@ -192,24 +183,6 @@ def verify(config: Config = FILE) -> None:
     raise typer.Exit(1 if faults else 0)
 
 
-def alerts(config: Config = FILE) -> None:
-    """Mail the saved searches' new hits, and what needs the operator's look. Exit code 0: all sent; 1: a
-    digest could not be sent; 2: a wrong configuration, an empty secret among it."""
-    from pipeline.commands.afterwards import mail_all
-    from pipeline.config import load
-
-    start_log(False)
-    with told_plainly(1):
-        settings = load(config)
-        if settings.searches:
-            settings.signing_secret()
-        sent, told = mail_all(settings)
-    for words in sent.failed:
-        typer.echo(f"not sent: {words}", err=True)
-    typer.echo(f"{len(sent.written)} digests, {len(told)} alerts")
-    raise typer.Exit(1 if sent.failed else 0)
-
-
 def serve(
     config: Config = FILE,
     host: Annotated[str, typer.Option(help="Address for the page and the metrics.")] = "127.0.0.1",
@@ -217,17 +190,25 @@ def serve(
     prefect_port: Annotated[
         int, typer.Option(help="Port for Prefect's own server, unless PREFECT_API_URL names one.")
     ] = 4200,
+    page_only: Annotated[
+        bool, typer.Option("--page-only", help="No schedule and no server: nights run elsewhere.")
+    ] = False,
 ) -> None:
     """Everything from one command on a laptop: the nightly schedule with Prefect's own server, the search
-    page, metrics at /metrics."""
+    page, metrics at /metrics, whether all answers at /healthz."""
     from pipeline.config import load
 
-    start_log(False)
     prepare_prefect()
     with told_plainly(1):
         settings = load(config)
-        from pipeline.commands.serving import page_at, prefect_server, schedule
+        start_log(False, settings.log)
+        from pipeline.commands.serving import page_at, prefect_server, schedule, wait_for_the_end
 
+        if page_only:
+            with page_at(settings, host, port):
+                typer.echo(f"http://{host}:{port}/")
+                wait_for_the_end()
+            return
         with page_at(settings, host, port), prefect_server(prefect_port) as api:
             typer.echo(f"http://{host}:{port}/ and Prefect at {api.removesuffix('/api')}")
             schedule(config, settings)
@@ -248,17 +229,30 @@ def deploy(
 
 
 def people(
-    output: Annotated[Path, typer.Argument(help="Folder of the datasets.")] = Path("output"),
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Argument(help="Folder of the datasets; the configuration's when not given."),
+    ] = None,
+    config: Config = FILE,
     decisions: Annotated[
-        Path, typer.Option(help="File of a person's decisions: same = [[id, id]], different = [[id, id]].")
-    ] = Path("people.toml"),
+        Optional[Path],  # noqa: UP045
+        typer.Option(
+            help="File of a person's decisions: same = [[id, id]], different = [[id, id]]; beside a folder "
+            "that is named, people.toml in this one; else the configuration's."
+        ),
+    ] = None,
     review: Annotated[bool, typer.Option("--review", help="List the doubtful links.")] = False,
 ) -> None:
     """Put the printings of one person together over each council's documents; a person's decisions win."""
-    from pipeline.store.people import link_people
+    from pipeline.config import load
+    from pipeline.store.people import DECISIONS, link_people
 
     with told_plainly(1):
-        links = link_people(output, decisions)
+        if output is None:
+            settings = load(config)
+            links = link_people(settings.output, decisions or settings.people)
+        else:
+            links = link_people(output, decisions or DECISIONS)
     doubtful = [x for x in links if x.same == "doubtful"]
     for x in doubtful if review else ():
         typer.echo(f"{x.a}\n{x.b}\n  {x.evidence}\n")

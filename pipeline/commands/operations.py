@@ -1,15 +1,22 @@
-"""The search page with what the operator adds to it: /metrics, and /unsubscribe where there are saved
-searches."""
+"""The search page with what the operator adds to it: /metrics, /healthz, and /unsubscribe where there are
+saved searches."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Response
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
+from fastapi import FastAPI, Response
+from fastapi.responses import JSONResponse
+
+from pipeline.archive import Archive
 from pipeline.commands.afterwards import ledger_of
 from pipeline.config import Settings
+from pipeline.night.record import recall
 from pipeline.night.status import metrics
 from search.digests import Links
-from search.index import pictures_of
+from search.index import open_index, pictures_of
 from search.unsubscribe import unsubscribe_page
 from search.web import create_app
 
@@ -30,7 +37,29 @@ def with_operations(settings: Settings) -> FastAPI:
     def prometheus() -> Response:  # pyright: ignore[reportUnusedFunction]
         return Response(metrics(settings), media_type="text/plain; version=0.0.4")
 
+    @app.get("/healthz", include_in_schema=False)
+    def health() -> Response:  # pyright: ignore[reportUnusedFunction]
+        faults = list(unwell(settings))
+        said = {"well": not faults, "faults": faults, "last_good_night": recall(settings.archive).last_good}
+        return JSONResponse(said, 503 if faults else 200)
+
     if settings.searches:
         links = Links(settings.site, settings.signing_secret())
         app.include_router(unsubscribe_page(ledger_of(settings), links))
     return app
+
+
+def unwell(settings: Settings) -> Iterator[str]:
+    """Why this process cannot do its work: the archive or the index does not open. An index that is not there
+    yet is none, nor is an old night, which /metrics and `minutebook status` tell."""
+    try:
+        Archive(settings.archive).waiting("", "")
+    except (OSError, sqlite3.Error) as error:
+        yield f"the archive cannot be read: {error}"
+    try:
+        with closing(open_index(settings.index)) as index:
+            index.execute("SELECT count(*) FROM documents").fetchone()
+    except FileNotFoundError:
+        pass
+    except (OSError, sqlite3.Error) as error:
+        yield f"the index cannot be read: {error}"

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.schedules import Cron
 
 from pipeline.commands import afterwards
 from pipeline.config import load
+from pipeline.errors import BadConfig, CannotServe
 from pipeline.flows import run_night
 from pipeline.night.work import Night
 
@@ -35,7 +37,7 @@ def mails(config: str) -> None:
 
 
 def _index_what_was_read(config: str, done: Night) -> None:
-    if done.read or not load(Path(config)).index.exists():
+    if done.read or done.records or not load(Path(config)).index.exists():
         index(config)
 
 
@@ -52,10 +54,17 @@ def night(
     since: date | None = None,
     dry: bool = False,
     only_read: bool = False,
+    unlimited: bool = False,
 ) -> Night:
     """A night now, indexed; nobody is written to, save the operator of a crash."""
     return run_night(
-        config, council=council, since=since, dry=dry, only_read=only_read, after=[_index_what_was_read]
+        config,
+        council=council,
+        since=since,
+        dry=dry,
+        only_read=only_read,
+        unlimited=unlimited,
+        after=[_index_what_was_read],
     )
 
 
@@ -67,7 +76,24 @@ def scheduled_night(config: str) -> Night:
 
 def deploy(config: Path, *, pool: str = "minutebook") -> str:
     """Register the schedule of a configuration, under its file's name, on the Prefect server that
-    PREFECT_API_URL names; the deployment's id."""
+    PREFECT_API_URL names; the deployment's id. Raises CannotServe when that server does not answer, BadConfig
+    when it has no such pool."""
+    try:
+        return _deploy(config, pool)
+    except (httpx.HTTPError, RuntimeError) as error:
+        raise CannotServe(
+            f"no Prefect server answers ({type(error).__name__}: {error}): PREFECT_API_URL names the server"
+        ) from error
+    except ValueError as error:
+        if "work pool" not in str(error):
+            raise
+        raise BadConfig(
+            f"the Prefect server has no work pool {pool}: `prefect work-pool create {pool} --type process` "
+            "makes it, and --pool names another"
+        ) from error
+
+
+def _deploy(config: Path, pool: str) -> str:
     settings = load(config)
     source: Any = scheduled_night.from_source(source=str(Path(__file__).parents[2]), entrypoint=ENTRYPOINT)
     return str(

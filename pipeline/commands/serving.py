@@ -13,7 +13,9 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import uvicorn
@@ -54,6 +56,18 @@ def page_at(settings: Settings, host: str, port: int) -> Generator[None]:
         thread.join(timeout=5)
 
 
+def wait_for_the_end() -> None:
+    """Until somebody ends this process, by SIGTERM or at the keyboard."""
+    ended = threading.Event()
+
+    def end(number: int, frame: object) -> None:
+        ended.set()
+
+    for sort in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sort, end)
+    ended.wait()
+
+
 @contextmanager
 def prefect_server(port: int) -> Generator[str]:
     """The address of the Prefect server that PREFECT_API_URL names, or of one started for the length of a
@@ -83,6 +97,29 @@ def prefect_server(port: int) -> Generator[str]:
             server.wait(timeout=20)
         except subprocess.TimeoutExpired:
             server.kill()
+
+
+@contextmanager
+def ephemeral_server_ends_with_us() -> Generator[None]:
+    """Within the block, the server that Prefect starts for a single run ends with this process, also when
+    that is killed. To be entered by the thread that lives longest: the system minds which one started it."""
+    from prefect.server.api.server import SubprocessASGIServer
+
+    start: Any = SubprocessASGIServer._run_uvicorn_command  # pyright: ignore[reportPrivateUsage] - where it is started
+
+    def started(server: SubprocessASGIServer) -> Any:
+        before: Any = subprocess.Popen
+        subprocess.Popen = partial(before, preexec_fn=_end_with_parent())  # pyright: ignore
+        try:
+            return start(server)
+        finally:
+            subprocess.Popen = before
+
+    SubprocessASGIServer._run_uvicorn_command = started  # pyright: ignore
+    try:
+        yield
+    finally:
+        SubprocessASGIServer._run_uvicorn_command = start  # pyright: ignore
 
 
 def _refuse_a_port_that_is_taken(port: int) -> None:

@@ -8,8 +8,9 @@ import ssl
 import threading
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 
@@ -20,9 +21,11 @@ class Guard(httpcore.SyncBackend):
     """Connects only to addresses that are allowed, at the moment of connecting: a name cannot be pointed
     elsewhere after it was checked. Within a `limit`, everything that this thread asks has so long in all."""
 
-    def __init__(self, private: bool) -> None:
+    def __init__(self, private: bool, proxy: str = "") -> None:
         super().__init__()
         self.private = private
+        self._proxy = urlsplit(proxy).hostname
+        """May be anywhere: the operator named it."""
         self._thread = threading.local()
 
     @contextmanager
@@ -54,6 +57,16 @@ class Guard(httpcore.SyncBackend):
                 raise NotFetched(self._thread.slow) from error
             raise
 
+    def refuse_private(self, host: str) -> None:
+        """Raise Forbidden for a host that a proxy is to be asked for and that is no public one, as far as its
+        name is known here."""
+        with suppress(OSError):
+            self._refuse(host, [str(info[4][0]) for info in socket.getaddrinfo(host, None)])
+
+    def _refuse(self, host: str, addresses: list[str]) -> None:
+        if not self.private and any(not ipaddress.ip_address(a).is_global for a in addresses):
+            raise Forbidden(f"{host} is not a public address: set private_addresses to allow it")
+
     def connect_tcp(
         self,
         host: str,
@@ -67,10 +80,10 @@ class Guard(httpcore.SyncBackend):
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:
             raise httpcore.ConnectError(f"{host}: no such host") from error
-        addresses = [info[4][0] for info in found]
-        if not self.private and any(not ipaddress.ip_address(a).is_global for a in addresses):
-            raise Forbidden(f"{host} is not a public address: set private_addresses to allow it")
-        stream = super().connect_tcp(str(addresses[0]), port, timeout, local_address, socket_options)
+        addresses = [str(info[4][0]) for info in found]
+        if host != self._proxy:
+            self._refuse(host, addresses)
+        stream = super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
         return Timed(stream, self)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -25,8 +26,18 @@ from protego import Protego
 
 from extractors import __version__
 from pipeline.archive import Archive
-from pipeline.errors import Forbidden, Gone, NotFetched, Unreachable, WebPage
+from pipeline.errors import (
+    Certificate,
+    Forbidden,
+    Gone,
+    NotFetched,
+    Refused,
+    Unreachable,
+    WebPage,
+)
 from pipeline.night.connect import Guard
+from pipeline.night.turns import prepared, turn
+from pipeline.sources.careful import refuse_strangers
 
 log = logging.getLogger("minutebook")
 REDIRECTS = 5
@@ -51,6 +62,8 @@ class Got:
     new: bool
     url: str
     unchanged: bool
+    bytes: int = 0
+    """That came; none when nothing had changed."""
 
 
 class Busy(Exception):
@@ -58,7 +71,7 @@ class Busy(Exception):
 
     def __init__(self, wait: float | None, status: int) -> None:
         super().__init__(f"status {status}")
-        self.wait = wait
+        self.wait, self.status = wait, status
 
 
 class Fetcher:
@@ -72,13 +85,16 @@ class Fetcher:
         pace: float = 1.0,
         private: bool = False,
         largest: int = 300_000_000,
+        turns: Path | None = None,
+        proxy: str = "",
     ) -> None:
-        self.archive, self.pace, self.largest = archive, pace, largest
+        self.archive, self.pace, self.largest, self.proxy = archive, pace, largest, proxy
+        self.turns = prepared(turns or archive.folder / "turns")
         self.agent = (
             f"minutebook/{__version__} (reads published council papers; {contact or 'no contact given'})"
         )
-        transport = httpx.HTTPTransport(retries=0)
-        transport._pool._network_backend = self._guard = Guard(private)  # pyright: ignore[reportPrivateUsage] - the place where httpcore lets connections be made
+        transport = httpx.HTTPTransport(retries=0, proxy=proxy or None)
+        transport._pool._network_backend = self._guard = Guard(private, proxy)  # pyright: ignore[reportPrivateUsage] - the place where httpcore lets connections be made
         self.client = httpx.Client(
             transport=transport,
             headers={"User-Agent": self.agent},
@@ -86,8 +102,9 @@ class Fetcher:
             follow_redirects=False,
         )
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
-        self._asked: dict[str, float] = {}
         self._robots: dict[str, Protego] = {}
+        self.moved: dict[str, str] = {}
+        """Hosts that say that they moved for good, and where to."""
         self.paces: dict[str, float] = {}
 
     def close(self) -> None:
@@ -107,8 +124,9 @@ class Fetcher:
             self.archive.record(url, error=str(error))
             raise
         except (httpx.HTTPError, Busy) as error:
-            self.archive.record(url, error=f"{type(error).__name__}: {error}"[:300])
-            raise Unreachable(f"{url}: {type(error).__name__}: {error}") from error
+            told = self._told(url, error)
+            self.archive.record(url, error=str(told)[:300])
+            raise told from error
 
     def text(self, url: str, question: str = "", /) -> str:
         """The body at an address as text (a list, a web service's answer to a question)."""
@@ -121,13 +139,39 @@ class Fetcher:
             answer = self._ask_again(here, url, kept, suffix, question)
             if isinstance(answer, Got):
                 return answer
-            here = urljoin(here, answer)
+            here = self._led(here, answer)
         raise NotFetched(f"{url}: redirected more than {REDIRECTS} times")
+
+    def _led(self, here: str, there: str) -> str:
+        """Where a redirect leads to. Another site is remembered: the council may have moved."""
+        there = urljoin(here, there)
+        old, new = urlsplit(here), urlsplit(there)
+        if old.netloc.removeprefix("www.") != new.netloc.removeprefix("www."):
+            self.moved[old.netloc] = there
+        return there
+
+    def _told(self, url: str, error: Exception) -> Unreachable:
+        """Why the host could not be asked, in words that say what to do."""
+        words = str(error)
+        if "CERTIFICATE_VERIFY_FAILED" in words:
+            return Certificate(
+                f"{url}: its certificate is not valid ({_why_not_valid(words)}), so nobody can tell who "
+                "answers: tell the council's webmaster; nothing is fetched from there until it is mended"
+            )
+        if isinstance(error, Busy):
+            return Unreachable(f"{url}: status {error.status}: the site is busy and asks us to come later")
+        if isinstance(error, httpx.TimeoutException):
+            return Unreachable(f"{url}: the site does not answer in time")
+        if isinstance(error, httpx.ConnectError | httpx.ProxyError):
+            return Unreachable(f"{url}: cannot be connected to ({words})")
+        return Unreachable(f"{url}: the answer broke off ({words})")
 
     def _check(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Forbidden(f"{url}: only http and https are fetched")
+        if self.proxy:
+            self._guard.refuse_private(parts.hostname)
         if not self._rules(parts.scheme, parts.netloc).can_fetch(url, self.agent):
             raise Forbidden(f"{url}: robots.txt does not allow it")
 
@@ -147,8 +191,12 @@ class Fetcher:
         if host not in self._robots:
             try:
                 text = self._robots_text(f"{scheme}://{host}/robots.txt", host)
-            except (httpx.HTTPError, NotFetched) as error:
-                raise Unreachable(f"{host}: does not answer ({type(error).__name__}: {error})") from error
+            except Forbidden:
+                raise
+            except NotFetched as error:
+                raise Unreachable(f"{host}: does not answer ({error})") from error
+            except httpx.HTTPError as error:
+                raise self._told(host, error) from error
             self._robots[host] = Protego.parse(text)
         return self._robots[host]
 
@@ -174,17 +222,11 @@ class Fetcher:
     @contextmanager
     def _turn(self, host: str) -> Generator[None]:
         """A turn at the host: one at a time, a pause after the last."""
-        with self._locks[host]:
-            rules = self._robots.get(host)
-            asked_for = float(rules.crawl_delay(self.agent) or 0) if rules else 0.0
-            pace = max(self.paces.get(host, self.pace), asked_for)
-            wait = self._asked.get(host, -1e9) + pace - time.monotonic()
-            if wait > 0:
-                time.sleep(wait)
-            try:
-                yield
-            finally:
-                self._asked[host] = time.monotonic()
+        rules = self._robots.get(host)
+        asked_for = float(rules.crawl_delay(self.agent) or 0) if rules else 0.0
+        pace = min(max(self.paces.get(host, self.pace), asked_for), LONGEST_WAIT)
+        with self._locks[host], turn(self.turns, host, pace):
+            yield
 
     def _ask(self, here: str, url: str, kept: Any, suffix: str, question: str) -> Got | str:
         headers: dict[str, str] = {"Content-Type": "application/json"} if question else {}
@@ -205,6 +247,11 @@ class Fetcher:
                 raise Busy(retry_after(answer.headers.get("retry-after")), answer.status_code)
             if answer.status_code in (404, 410):
                 raise Gone(f"{url}: status {answer.status_code}")
+            if answer.status_code in (401, 403):
+                raise Refused(
+                    f"{url}: status {answer.status_code}: the site lets others in and not us: ask its "
+                    "council to let Minutebook in (the User-Agent names you), or raise `pace`"
+                )
             if answer.status_code != 200:
                 raise NotFetched(f"{url}: status {answer.status_code}")
             return self._keep(answer, here, url, kept, suffix)
@@ -228,7 +275,7 @@ class Fetcher:
             etag=answer.headers.get("etag"),
             last_modified=answer.headers.get("last-modified"),
         )
-        return Got(sha256, new, here, unchanged)
+        return Got(sha256, new, here, unchanged, size)
 
     def _body(self, answer: httpx.Response, url: str, suffix: str) -> Iterable[bytes]:
         """The body as it comes, with a limit on its size; what is not a PDF where one is asked for is
@@ -252,6 +299,18 @@ class Fetcher:
             yield head
 
 
+def _why_not_valid(words: str) -> str:
+    known = {
+        "expired": "it has expired",
+        "mismatch": "it is another host's",
+        "not valid for": "it is another host's",
+        "self-signed": "it is signed by nobody that is known",
+        "self signed": "it is signed by nobody that is known",
+        "local issuer": "it is signed by nobody that is known, or the site does not send the whole chain",
+    }
+    return next((why for part, why in known.items() if part in words), words[-80:])
+
+
 def _refuse_what_is_no_pdf(chunk: bytes, url: str) -> None:
     head = chunk[:HEAD].lstrip()
     if b"%PDF" in head:
@@ -260,6 +319,7 @@ def _refuse_what_is_no_pdf(chunk: bytes, url: str) -> None:
         head[:200].lower().startswith((b"<!doctype html", b"<html", b"<head", b"<?xml"))
         or b"<html" in head.lower()
     ):
+        refuse_strangers(text_of(chunk), url)
         raise WebPage(f"{url}: a web page, not a PDF: the site gave an error page under the paper's name")
     raise NotFetched(f"{url}: not a PDF (it begins {head[:12]!r})")
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
+from statistics import median
+from typing import Any
 
 from pipeline.archive import Archive
 from pipeline.config import Settings
 from pipeline.night.record import recall
 from pipeline.night.work import VERSION
+
+USUAL, FEWEST = 14, 5
+"""Nights whose finds are taken for usual: so many at most, so many at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,18 @@ class CouncilStatus:
     oldest_unread: str | None
     nights_failing: int
     nights_silent: int
+    trouble: str | None = None
+    """The sort of the last night's error."""
+    notice: str | None = None
+    """What is to be known though all was found."""
+    remaining: int = 0
+    """Papers that the last night did not come to."""
+    usual: int = 0
+    """Papers that a night finds, as the median of those before the last."""
+    not_fetched: tuple[tuple[str, str], ...] = field(default=())
+    """Papers that gave nothing in the last night: address and reason."""
+    not_read: tuple[tuple[str, str], ...] = field(default=())
+    """Papers that could not be read, in any night: address and reason."""
 
     @property
     def well(self) -> bool:
@@ -42,7 +59,7 @@ def statuses(settings: Settings) -> list[CouncilStatus]:
 def _status(archive: Archive, council: str) -> CouncilStatus:
     nights = archive.nights(council)
     unread, oldest = archive.waiting(council, VERSION)
-    last = nights[0] if nights else {}
+    last: dict[str, Any] = nights[0] if nights else {}
     return CouncilStatus(
         council,
         last.get("ended"),
@@ -54,7 +71,19 @@ def _status(archive: Archive, council: str) -> CouncilStatus:
         oldest,
         _run([bool(n["error"]) for n in nights]),
         _run([not n["found"] and not n["error"] for n in nights]),
+        last.get("trouble"),
+        last.get("notice"),
+        last.get("remaining") or 0,
+        _usual(nights[1:]),
+        tuple(archive.not_fetched(council, last["began"])) if last.get("failed") else (),
+        tuple(archive.failed(council)),
     )
+
+
+def _usual(nights: Sequence[dict[str, Any]]) -> int:
+    """The median of what was found in the nights before that answered; 0 when there were few of them."""
+    found = [n["found"] or 0 for n in nights if not n["error"]][:USUAL]
+    return int(median(found)) if len(found) >= FEWEST else 0
 
 
 def _run(nights: list[bool]) -> int:
@@ -67,6 +96,8 @@ def metrics(settings: Settings) -> str:
     lines = [
         "# HELP minutebook_council What the last night of a council came to.",
         "# TYPE minutebook_council gauge",
+        "# HELP minutebook_trouble Why a council's last night failed, in a word.",
+        "# TYPE minutebook_trouble gauge",
     ]
     for s in statuses(settings):
         name = s.council.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
@@ -75,11 +106,14 @@ def metrics(settings: Settings) -> str:
             ("new", s.new),
             ("failed", s.failed),
             ("unread", s.unread),
+            ("remaining", s.remaining),
             ("nights_failing", s.nights_failing),
             ("nights_silent", s.nights_silent),
             ("well", int(s.well)),
         ):
             lines.append(f'minutebook_council{{council="{name}",what="{key}"}} {value}')
+        if s.error:
+            lines.append(f'minutebook_trouble{{council="{name}",sort="{s.trouble or "failing"}"}} 1')
     nights = recall(settings.archive)
     lines += [
         "# HELP minutebook_last_good_night_timestamp_seconds End of the last good night (0: never).",
@@ -102,17 +136,3 @@ def late(settings: Settings) -> str | None:
     if hours > settings.alerts.late_hours:
         return f"the last good night ended {hours:.0f} hours ago ({nights.last_good}){why}"
     return None
-
-
-def needing(settings: Settings) -> Iterator[tuple[CouncilStatus, str]]:
-    """The councils that have been silent or failing for as many nights as the configuration allows, with the
-    words to say so."""
-    for s in statuses(settings):
-        if s.nights_failing >= settings.alerts.failing_nights:
-            yield s, f"{s.council} has failed for {s.nights_failing} nights: {s.error}"
-        elif s.nights_silent >= settings.alerts.silent_nights:
-            yield (
-                s,
-                f"{s.council} has published nothing that was found for {s.nights_silent} nights: has "
-                f"its site moved?",
-            )

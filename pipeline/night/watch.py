@@ -1,21 +1,15 @@
-"""The operator hears when a night crashes, once a reason, and when nights work again; of councils in need
-after each night."""
+"""The operator hears when a night crashes, once a reason, and when nights work again; the watch elsewhere
+hears of each good night."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-import httpx
-
 from pipeline.config import Settings
-from pipeline.mail import send
+from pipeline.night.post import beat, tell
 from pipeline.night.record import Nights, moment, recall, remember
-from pipeline.night.status import needing
-
-log = logging.getLogger("minutebook")
 
 
 @dataclass
@@ -47,8 +41,9 @@ def watched(settings: Settings) -> Generator[Ending]:
         return
     if before.told:
         words = f"Minutebook works again: a whole night has ended well. Before it: {before.told}\n"
-        tell(settings, "Minutebook: nights work again", words)
+        tell(settings, "Minutebook: nights work again", words, well=True)
     remember(settings.archive, Nights(last_good=moment()))
+    beat(settings)
 
 
 def _told_of_crash(settings: Settings, nights: Nights) -> Nights:
@@ -61,32 +56,3 @@ def _told_of_crash(settings: Settings, nights: Nights) -> Nights:
     )
     heard = tell(settings, "Minutebook: the night crashed", words)
     return replace(nights, told=nights.crash) if heard else nights
-
-
-def tell(settings: Settings, subject: str, text: str) -> bool:
-    """Mail the operator and call the webhook; whether nothing stood in the way. A post that does not go is
-    logged and stops nothing."""
-    heard = True
-    try:
-        if settings.alerts.email:
-            send(settings.smtp, settings.alerts.email, subject, text)
-    except OSError as error:
-        log.error("the operator could not be mailed through %s: %s", settings.smtp.host, error)
-        heard = False
-    try:
-        if settings.alerts.webhook:
-            answer = httpx.post(settings.alerts.webhook, json={"text": f"{subject}\n{text}"}, timeout=30)
-            answer.raise_for_status()
-    except httpx.HTTPError as error:
-        log.error("the operator's webhook failed: %s", type(error).__name__)  # its address is a secret
-        heard = False
-    return heard
-
-
-def tell_of_councils(settings: Settings, failed_digests: Sequence[str] = ()) -> list[str]:
-    """Tell the operator of councils in need and of digests that could not be sent; what was told."""
-    councils = [text for _, text in needing(settings)]
-    told = [*councils, *(f"A digest could not be sent: {words}" for words in failed_digests)]
-    if told:
-        tell(settings, f"Minutebook: {len(told)} things need a look", "\n\n".join(told) + "\n")
-    return told

@@ -1,53 +1,41 @@
-"""A night's work as plain functions: discover, fetch, read. The flows call these and add nothing but
+"""A night's work as plain functions: gather a council, read a paper. The flows call these and add nothing but
 orchestration."""
 
 from __future__ import annotations
 
 import json
-import logging
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
 from extractors import __version__
-from pipeline.archive import Archive, now
+from pipeline.archive import Archive
 from pipeline.config import Settings
-from pipeline.errors import AlreadyRunning, NotFetched, WebPage
+from pipeline.errors import AlreadyRunning, BadConfig
 from pipeline.night.fetch import Fetcher
-from pipeline.sources import Council, Publication, Window
-from pipeline.sources.listing import Listing, listing
+from pipeline.night.gather import Tally
+from pipeline.night.turns import folder_of_this_machine
 
-log = logging.getLogger("minutebook")
 VERSION = __version__
 BAD = {"failed", "crashed"}
 """How the reading of a paper may end that is not well."""
 
 
 @dataclass
-class Tally:
-    """What a council's night came to."""
-
-    council: str
-    found: int = 0
-    new: int = 0
-    failed: int = 0
-    error: str | None = None
-    failures: list[str] = field(default_factory=lambda: list[str]())
-
-
-@dataclass
 class Night:
-    """What a night came to: each council's tally, and how many papers were read how (ok, partial, failed,
-    crashed)."""
+    """What a night came to: each council's tally, how many papers were read how (ok, partial, failed,
+    crashed), how many are left for the next night, and how many platforms' records were written."""
 
     councils: list[Tally] = field(default_factory=lambda: list[Tally]())
     read: dict[str, int] = field(default_factory=lambda: dict[str, int]())
+    unread: int = 0
+    records: int = 0
 
     @property
     def well(self) -> bool:
@@ -71,11 +59,31 @@ def only_one(settings: Settings) -> Generator[None]:
         lock.release()
 
 
+def drop_old_reports(settings: Settings) -> int:
+    """Delete quality reports that are older than they are kept; how many."""
+    since = time.time() - settings.keep_reports * 86400
+    old = [f for f in settings.reports.glob("*.html") if f.stat().st_mtime < since]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
 def fetcher_for(settings: Settings, archive: Archive) -> Fetcher:
-    """A fetcher with the configuration's manners."""
-    fetcher = Fetcher(
-        archive, contact=settings.contact, private=settings.private_addresses, largest=settings.largest
-    )
+    """A fetcher with the configuration's manners. Raises BadConfig when its folder of turns or its proxy
+    cannot be used."""
+    try:
+        fetcher = Fetcher(
+            archive,
+            contact=settings.contact,
+            private=settings.private_addresses,
+            largest=settings.largest,
+            turns=settings.turns or folder_of_this_machine(),
+            proxy=settings.proxy.get_secret_value(),
+        )
+    except OSError as error:
+        raise BadConfig(f"turns: {error}") from error
+    except ValueError as error:
+        raise BadConfig(f"proxy: {error}; one is written http://proxy.example.org:3128") from error
     for c in settings.councils:
         host = urlsplit(c.address).netloc
         if host:
@@ -87,70 +95,6 @@ def fetcher_for(settings: Settings, archive: Archive) -> Fetcher:
             else max(1.0, min(c.pace for c in settings.councils))
         )
     return fetcher
-
-
-def discover(council: Council, archive: Archive, fetcher: Fetcher, *, since: date | None = None) -> Listing:
-    """What the council publishes for its window, noted in the archive, and what could not be listed."""
-    window = Window.around(council, datetime.now(UTC).date(), since)
-    found = listing(council, window, fetcher.text)
-    for p in found.papers:
-        archive.publish_seen(p)
-    return found
-
-
-def fetch(p: Publication, archive: Archive, fetcher: Fetcher) -> bool:
-    """Fetch a publication into the archive; whether it gave a paper that was not there. Raises NotFetched."""
-    if p.url.startswith("file:"):
-        path = Path(unquote(urlsplit(p.url).path))
-        kept = archive.last(p.url)
-        stamp = f"{path.stat().st_mtime_ns}-{path.stat().st_size}"
-        if kept and kept.etag == stamp:
-            return archive.link(p.url, kept.sha256, p.council)
-        with path.open("rb") as source:
-            sha256, size, _ = archive.store(iter(lambda: source.read(1 << 20), b""))
-        archive.record(p.url, status=200, sha256=sha256, bytes=size, etag=stamp)
-        return archive.link(p.url, sha256, p.council)
-    got = fetcher.get(p.url)
-    return archive.link(p.url, got.sha256, p.council)
-
-
-def gather(
-    council: Council, archive: Archive, fetcher: Fetcher, *, since: date | None = None, dry: bool = False
-) -> Tally:
-    """Discover and fetch for one council; a paper that fails costs itself only, a council that fails its own
-    night only."""
-    tally, began = Tally(council.name), now()
-    try:
-        found = discover(council, archive, fetcher, since=since)
-        tally.found, tally.error = len(found.papers), found.problem
-        for p in found.papers if not dry else ():
-            if p.form == "html":  # no page of the web is read yet: each has its PDF, or waits
-                continue
-            try:
-                tally.new += fetch(p, archive, fetcher)
-            except (NotFetched, OSError) as error:
-                if p.form == "either" and isinstance(error, WebPage):
-                    continue  # asked again tomorrow: its council may put the PDF there
-                tally.failed += 1
-                tally.failures.append(str(error))
-                log.warning("%s: %s", council.name, error)
-    except Exception as error:  # a full disk, a locked archive: the other councils go on
-        tally.error = f"{type(error).__name__}: {error}"[:400]
-    if tally.error:
-        log.warning("%s: %s", council.name, tally.error)
-    if not dry:
-        archive.night_ended(
-            council.name, began, found=tally.found, new=tally.new, failed=tally.failed, error=tally.error
-        )
-    log.info(
-        "%s: %d found, %d new, %d failed%s",
-        council.name,
-        tally.found,
-        tally.new,
-        tally.failed,
-        f", {tally.error}" if tally.error else "",
-    )
-    return tally
 
 
 def read_paper(document_id: str, council: str, settings: Settings) -> str:
@@ -178,18 +122,21 @@ def origin(source: dict[str, Any]) -> dict[str, Any]:
     fetched = source["fetched_at"]
     return {
         "source_url": p.get("url"),
+        "title": p.get("title"),
         "fetched_at": datetime.fromisoformat(fetched.replace("Z", "+00:00")) if fetched else None,
         "published_at": None,
         "committee": p.get("committee"),
         "meeting_date": p.get("meeting_date"),
         "knows": json.loads(p["knows"]) if p.get("knows") else {},
+        "supersedes": source["supersedes"],
+        "other_councils": source["other_councils"],
     }
 
 
-def withdraw(document_id: str, settings: Settings) -> None:
-    """A paper recalled by its council: out of the datasets; the archive keeps a tombstone and the record, not
-    the bytes' use."""
+def withdraw(document_id: str, settings: Settings, reason: str) -> None:
+    """A paper recalled by its council: out of the datasets; the archive keeps a tombstone with the reason and
+    the record, not the bytes' use."""
     from pipeline.store.publish import forget
 
-    Archive(settings.archive).withdraw(document_id)
+    Archive(settings.archive).withdraw(document_id, reason)
     forget(document_id, settings.output)

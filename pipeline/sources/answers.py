@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, cast
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 
 
 def json_of(text: str, url: str, what: str) -> Any:
@@ -13,7 +13,7 @@ def json_of(text: str, url: str, what: str) -> Any:
     try:
         return json.loads(text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise NotFetched(
+        raise AnotherLayout(
             f"{url}: {what} did not answer with whole JSON ({text.strip()[:40]!r}): is the address right?"
         ) from error
 
@@ -40,7 +40,7 @@ def rows_of(answer: object, url: str, what: str) -> list[dict[str, Any]]:
     inner = next((envelope[k] for k in ("value", "data", "d", "Result") if k in envelope), answer)
     found = records(inner)
     if not isinstance(inner, list) or (inner and not found):
-        raise NotFetched(
+        raise AnotherLayout(
             f"{url}: {what} did not answer with a list ({str(answer)[:80]}): its service has changed, or the "
             "address is not the service's"
         )

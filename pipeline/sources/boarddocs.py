@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout, NotFetched
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.answers import json_of, number_of, rows_of, text_of
 from pipeline.sources.days import day_told
@@ -55,9 +55,11 @@ def _feed(text: str, url: str) -> Iterator[Row]:
     try:
         root = ET.fromstring(text.lstrip("\ufeff \r\n\t"))
     except ET.ParseError as error:
-        raise NotFetched(f"{url}: no whole XML ({error}): is the address that of the Board.nsf?") from error
+        raise AnotherLayout(
+            f"{url}: no whole XML ({error}): is the address that of the Board.nsf?"
+        ) from error
     if root.tag != "meetings":
-        raise NotFetched(f"{url}: no list of meetings ({root.tag})")
+        raise AnotherLayout(f"{url}: no list of meetings ({root.tag})")
     for m in root.iter("meeting"):
         name, day = text_of(m.findtext("name")), day_told(m.findtext("start/date"))
         key = m.get("id")

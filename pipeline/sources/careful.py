@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.errors import NotFetched, Unreachable
+from pipeline.errors import AnotherLayout, LoginPage, NotFetched, Refused, Silence, Unreachable
 
 if TYPE_CHECKING:
     from pipeline.sources import Ask, Council, Publication, Source, Window
@@ -67,12 +67,12 @@ class Careful:
             raise NotFetched(f"{council.name}: {error}: does {council.address} exist?") from error
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # a shape that nobody foresaw: told as what it is, with where to look
-            raise NotFetched(
+            raise AnotherLayout(
                 f"{council.name}: {council.platform} answered in a way that Minutebook does not know "
                 f"({type(error).__name__}: {error}): has {council.address} a new layout or another platform?"
             ) from error
         if silence := _silent(council, window, bool(seen), cut):
-            raise NotFetched(silence)
+            raise silence
 
 
 def going_on(
@@ -80,7 +80,7 @@ def going_on(
 ) -> Iterator[Publication]:
     """What `read` makes of each item. A page that fails costs itself only and is told at the end, by
     NotFetched; a host that does not answer, or asks to come later, is left after three pages in a row."""
-    failures: list[str] = []
+    failures: list[NotFetched] = []
     asked = in_a_row = 0
     for item in items:
         asked += 1
@@ -88,15 +88,15 @@ def going_on(
             yield from read(item)
             in_a_row = 0
         except NotFetched as error:
-            failures.append(str(error).removeprefix(f"{council.name}: "))
+            failures.append(error)
             in_a_row = in_a_row + 1 if isinstance(error, Unreachable) else 0
             if in_a_row == IN_A_ROW:
-                raise Unreachable(f"{council.name}: the site stopped answering; {error}") from error
+                raise type(error)(f"{council.name}: the site stopped answering; {error}") from error
     if failures:
         more = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-        raise NotFetched(
-            f"{council.name}: {len(failures)} of {asked} pages gave nothing: {failures[0]}{more}"
-        )
+        sort = type(failures[0]) if len({type(f) for f in failures}) == 1 else NotFetched
+        first = str(failures[0]).removeprefix(f"{council.name}: ")
+        raise sort(f"{council.name}: {len(failures)} of {asked} pages gave nothing: {first}{more}")
 
 
 def guarded(ask: Ask, cut: list[str]) -> Ask:
@@ -105,7 +105,7 @@ def guarded(ask: Ask, cut: list[str]) -> Ask:
     def answer(url: str, question: str = "", /) -> str:
         text = ask(url, question) if question else ask(url)
         if text.lstrip("\ufeff \t\r\n").startswith("<"):
-            _refuse_strangers(text, url)
+            refuse_strangers(text, url)
             if re.match(r"\s*(?:<!doctype[^>]*>\s*)?<html", text, re.I) and not WHOLE.search(text[-5000:]):
                 cut.append(url)
         return text
@@ -113,31 +113,33 @@ def guarded(ask: Ask, cut: list[str]) -> Ask:
     return answer
 
 
-def _refuse_strangers(text: str, url: str) -> None:
+def refuse_strangers(text: str, url: str) -> None:
     """Raise NotFetched for a block page or a login page under status 200."""
     if len(text) <= SHORT and BLOCKS.search(text):
         bare = re.sub(r"<script\b.*?</script>|<style\b.*?</style>|<[^>]*>", " ", text, flags=re.I | re.S)
         words = " ".join(bare.split())
         if len(words) <= A_BLOCK and BLOCKS.search(words):
-            raise NotFetched(
+            raise Refused(
                 f"{url}: a block page instead of an answer: the site takes us for an attack; ask its council "
                 "to let Minutebook in (the User-Agent names you), or raise `pace`"
             )
     head = text[:SHORT]
     if LOGINS.search(head) or (PASSWORD.search(head) and head.lower().count("<a ") < A_LOGIN):
-        raise NotFetched(
+        raise LoginPage(
             f"{url}: a login page instead of an answer: is the address the public one, and the list public?"
         )
 
 
-def _silent(council: Council, window: Window, found: bool, cut: list[str]) -> str | None:
+def _silent(council: Council, window: Window, found: bool, cut: list[str]) -> NotFetched | None:
     """What is to be told though nobody raised it: half a page, and nothing where something must be."""
     if cut:
-        return f"{council.name}: {cut[0]} ends in the middle: only what stands before it was found"
+        return NotFetched(
+            f"{council.name}: {cut[0]} ends in the middle: only what stands before it was found"
+        )
     chosen = council.committees or council.not_committees or council.platform in ON_DISK
     if found or chosen or not window.long:
         return None
-    return (
+    return Silence(
         f"{council.name}: nothing is listed from {window.since} to {window.until}: has the council moved, or "
         f"has {council.address} a new layout? See it with a browser; raise days_back if it meets so seldom"
     )

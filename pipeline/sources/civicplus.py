@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.days import day_in
 from pipeline.sources.webpage import Link, Page, words_of
@@ -30,7 +30,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     url = f"{base}AgendaCenter/Search/?term=&CIDs=all&{days}"
     text = ask(url)
     if "agendacenter" not in text.lower():
-        raise NotFetched(
+        raise AnotherLayout(
             f"{council.name}: {url} is no Agenda Center: has the council moved, or switched it off?"
         )
     seen: set[str] = set()

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
 from pipeline.sources.days import day_in, writes_month_first
 from pipeline.sources.webpage import LONGEST_ROW, Link, Page, row_of, words_of
@@ -47,7 +47,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     )
     text = ask(url)
     if "granicus" not in text.lower():
-        raise NotFetched(
+        raise AnotherLayout(
             f"{council.name}: {url} is no Granicus page: has the council moved, or is view_id another one?"
         )
     page = Page(text, url)

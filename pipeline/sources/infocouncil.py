@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import Ask, Council, Publication, Window
 from pipeline.sources.careful import going_on
 from pipeline.sources.days import day_in
@@ -73,7 +73,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     last = min(window.until.year, date.today().year + 1)
     yield from going_on(council, range(last, window.since.year - 1, -1), of_year)
     if not rows:
-        raise NotFetched(
+        raise AnotherLayout(
             f"{council.name}: {_base(council)} lists no paper in any year: has the layout changed?"
         )
 

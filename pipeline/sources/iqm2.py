@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.days import day_in, writes_month_first
 from pipeline.sources.webpage import Link, Page, row_of, words_of
@@ -31,7 +31,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     url = f"{base}Calendar.aspx?From={since}&To={until}&View=List"
     text = ask(url)
     if not re.search(r"iqm2|MeetingRow|/Citizens/", text, re.I):
-        raise NotFetched(f"{council.name}: {url} is no IQM2 calendar: has the council moved?")
+        raise AnotherLayout(f"{council.name}: {url} is no IQM2 calendar: has the council moved?")
     page = Page(text, url)
     month_first = writes_month_first(words_of(page.root))
     seen: set[str] = set()

@@ -89,7 +89,7 @@ def _event(council: Council, base: str, event: dict[str, Any], ask: Ask) -> Iter
     if papers:
         try:
             items = records(event.get("EventItems")) or _items(base, event, ask)
-            knows = _knows(base, items, ask) if papers[-1][0] == "minutes" else {}
+            knows = _knows(base, event, items, ask) if papers[-1][0] == "minutes" else {}
         except NotFetched as error:
             trouble = error
     for kind, here in papers:
@@ -135,9 +135,11 @@ def _items(base: str, event: dict[str, Any], ask: Ask) -> list[dict[str, Any]]:
     return rows_of(json_of(ask(url), url, "Legistar"), url, "Legistar")
 
 
-def _knows(base: str, items: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
+def _knows(base: str, event: dict[str, Any], items: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
     motions = [
         {
+            "number": text_of(i.get("EventItemAgendaNumber")),
+            "reference": text_of(i.get("EventItemMatterFile")),
             "title": text_of(i.get("EventItemTitle")),
             "action": text_of(i.get("EventItemActionName")),
             "passed": text_of(i.get("EventItemPassedFlagName")),
@@ -148,7 +150,14 @@ def _knows(base: str, items: list[dict[str, Any]], ask: Ask) -> dict[str, Any]:
         for i in items
         if text_of(i.get("EventItemMover")) or text_of(i.get("EventItemPassedFlagName"))
     ]
-    return {"motions": motions} if motions else {}
+    listed = [
+        {"number": text_of(i.get("EventItemAgendaNumber")), "title": title}
+        for i in items
+        if (title := text_of(i.get("EventItemTitle")))
+    ]
+    source = f"{base}/events/{number_of(event.get('EventId'))}"
+    told = {"motions": motions, "items": listed, "source": source}
+    return {k: v for k, v in told.items() if v} if motions or listed else {}
 
 
 def _votes(base: str, item: dict[str, Any], ask: Ask) -> list[dict[str, Any]]:

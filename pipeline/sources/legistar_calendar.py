@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import CANCELLED, Ask, Council, Form, Publication, Window
 from pipeline.sources.days import day_in, writes_month_first
 from pipeline.sources.webpage import Link, Page, words_of
@@ -40,7 +40,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     page = Page(ask(url), url)
     grids = page.root.xpath(GRID)
     if not grids:
-        raise NotFetched(f"{council.name}: {url} shows no Legistar calendar: has the council moved?")
+        raise AnotherLayout(f"{council.name}: {url} shows no Legistar calendar: has the council moved?")
     for grid in grids:
         headings = [words_of(th) for th in grid.xpath("./thead//th")]
         marked = grid.xpath('.//tr[contains(@class, "rgRow") or contains(@class, "rgAltRow")]')

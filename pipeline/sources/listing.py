@@ -14,6 +14,8 @@ class Listing:
 
     papers: list[Publication] = field(default_factory=lambda: list[Publication]())
     problem: str | None = None
+    trouble: str | None = None
+    """The sort of problem, the same from night to night."""
 
 
 def listing(council: Council, window: Window, ask: Ask) -> Listing:
@@ -22,5 +24,5 @@ def listing(council: Council, window: Window, ask: Ask) -> Listing:
     try:
         found.papers.extend(source_for(council).publications(council, window, ask))
     except MinutebookError as error:
-        found.problem = str(error)
+        found.problem, found.trouble = str(error), getattr(error, "trouble", "not fetched")
     return found

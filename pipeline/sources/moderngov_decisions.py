@@ -57,7 +57,7 @@ def listed(page: Page, window: Window) -> list[Link]:
 
 
 def papers_of(council: Council, url: str, ask: Ask, seen: set[tuple[str, ...]]) -> Iterator[Publication]:
-    """The papers of a decision, with what its page says of it."""
+    """The papers of a decision, with what its page says of it; the page itself where it has none."""
     page = Page(ask(url), url)
     said = details_in(page)
     if not said:
@@ -65,12 +65,16 @@ def papers_of(council: Council, url: str, ask: Ask, seen: set[tuple[str, ...]]) 
     day, body = body_and_day(said)
     if not council.wants(body):
         return
-    for link in page.links:
-        if is_paper(link.url) and paper_key(link.url) not in seen:
+    knows = {"decision": said, "source": url}
+    papers = [link for link in page.links if is_paper(link.url)]
+    if not papers:
+        yield Publication(url, council.name, body, day, "decisions", said.get("title"), None, knows, "html")
+    for link in papers:
+        if paper_key(link.url) not in seen:
             seen.add(paper_key(link.url))
             words = re.sub(r"\s*PDF [\d.,]+ [KMG]?B$", "", link.words)
             kind = kind_of(link.url, words)
-            yield Publication(link.url, council.name, body, day, kind, words, None, {"decision": said})
+            yield Publication(link.url, council.name, body, day, kind, words, None, knows)
 
 
 def details_in(page: Page) -> dict[str, Any]:

@@ -195,6 +195,7 @@ def papers_of(
         raise page.refuse(council, "modern.gov")
     meeting, cancelled = _heading(page, meeting)
     knows: dict[str, Any] = dict(CANCELLED) if cancelled else record_of(links, meeting.day, ask, known or {})
+    knows |= {"source": url} if knows.keys() & {"attendance", "motions"} else {}
     if cancelled:
         log.info("%s: %s of %s is cancelled", council.name, meeting.committee, meeting.day)
     for link in _behind_choices(links, ask):

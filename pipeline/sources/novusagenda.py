@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.days import day_in, writes_month_first
 from pipeline.sources.webpage import Link, Page, canonical, row_of, words_of
@@ -25,7 +25,7 @@ def publications(council: Council, window: Window, ask: Ask) -> Iterator[Publica
     url = council.address if "aspx" in council.address else f"{council.address.rstrip('/')}/"
     text = ask(url)
     if not re.search(r"novusagenda|novus|agendapublic|DisplayAgendaPDF", text, re.I):
-        raise NotFetched(
+        raise AnotherLayout(
             f"{council.name}: {url} is no NovusAgenda page: is /agendapublic part of the address?"
         )
     page = Page(text, url)

@@ -12,7 +12,7 @@ from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout
 from pipeline.sources import CANCELLED, Ask, Council, Publication, Window
 from pipeline.sources.answers import json_of, number_of, rows_of, text_of
 from pipeline.sources.days import day_told
@@ -51,7 +51,7 @@ def _of_service(text: str, council: Council) -> Iterator[tuple[str, str, str | N
 def _of_page(text: str, council: Council) -> Iterator[tuple[str, str, str | None, date | None]]:
     """The meetings as the page shows them: a row each, with its number in what a click does."""
     if not re.search(r"simbli|eboardsolutions|SB_Meeting", text, re.I):
-        raise NotFetched(f"{council.name}: {council.address} is no Simbli listing: has the board moved?")
+        raise AnotherLayout(f"{council.name}: {council.address} is no Simbli listing: has the board moved?")
     for a in Page(text, council.address).root.iter("a"):
         if found := VIEW.search(f"{a.get('onclick') or ''} {a.get('href') or ''}"):
             link = Link("", words_of(a), "", a)

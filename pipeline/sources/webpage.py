@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
 
-from pipeline.errors import NotFetched
+from pipeline.errors import AnotherLayout, NotFetched
 from pipeline.sources import Council
 from pipeline.sources.days import day_alone, day_in
 
@@ -129,8 +129,8 @@ class Page:
         start = f"{council.name}: {self.url} answered with "
         shown = f" (“{self.title[:60]}”)" if self.title else ""
         if not words_of(self.root):
-            return NotFetched(f"{start}nothing: the site is being mended, or its pages need a browser")
-        return NotFetched(
+            return AnotherLayout(f"{start}nothing: the site is being mended, or its pages need a browser")
+        return AnotherLayout(
             f"{start}a page that is not {platform}'s{shown}: the council may have moved or the layout "
             "changed; `minutebook add ADDRESS` tells what is there now"
         )

@@ -205,7 +205,7 @@ def _read_alone(task: Task) -> Outcome:
         try:
             return _settle(task, schedule(pool, read_one, (task,), task.seconds).result)
         except BrokenProcessPool as error:
-            return _settled(task.path, _give_up(task, f"its worker died ({error}): read it alone"))
+            return _settled(task, _give_up(task, f"its worker died ({error}): read it alone"))
 
 
 def _settle(task: Task, result: Callable[[], Outcome]) -> Outcome:
@@ -234,7 +234,7 @@ def _settle(task: Task, result: Callable[[], Outcome]) -> Outcome:
         outcome = _give_up(
             task, f"reading failed ({type(error).__name__}: {str(error)[:160]}): please report it"
         )
-    return _settled(task.path, outcome)
+    return _settled(task, outcome)
 
 
 def _why(exitcode: int | None) -> str:
@@ -243,7 +243,8 @@ def _why(exitcode: int | None) -> str:
     return f"its worker died (exit code {exitcode}): read it alone on a larger machine"
 
 
-def _settled(path: Path, outcome: Outcome) -> Outcome:
+def _settled(task: Task, outcome: Outcome) -> Outcome:
+    title = (task.source or {}).get("title")
     level = logging.INFO if outcome.status != "failed" else logging.WARNING
     counts = ", ".join(
         f"{outcome.counts[k]} {k.replace('_', ' ')}"
@@ -253,13 +254,14 @@ def _settled(path: Path, outcome: Outcome) -> Outcome:
     log.log(
         level,
         "%s: %s, %d pages, %.1f s%s%s%s",
-        path.name,
+        f"{task.council}: {title} ({task.path.stem[:12]})" if title else task.path.name,
         outcome.status,
         outcome.pages,
         outcome.seconds,
         f", {counts}" if counts else "",
         f", {outcome.understood:.0%} of its cues understood" if _is_doubtful(outcome.understood) else "",
         f", {outcome.error}" if outcome.error else "",
+        extra={"council": task.council, "title": title, "document_id": outcome.document_id},
     )
     return outcome
 

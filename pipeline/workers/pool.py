@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import os
 import resource
+import select
 import sys
 import threading
 from concurrent.futures.process import BrokenProcessPool
@@ -79,7 +80,11 @@ def make_pool(count: int) -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(PRELOADED))
     return ProcessPool(
-        max_workers=max(1, count), max_tasks=PAPERS_A_WORKER, initializer=limit_this_process, context=context
+        max_workers=max(1, count),
+        max_tasks=PAPERS_A_WORKER,
+        initializer=begin_as_a_worker,
+        initargs=(os.getpid(),),
+        context=context,
     )
 
 
@@ -126,6 +131,34 @@ def allow_processor(seconds: int) -> None:
     resource.setrlimit(
         resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard)
     )
+
+
+def begin_as_a_worker(owner: int) -> None:
+    """Set this process's limits, and have it end as soon as its owner does, however that ends."""
+    ended = _when_it_ends(owner)
+    limit_this_process()
+    if ended is not None:  # a thread only now: a process of several gets no user namespace
+        threading.Thread(target=_end_with, args=(ended,), daemon=True).start()
+
+
+def _when_it_ends(process: int) -> int | None:
+    """A file that can be read once the process has ended; None where the system has no such thing. This
+    process ends where that one has."""
+    if not hasattr(os, "pidfd_open"):
+        return None
+    try:
+        return os.pidfd_open(process)
+    except ProcessLookupError:
+        os._exit(1)
+    except OSError:  # an old system
+        return None
+
+
+def _end_with(ended: int) -> None:
+    waiting = select.poll()
+    waiting.register(ended, select.POLLIN)
+    waiting.poll()
+    os._exit(1)
 
 
 def limit_this_process() -> None:

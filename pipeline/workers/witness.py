@@ -32,6 +32,8 @@ def with_source(extraction: Extraction, source: dict[str, Any]) -> Extraction:
         published_at=source.get("published_at") or was.published_at,
         committee=was.committee or source.get("committee"),
         meeting_date=was.meeting_date or _day(source.get("meeting_date")),
+        supersedes=source.get("supersedes"),
+        other_councils=tuple(source.get("other_councils") or ()) or None,
     )
     problems = [*extraction.of(ProblemRow), *_differences(extraction, document, source)]
     rows = {**extraction.rows, "documents": [document], "problems": problems}
