@@ -139,7 +139,7 @@ class Settings(BaseSettings):
     timezone: str = Field("UTC", description="whose clock the schedule goes by, such as Europe/London")
     site: str = "http://127.0.0.1:8500/"
     """Address of the search page, for links in mails, feeds and citations."""
-    proxy: str = Field(
+    trusted_proxy: str = Field(
         "", description="address of a proxy before the search page, whose word on who asks is believed"
     )
     secret: SecretStr = Field(

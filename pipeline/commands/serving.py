@@ -39,8 +39,8 @@ def page_at(settings: Settings, host: str, port: int) -> Generator[None]:
         port=port,
         log_level="warning",
         server_header=False,
-        proxy_headers=bool(settings.proxy),
-        forwarded_allow_ips=settings.proxy or None,
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy or None,
     )
     server = uvicorn.Server(told)
     thread = threading.Thread(target=server.run, daemon=True)
