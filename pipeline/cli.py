@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import adding, nightly, reading, research, searching, tables
+from pipeline.commands import adding, identity, nightly, reading, research, searching, tables
 
 app = typer.Typer(
     name="minutebook",
@@ -40,6 +40,8 @@ for command in (
     nightly.serve,
     nightly.deploy,
     nightly.people,
+    identity.bodies,
+    identity.meetings,
     research.sql,
     research.snapshot,
     research.compact,

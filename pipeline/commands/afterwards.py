@@ -10,6 +10,7 @@ from pipeline.config import Settings
 from pipeline.mail import send
 from pipeline.night import work
 from pipeline.night.watch import tell_of_councils
+from pipeline.store.identity import identify
 from pipeline.store.people import link_people
 from search.digests import Ledger, Links, Sent, Subscription, send_digests
 from search.index import build
@@ -19,8 +20,9 @@ LEDGER = "alerts.json"
 
 
 def bring_index_up_to_date(settings: Settings) -> tuple[int, int]:
-    """People and search as the datasets are now: (documents indexed, documents dropped)."""
+    """People, bodies, meetings and search as the datasets are now: (documents indexed, documents dropped)."""
     link_people(settings.output)
+    identify(settings.output)
     return build(settings.output, settings.index)
 
 

@@ -1,0 +1,54 @@
+"""Commands about what is one over a council's papers: bodies, meetings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.commands.console import told_plainly
+
+Output = Annotated[Path, typer.Argument(help="Folder of the datasets.")]
+Decisions = Annotated[
+    Path, typer.Option(help="File of a person's decisions: same = [[id, id]], different = [[id, id]].")
+]
+
+
+def bodies(
+    output: Output = Path("output"),
+    decisions: Decisions = Path("bodies.toml"),
+    review: Annotated[bool, typer.Option("--review", help="List the names that may be one body's.")] = False,
+) -> None:
+    """Put the names of one body together over each council's papers, and with them its meetings and what
+    several papers tell; a person's decisions win."""
+    from pipeline.store.identity import identify
+
+    with told_plainly(1):
+        found = identify(output, decisions)
+    doubtful = [x for x in found.links if x.same == "doubtful"]
+    for x in doubtful if review else ():
+        typer.echo(f"{x.a}\n{x.b}\n  {x.evidence}\n")
+    typer.echo(f"{found.bodies} bodies, {len(found.links)} links, {len(doubtful)} doubtful")
+
+
+def meetings(
+    output: Output = Path("output"),
+    decisions: Decisions = Path("bodies.toml"),
+    review: Annotated[
+        bool, typer.Option("--review", help="List what papers tell differently, and what was never minuted.")
+    ] = False,
+) -> None:
+    """Give each meeting one id over all of its papers, and mark the rows that repeat what a better account
+    tells; `minutebook sql` counts once after that."""
+    from pipeline.store.identity import identify
+
+    with told_plainly(1):
+        found = identify(output, decisions)
+    for doubt in found.doubts if review else ():
+        if doubt.dataset != "bodies":
+            typer.echo(f"{doubt.row_id}\n  {doubt.kind}: {doubt.text}\n")
+    told = ", ".join(f"{n} of {name}" for name, n in sorted(found.repeats.items())) or "no"
+    typer.echo(
+        f"{found.meetings} meetings, {found.of_several_papers} told by several papers; repeats: {told}"
+    )
