@@ -135,3 +135,35 @@ def test_without_a_pass_every_row_counts(output):
             for name in (dataset, f"files.{dataset}")
         )
         assert counted == held and counted[0] > 0
+
+
+def test_a_voting_record_counts_once(year):
+    rows = ask(
+        year,
+        "SELECT name, choice, prevailed FROM voting_record WHERE date = DATE '2024-03-12' ORDER BY name",
+    )
+    assert rows == [
+        ("Owen Pryce", "for", True),
+        ("Ruth Calder", "for", True),
+        ("Tomas Bell", "against", False),
+    ]
+    assert ask(year, "SELECT count(*), count(DISTINCT meeting_id) FROM voting_record") == [(12, 4)]
+
+
+def test_an_attendance_record_counts_once(year):
+    assert ask(
+        year,
+        "SELECT name, count(*) FILTER (status = 'present') FROM attendance_record GROUP BY 1 ORDER BY 1",
+    ) == [("Ida Marsh", 4), ("Leo Farrant", 0), ("Owen Pryce", 5), ("Ruth Calder", 5), ("Tomas Bell", 5)]
+
+
+def test_agreement_is_told_with_its_bounds(year):
+    rows = ask(
+        year, "SELECT name, other_name, votes, agreed, least, most FROM agreement ORDER BY name, other_name"
+    )
+    assert [row[:4] for row in rows] == [
+        ("Owen Pryce", "Ruth Calder", 4, 4),
+        ("Owen Pryce", "Tomas Bell", 4, 0),
+        ("Ruth Calder", "Tomas Bell", 4, 0),
+    ]
+    assert [(round(low, 2), round(high, 2)) for *_, low, high in rows] == [(0.51, 1), (0, 0.49), (0, 0.49)]

@@ -15,6 +15,8 @@ from schemas.over_papers import Relation
 
 NEAR = 45
 """Minutes between the hours that two papers give for the start of one meeting, at the most."""
+LATE = 20
+"""The same, where only one of the papers says that it was a special meeting, or of another kind."""
 USUAL = (None, "ordinary")
 """What a meeting is called whose paper does not say what kind it was."""
 VERBATIM = re.compile(r"\b(?:verbatim|transcript|hansard|stenographic|official report)\b", re.I)
@@ -106,9 +108,9 @@ def sittings_of(told: Iterable[Told], bodies: Mapping[str, Body], council: str) 
 
 
 def _give_bodies(by_day: dict[tuple[str | None, date], list[Told]], bodies: Mapping[str, Body]) -> None:
-    """Put what names no body, and reports and notices that name the council of their letterhead or none by its
-    name, to the meeting of their day: the only one that is called or minuted, or the only one whose body's
-    name has a word of theirs."""
+    """Put what names no body, and reports and notices that name the council of their letterhead or none by
+    its name, to the meeting of their day: the only one that is called or minuted, or the only one whose
+    body's name has a word of theirs."""
     of_day: defaultdict[date, set[str]] = defaultdict(set)
     for (body, day), listed in by_day.items():
         if body and any(_calls_or_minutes(t) for t in listed):
@@ -161,24 +163,19 @@ def _contradict(sitting: Sitting, t: Told, joint: Mapping[str, tuple[str, ...]])
     """Whether the paper tells of another meeting than these do: one document that tells of two means two, and
     papers of different documents two where both the kind and the hour differ."""
     for other in sitting.told:
-        hours = _far(other.start, t.start)
-        kinds = (
-            other.kind != t.kind
-            and not {other.kind, t.kind} <= set(USUAL)
-            and None not in (other.kind, t.kind)
-        )
+        apart = _apart(other.start, t.start)
+        kinds = other.kind != t.kind and not {other.kind, t.kind} <= set(USUAL)
         others = joint[other.told_id] != joint[t.told_id]
-        if other.document_id == t.document_id and (hours or kinds or others):
+        if other.document_id == t.document_id and (apart > NEAR or kinds or others):
             return True
-        if hours and (kinds or others):
+        if (kinds or others) and apart > (LATE if None in (other.kind, t.kind) else NEAR):
             return True
     return False
 
 
-def _far(a: time | None, b: time | None) -> bool:
-    if a is None or b is None:
-        return False
-    return abs(a.hour * 60 + a.minute - b.hour * 60 - b.minute) > NEAR
+def _apart(a: time | None, b: time | None) -> int:
+    """Minutes between two hours; 0 where one is not known."""
+    return abs(a.hour * 60 + a.minute - b.hour * 60 - b.minute) if a and b else 0
 
 
 def _name(found: list[Sitting], council: str) -> None:

@@ -123,4 +123,52 @@ SELECT
 FROM every GROUP BY meeting_id
 """
 
-RECORDS: dict[str, str] = {}
+PERSON_OF = f"""(
+    SELECT council, person_id AS whole, name, unnest(list_prepend(person_id, also_ids)) AS person_id
+    FROM {FILES}.people
+)"""
+"""By each printing's person_id, the person that `minutebook people` put it together with."""
+
+VOTING_RECORD = f"""
+SELECT v.council, t.date, t.committee, t.body_id, m.meeting_id, v.motion_id, m.item_number, m.kind, m.text,
+    m.mover, m.seconder, m.outcome, m.reference, coalesce(p.whole, v.person_id) AS person_id,
+    coalesce(p.name, v.name) AS name, v.choice,
+    CASE WHEN v.choice IN ('for', 'against') AND m.outcome IN ('carried', 'agreed', 'lost')
+        THEN (v.choice = 'for') = (m.outcome <> 'lost') END AS prevailed,
+    v.document_id, v.page, v.confidence
+FROM votes v JOIN motions m USING (motion_id) LEFT JOIN meetings t USING (meeting_id)
+LEFT JOIN {PERSON_OF} p ON p.council = v.council AND p.person_id = v.person_id
+"""
+"""A row a vote: how a person voted on a motion, and whether the motion went so."""
+
+ATTENDANCE_RECORD = f"""
+SELECT a.council, t.date, t.committee, t.body_id, a.meeting_id, coalesce(p.whole, a.person_id) AS person_id,
+    coalesce(p.name, a.name) AS name, a.capacity, a.status, a.role, a.substitute_for, a.virtual, a.arrived,
+    a.left, a.document_id, a.page, a.confidence
+FROM attendance a LEFT JOIN meetings t USING (meeting_id)
+LEFT JOIN {PERSON_OF} p ON p.council = a.council AND p.person_id = a.person_id
+"""
+"""A row a person and meeting: present, sorry not to be, or absent."""
+
+AGREEMENT = """
+WITH pairs AS (
+    SELECT a.council, a.person_id, b.person_id AS other_id, any_value(a.name) AS name,
+        any_value(b.name) AS other_name, count(*) AS votes,
+        count(*) FILTER (a.choice = b.choice) AS agreed
+    FROM voting_record a JOIN voting_record b ON a.council = b.council AND a.motion_id = b.motion_id
+        AND a.person_id < b.person_id
+    WHERE a.choice IN ('for', 'against') AND b.choice IN ('for', 'against')
+    GROUP BY a.council, a.person_id, b.person_id
+)
+SELECT council, person_id, other_id, name, other_name, votes, agreed, agreed / votes AS share,
+    greatest(0, (share + 1.9208 / votes - 1.96 * sqrt((share * (1 - share) + 0.9604 / votes) / votes))
+        / (1 + 3.8416 / votes)) AS least,
+    least(1, (share + 1.9208 / votes + 1.96 * sqrt((share * (1 - share) + 0.9604 / votes) / votes))
+        / (1 + 3.8416 / votes)) AS most
+FROM pairs
+"""
+"""A row two people who voted for or against in the same divisions: in how many, in how many alike, and
+between what bounds the share lies (Wilson's interval at 95 in 100)."""
+
+RECORDS = {"voting_record": VOTING_RECORD, "attendance_record": ATTENDANCE_RECORD, "agreement": AGREEMENT}
+"""Views for the questions that are asked most, by name."""
