@@ -53,12 +53,14 @@ KINDS: tuple[tuple[str, BodyKind], ...] = (
     (r"board\b", "board"),
     (r"authority$|agency$", "authority"),
 )
+AROUND = ("the", "ofthe", "meeting", "meetingof", "minute", "minutes", "minutesof", "agenda", "draft")
+"""What is left of the words around a name where OCR ran them into it."""
 SMALL = frozenset(("of", "on", "for", "and", "the", "to", "in", "with", "by", "at"))
 APART = frozenset(
     (
         *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"),
         *("upper", "lower", "inner", "outer", "rural", "urban", "first", "second"),
-        *("adult", "child", "children", "youth", "junior", "senior"),
+        *("successor", "former", "adult", "child", "children", "youth", "junior", "senior"),
     )
 )
 """Words that tell one body of two that are called alike."""
@@ -108,13 +110,15 @@ def fold(name: str, council: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", name).lower()
     for look, plain in SPELT:
         text = look.sub(plain, text)
-    text = " ".join(text.split())
-    text = _without_council(text, council)
-    before = None
+    whole = " ".join(text.split())
+    text, before = _without_council(whole, council), None
+    of_council = text != whole and not re.search(rf"\b{BODY_WORD}s?\b", text)
     while text != before:
         before, text = text, " ".join(NOT_THE_NAME.sub(" ", text).split())
     words = tuple(_singular(w) for w in text.split() if w != "the")
-    is_council = not words or re.fullmatch(rf"(?:{COUNCIL_KIND} )?council(?: of)?", " ".join(words))
+    is_council = (
+        of_council or not words or re.fullmatch(rf"(?:{COUNCIL_KIND} )?council(?: of)?", " ".join(words))
+    )
     return COUNCIL if is_council else words
 
 
@@ -128,7 +132,9 @@ def _without_council(text: str, council: str) -> str:
         return text
     kinds = "city|town|township|county|village|municipality|borough|district"
     of = rf"(?:(?:corporation of )?(?:the )?(?:{kinds}) of )"
-    text = re.sub(rf"^(?:the )?{of}?{place}\b ?(?:{COUNCIL_KIND}s?(?= \w))?", "", text).strip()
+    text = re.sub(
+        rf"^(?:the )?{of}?{place}\b ?(?:{COUNCIL_KIND}s?(?= \w))? ?(?:council(?= \w))?", "", text
+    ).strip()
     after = rf"(?: of| for)?(?: the)? ?\b{of}?{place}(?: {COUNCIL_KIND})*(?: council)?$"
     return re.sub(after, "", text).strip()
 
@@ -197,11 +203,30 @@ def bodies_of(namings: Iterable[Naming], council: str) -> dict[str, Body]:
     return out
 
 
-def links_between(bodies: Mapping[str, Body]) -> Iterator[Link]:
-    """Every pair that may be one body, with the evidence."""
+def links_between(bodies: Mapping[str, Body], council: str = "") -> Iterator[Link]:
+    """Every pair of a council's bodies that may be one, with the evidence."""
+    place = place_letters(council)
     for a, b in _alike(bodies):
-        if (found := _judge(bodies[a], bodies[b])) is not None:
+        if (found := _misread(bodies[a], bodies[b], place) or _judge(bodies[a], bodies[b])) is not None:
             yield found
+
+
+def _misread(a: Body, b: Body, place: str) -> Link | None:
+    """A link where the one is the other's letters, parted or run together as OCR does, with nothing more than
+    what stands around a name."""
+    from rapidfuzz import fuzz
+
+    rare, usual = sorted((a, b), key=lambda x: (len(x.documents), x.body_id))
+    if len(rare.documents) > RARE or len(usual.documents) < USUAL or COUNCIL in (a.words, b.words):
+        return None
+    one, other = ("".join(w for w in x.words if w not in SMALL) for x in (rare, usual))
+    if other not in one:
+        return None
+    more = one.replace(other, "", 1)
+    around = (said + named for said in ("", *AROUND) for named in ("", place, f"city{place}", "city"))
+    if not more or any(fuzz.ratio(more, plain) >= MISSPELT for plain in around if plain):
+        return _link(a, b, "yes", 0.85, "the same letters, parted otherwise")
+    return None
 
 
 def _alike(bodies: Mapping[str, Body]) -> Iterator[tuple[str, str]]:

@@ -129,12 +129,23 @@ class _Council:
 def _council(name: str, told: Sequence[Told], answers: dict[frozenset[str], Same]) -> _Council:
     named = [Naming(t.committee, t.day, t.document_id) for t in told if t.committee]
     apart = bodies_of(named, name)
-    links = decided(links_between(apart), answers, apart)
+    links = decided(links_between(apart, name), answers, apart)
     bodies = put_together(apart, links)
+    links = list(_not_settled(links, bodies))
     sittings = sittings_of(told, bodies, name)
     return _Council(
         name, apart, bodies, links, sittings, {s.meeting_id: list(accounts_of(s)) for s in sittings}
     )
+
+
+def _not_settled(links: Iterable[Link], bodies: Mapping[str, Body]) -> Iterable[Link]:
+    """The links without doubts that others settled, or raised between the same two bodies."""
+    raised: set[frozenset[str]] = set()
+    for x in links:
+        pair = frozenset((bodies[x.a].body_id, bodies[x.b].body_id))
+        if x.same != "doubtful" or (len(pair) == 2 and pair not in raised):
+            raised |= {pair} if x.same == "doubtful" else set()
+            yield x
 
 
 def _rows(connection: Any, query: str) -> Iterable[dict[str, Any]]:
