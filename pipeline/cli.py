@@ -42,6 +42,7 @@ for command in (
     nightly.people,
     identity.bodies,
     identity.meetings,
+    identity.diff,
     research.sql,
     research.snapshot,
     research.compact,

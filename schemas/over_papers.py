@@ -95,8 +95,8 @@ class RepeatRow(Row):
     how: Annotated[
         How,
         Column(
-            "same words; other words; differs: another status, choice or outcome, of which the better "
-            "account's counts; left out: the better account of the same thing does not have the row"
+            "same words; other words; differs: another status, choice, outcome or figure, of which the "
+            "better account's counts; left out: the better account of the same thing does not have the row"
         ),
     ]
 

@@ -37,7 +37,7 @@ def told(
         kind=kind,
         status="held" if part == "minutes" else "called",
         made=None,
-        own_day=day,
+        supersedes=None,
         parts=(Part(f"{document}-part{n}", part, "", state, 1),),
         **(given | more),
     )
@@ -166,8 +166,8 @@ NIPISSING = {
 )
 def test_a_councils_papers_tell_of_its_meetings(tmp_path_factory, corpus, prefix, truth):
     """Each meeting once, by the first pages of each paper, scans not read; no other meeting."""
-    from extractors.rows import extract
     from extractors.pdf.pages import count_pages
+    from extractors.rows import extract
     from extractors.rows.read import read_leaves
     from pipeline.store.identity import identify
     from pipeline.store.publish import publish, write_empty

@@ -112,9 +112,10 @@ def test_what_papers_differ_in_and_what_was_never_minuted_is_said(year):
     doubts = ask(
         year, "SELECT kind, text FROM problems WHERE kind IN ('papers differ', 'called and not minuted')"
     )
-    assert sorted({(k, t.partition(" in ")[0].partition(";")[0]) for k, t in doubts}) == [
+    assert sorted({(k, t.partition(" here")[0].partition(";")[0]) for k, t in doubts}) == [
         ("called and not minuted", "called for 2024-06-11"),
-        ("papers differ", "Ida Marsh: present here, apologies"),
+        ("papers differ", "Ida Marsh (present)"),
+        ("papers differ", "the repairs to the north quay be approved at a cost of £14,000."),
     ]
     told = run_command("meetings", year, "--review").stdout
     assert "7 meetings, 2 told by several papers" in told and "2024-06-11" in told
@@ -167,3 +168,17 @@ def test_agreement_is_told_with_its_bounds(year):
         ("Ruth Calder", "Tomas Bell", 4, 0),
     ]
     assert [(round(low, 2), round(high, 2)) for *_, low, high in rows] == [(0.51, 1), (0, 0.49), (0, 0.49)]
+
+
+def test_what_changed_from_the_draft_to_the_confirmed_minutes(year):
+    ids = dict(ask(year, "SELECT source_url, document_id FROM documents"))
+    done = run_command("diff", ids["march-draft.pdf"][:12], ids["march-confirmed.pdf"], "-o", year)
+    assert done.returncode == 1
+    assert [line for line in done.stdout.splitlines() if line[0] in "+-~"] == [
+        "~ attendance  page 1: Ida Marsh (present)",
+        "~ resolutions  page 1, item 3: the repairs to the north quay be approved at a cost of £14,000.",
+    ]
+    assert "2 changes" in done.stdout
+    same = run_command("diff", ids["march-draft.pdf"], ids["march-draft.pdf"], "-o", year)
+    assert (same.returncode, same.stdout) == (0, "0 changes\n")
+    assert run_command("diff", "nothing", ids["march-draft.pdf"], "-o", year).returncode == 2

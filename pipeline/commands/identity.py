@@ -52,3 +52,22 @@ def meetings(
     typer.echo(
         f"{found.meetings} meetings, {found.of_several_papers} told by several papers; repeats: {told}"
     )
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="A document's id, or how it begins.")],
+    new: Annotated[
+        str, typer.Argument(help="The other's: a paper published again, minutes after their draft.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the datasets.")] = Path("output"),
+) -> None:
+    """Say what changed from one document to another, row by row: + new, - gone, ~ told otherwise. Exit code
+    0: nothing; 1: something; 2: no such document."""
+    from pipeline.store.diff import changes_between, in_words
+
+    with told_plainly(2):
+        found = changes_between(output, old, new)
+    for change in found:
+        typer.echo(in_words(change))
+    typer.echo(f"{len(found)} changes")
+    raise typer.Exit(1 if found else 0)

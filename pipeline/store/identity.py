@@ -15,10 +15,12 @@ from typing import Any
 
 from extractors import __version__
 from pipeline.store.bodies import Body, Naming, bodies_of, code_of, links_between, put_together
+from pipeline.store.facts import facts_of, rows_of
 from pipeline.store.meetings import Account, Part, Sitting, Told, accounts_of, sittings_of
 from pipeline.store.of_council import write_of_councils
 from pipeline.store.people import Link, decided, decisions_in
 from pipeline.store.repeats import Fact, Repeat, repeats_of
+from schemas import DATASETS
 from schemas.over_papers import BodyLinkRow, BodyRow, MeetingPaperRow, RepeatRow
 from schemas.people import Same
 from schemas.problems import ProblemKind, ProblemRow, problem
@@ -32,7 +34,7 @@ MEETINGS = """
 SELECT d.council, d.document_id, m.meeting_id AS told_id, coalesce(m.committee, d.committee) AS committee,
     m.date AS day, m.start_time AS start, m.kind, m.status, d.kind AS paper, d.title,
     d.text_source <> 'digital' AS ocr, d.pages, coalesce(d.published_at, d.fetched_at) AS made,
-    d.meeting_date AS own_day
+    {supersedes} AS supersedes
 FROM files.meetings m JOIN files.documents d USING (document_id)
 WHERE d.council <> 'unknown' ORDER BY d.council, d.document_id, told_id
 """
@@ -40,37 +42,6 @@ PARTS = """
 SELECT council, meeting_id AS told_id, part_id, kind, title, state, page_from
 FROM files.parts WHERE meeting_id IS NOT NULL AND council <> 'unknown' ORDER BY council, meeting_id, page_from
 """
-FACTS = """
-SELECT 'agenda_items' AS dataset, item_id AS row_id, t.document_id, t.meeting_id AS told_id,
-    coalesce(title, '') AS text, number AS item, NULL AS sort, NULL AS who, NULL AS name, NULL AS said,
-    NULL AS motion
-    FROM files.agenda_items t JOIN shared USING (meeting_id)
-UNION ALL SELECT 'memberships', concat_ws('/', t.meeting_id, name), t.document_id, t.meeting_id, '', NULL,
-    NULL, coalesce(p.whole, person_id), name, NULL, NULL
-    FROM files.memberships t JOIN shared USING (meeting_id) LEFT JOIN whole p USING (person_id)
-UNION ALL SELECT 'attendance', concat_ws('/', t.meeting_id, name), t.document_id, t.meeting_id, '', NULL,
-    NULL, coalesce(p.whole, person_id), name, status, NULL
-    FROM files.attendance t JOIN shared USING (meeting_id) LEFT JOIN whole p USING (person_id)
-UNION ALL SELECT 'declarations', concat_ws('/', t.meeting_id, name, item_number), t.document_id, t.meeting_id,
-    '', item_number, NULL, coalesce(p.whole, person_id), name, NULL, NULL
-    FROM files.declarations t JOIN shared USING (meeting_id) LEFT JOIN whole p USING (person_id)
-UNION ALL SELECT 'motions', motion_id, t.document_id, t.meeting_id, coalesce(text, ''), item_number, kind,
-    NULL, mover, outcome, NULL FROM files.motions t JOIN shared USING (meeting_id)
-UNION ALL SELECT 'votes', concat_ws('/', v.motion_id, v.name), v.document_id, t.meeting_id, '', NULL, NULL,
-    coalesce(p.whole, v.person_id), v.name, v.choice, v.motion_id
-    FROM files.votes v JOIN files.motions t USING (motion_id) JOIN shared USING (meeting_id)
-    LEFT JOIN whole p USING (person_id)
-UNION ALL SELECT 'resolutions', resolution_id, t.document_id, t.meeting_id, text, item_number, kind, NULL,
-    NULL, NULL, NULL FROM files.resolutions t JOIN shared USING (meeting_id)
-UNION ALL SELECT 'actions', action_id, t.document_id, t.meeting_id, text, item_number, NULL, NULL, NULL,
-    NULL, NULL FROM files.actions t JOIN shared USING (meeting_id)
-ORDER BY 4, 1, 2
-"""
-WHOLE = """
-CREATE TEMP TABLE whole AS
-SELECT person_id AS whole, unnest(also_ids) AS person_id FROM files.people WHERE len(also_ids) > 0
-"""
-"""By each printing's person_id, the person that `minutebook people` put it together with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +57,11 @@ class Identity:
     doubts: tuple[ProblemRow, ...]
 
 
+def _meetings() -> str:
+    has = any(f.name == "supersedes" for f in DATASETS["documents"].fields)
+    return MEETINGS.format(supersedes="d.supersedes" if has else "NULL")
+
+
 def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
     """Write the datasets over papers for every council. Raises OSError, and what decisions_in raises."""
     from pipeline.store.sql import connect
@@ -94,7 +70,7 @@ def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
     answers = decisions_in(decisions)
     parts = _parts(connection)
     found: list[_Council] = []
-    for council, rows in groupby(_rows(connection, MEETINGS), key=lambda r: str(r["council"])):
+    for council, rows in groupby(rows_of(connection, _meetings()), key=lambda r: str(r["council"])):
         told = [_told(r, parts.get(r["told_id"], ())) for r in rows]
         found.append(_council(council, told, answers))
     repeats = _repeats(connection, found)
@@ -148,17 +124,9 @@ def _not_settled(links: Iterable[Link], bodies: Mapping[str, Body]) -> Iterable[
             yield x
 
 
-def _rows(connection: Any, query: str) -> Iterable[dict[str, Any]]:
-    """A query's rows, a batch in memory at a time."""
-    asked = connection.execute(query)
-    names = [column[0] for column in asked.description]
-    while batch := asked.fetchmany(50_000):
-        yield from (dict(zip(names, row, strict=True)) for row in batch)
-
-
 def _parts(connection: Any) -> dict[str, tuple[Part, ...]]:
     out: defaultdict[str, list[Part]] = defaultdict(list)
-    for r in _rows(connection, PARTS):
+    for r in rows_of(connection, PARTS):
         out[r["told_id"]].append(
             Part(r["part_id"], r["kind"] or "other", r["title"] or "", r["state"], r["page_from"] or 1)
         )
@@ -179,27 +147,24 @@ def _told(r: dict[str, Any], parts: Sequence[Part]) -> Told:
         ocr=bool(r["ocr"]),
         pages=r["pages"] or 0,
         made=r["made"],
-        own_day=r["own_day"],
+        supersedes=r["supersedes"],
         parts=tuple(parts),
     )
 
 
 def _repeats(connection: Any, found: Sequence[_Council]) -> dict[str, list[tuple[str, Repeat]]]:
     """By council: the rows that repeat others, with their meeting."""
-    import pyarrow as pa
-
-    shared = {t.told_id: (c.name, s) for c in found for s in c.sittings if len(s.told) > 1 for t in s.told}
-    connection.register("shared", pa.table({"meeting_id": pa.array(list(shared), pa.string())}))
-    connection.execute(WHOLE)
+    shared = {t.told_id: s for c in found for s in c.sittings if len(s.told) > 1 for t in s.told}
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
-    for r in _rows(connection, FACTS):
-        facts[shared[r["told_id"]][1].meeting_id].append(Fact(**r))
+    for fact in facts_of(connection, shared):
+        facts[shared[fact.told_id].meeting_id].append(fact)
     out: defaultdict[str, list[tuple[str, Repeat]]] = defaultdict(list)
     for c in found:
         for s in c.sittings:
             if listed := facts.pop(s.meeting_id, None):
                 accounts = list(dict.fromkeys(a.told.told_id for a in c.accounts[s.meeting_id]))
-                out[c.name] += [(s.meeting_id, r) for r in repeats_of(accounts, listed)]
+                newer = {t.supersedes: t.document_id for t in s.told if t.supersedes}
+                out[c.name] += [(s.meeting_id, r) for r in repeats_of(accounts, listed, newer)]
     return out
 
 
@@ -279,8 +244,8 @@ def _doubts(c: _Council, repeats: Sequence[tuple[str, Repeat]]) -> Iterable[Prob
     for _, r in repeats:
         if r.how == "differs":
             at = nowhere(r.fact.document_id, 0.9, EXTRACTOR)
-            what = r.fact.name or r.fact.text
-            text = f"{what}: {r.fact.said} here, {r.before.said} in {r.before.document_id[:16]}"
+            here, there = (f"{f.name or f.text} ({f.said})" if f.said else f.text for f in (r.fact, r.before))
+            text = f"{here} here, {there} in {r.before.document_id[:16]}"
             yield problem(at, ProblemKind.PAPERS_DIFFER, text, dataset=r.fact.dataset, row_id=r.before.row_id)
     yield from _never_minuted(c)
 

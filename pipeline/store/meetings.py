@@ -38,7 +38,7 @@ class Part:
 class Told:
     """A meeting as one document tells of it: `told_id` is the document's own meeting_id; `kind` what kind of
     meeting, `paper` what kind of document. Of several documents that tell equally well, the one that was
-    `made` last counts."""
+    `made` last counts, and one that another `supersedes` after it."""
 
     document_id: str
     told_id: str
@@ -52,7 +52,7 @@ class Told:
     ocr: bool
     pages: int
     made: datetime | None
-    own_day: date | None
+    supersedes: str | None
     parts: tuple[Part, ...] = ()
 
 
@@ -196,8 +196,9 @@ def _name(found: list[Sitting], council: str) -> None:
 
 def accounts_of(sitting: Sitting) -> Iterator[Account]:
     """What each part is to the meeting, the account that counts first before the others."""
+    older = {t.supersedes for t in sitting.told}
     found = [a for t in sitting.told for a in _accounts(t)]
-    yield from sorted(found, key=_worth)
+    yield from sorted(found, key=lambda a: (a.told.document_id in older, *_worth(a)))
 
 
 def _accounts(t: Told) -> Iterator[Account]:

@@ -19,6 +19,7 @@ ALIKE = 85.0
 """Words as alike as this (rapidfuzz ratio, 0 to 100) are one text, misread or mended."""
 NEARLY = 60.0
 """Words as alike as this are one text under the same item, said in another way."""
+FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 OF_PEOPLE = ("attendance", "memberships", "declarations")
 """Datasets whose rows are told apart by the person."""
 
@@ -39,6 +40,7 @@ class Fact:
     name: str | None = None
     said: str | None = None
     motion: str | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,12 @@ class Repeat:
     how: How
 
 
-def repeats_of(accounts: Sequence[str], facts: Iterable[Fact]) -> Iterator[Repeat]:
+def repeats_of(
+    accounts: Sequence[str], facts: Iterable[Fact], newer: Mapping[str, str] | None = None
+) -> Iterator[Repeat]:
     """The rows of one meeting that repeat others. `accounts` are the documents' ids of the meeting, the best
-    account first; `facts` all rows of theirs."""
+    account first; `facts` all rows of theirs; `newer` names by document the one that supersedes it, whose
+    silence counts: what it has no more is left out, before it the document itself."""
     order = {told_id: n for n, told_id in enumerate(accounts)}
     by_dataset: defaultdict[str, defaultdict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for f in facts:
@@ -65,10 +70,21 @@ def repeats_of(accounts: Sequence[str], facts: Iterable[Fact]) -> Iterator[Repea
         counted: list[Fact] = []
         for _, listed in sorted(by_dataset[dataset].items()):
             found = list(_in_account(listed, counted))
+            done = {r.fact for r in found}
+            found += [_gone(f, newer[f.document_id]) for f in listed if newer and _is_gone(f, newer, done)]
             again = {r.fact for r in found}
             motions |= {r.fact.row_id: r.before for r in found if dataset == "motions"}
             counted += [f for f in listed if f not in again]
             yield from found
+
+
+def _is_gone(f: Fact, newer: Mapping[str, str], done: set[Fact]) -> bool:
+    return f.document_id in newer and f not in done
+
+
+def _gone(f: Fact, document_id: str) -> Repeat:
+    """A row that the paper which supersedes its own has no more: that paper stands for it."""
+    return Repeat(f, Fact(f.dataset, document_id, document_id, told_id=""), "left out")
 
 
 def _in_account(listed: Sequence[Fact], counted: Sequence[Fact]) -> Iterator[Repeat]:
@@ -89,7 +105,10 @@ def _in_account(listed: Sequence[Fact], counted: Sequence[Fact]) -> Iterator[Rep
 
 
 def _differ(a: Fact, b: Fact) -> bool:
-    return a.said is not None and b.said is not None and a.said != b.said
+    """Whether two rows of one thing contradict each other: in status, choice or outcome, or in a figure."""
+    if a.said is not None and b.said is not None and a.said != b.said:
+        return True
+    return bool(a.text and b.text) and FIGURE.findall(a.text) != FIGURE.findall(b.text)
 
 
 def _exactly(left: Sequence[Fact], free: Mapping[int, Fact]) -> Iterator[tuple[Fact, int]]:
@@ -171,7 +190,7 @@ def _votes(by_account: Mapping[int, Sequence[Fact]], motions: Mapping[str, Fact]
         for motion, votes in _by_motion(listed).items():
             before = motions.get(motion)
             told = of_motion[before.row_id if before else motion]
-            if before is None or not told:
+            if before is None or (before.told_id and not told):
                 told |= {_voter(v): v for v in votes}
                 continue
             for v in votes:
