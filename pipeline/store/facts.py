@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pipeline.store.repeats import Fact
@@ -42,13 +42,17 @@ SELECT person_id AS whole, unnest(also_ids) AS person_id FROM files.people WHERE
 """By each printing's person_id, the person that `minutebook people` put it together with."""
 
 
-def facts_of(connection: Any, told_ids: Iterable[str]) -> Iterator[Fact]:
-    """Every row of the meetings, each named by a document's own meeting_id, in order of those."""
+def facts_of(
+    connection: Any, told_ids: Iterable[str], councils: Sequence[str] | None = None
+) -> Iterator[Fact]:
+    """Every row of the meetings, each named by a document's own meeting_id, in order of those; `councils`
+    where it is known whose they are, so that others' rows need not be looked at."""
     import pyarrow as pa
 
     connection.register("asked", pa.table({"meeting_id": pa.array(list(told_ids), pa.string())}))
     connection.execute(WHOLE)
-    queries = " UNION ALL ".join(_query(*asked) for asked in ASKED)
+    chosen = f" WHERE t.council IN ({', '.join(quoted(c) for c in councils)})" if councils else ""
+    queries = " UNION ALL ".join(_query(*asked) + chosen for asked in ASKED)
     for r in rows_of(connection, f"{queries} ORDER BY told_id, dataset, page, row_id"):
         yield Fact(**r)
 
@@ -67,6 +71,11 @@ def _query(dataset: str, row_id: str, columns: dict[str, str]) -> str:
         f"SELECT '{dataset}' AS dataset, {row_id} AS row_id, t.document_id, t.meeting_id AS told_id, "
         f"{named}, t.page FROM {source} JOIN asked ON asked.meeting_id = t.meeting_id{people}"
     )
+
+
+def quoted(text: str) -> str:
+    """The text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def rows_of(connection: Any, query: str) -> Iterator[dict[str, Any]]:

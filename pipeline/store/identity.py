@@ -7,18 +7,19 @@ A document's own files stay as they were read.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from extractors import __version__
 from pipeline.store.bodies import Body, Naming, bodies_of, code_of, links_between, put_together
-from pipeline.store.facts import facts_of, rows_of
+from pipeline.store.facts import facts_of, quoted, rows_of
 from pipeline.store.meetings import Account, Part, Sitting, Told, accounts_of, sittings_of
 from pipeline.store.of_council import write_of_councils
 from pipeline.store.people import Link, decided, decisions_in
+from pipeline.store.publish import table_of
 from pipeline.store.repeats import Fact, Repeat, repeats_of
 from schemas import DATASETS
 from schemas.over_papers import BodyLinkRow, BodyRow, MeetingPaperRow, RepeatRow
@@ -30,61 +31,92 @@ DECISIONS = Path("bodies.toml")
 OVER_PAPERS = ("bodies", "body_links", "meeting_papers", "repeats", "problems_over_papers")
 EXTRACTOR = f"minutebook.identity {__version__}"
 
+BATCH = 20_000
+"""Meetings, as documents tell of them, that are in memory at a time, but for a council's own."""
+
+COUNCILS = """
+SELECT council, count(*) AS meetings FROM files.meetings WHERE council <> 'unknown' GROUP BY 1 ORDER BY 1
+"""
 MEETINGS = """
 SELECT d.council, d.document_id, m.meeting_id AS told_id, coalesce(m.committee, d.committee) AS committee,
     m.date AS day, m.start_time AS start, m.kind, m.status, d.kind AS paper, d.title,
     d.text_source <> 'digital' AS ocr, d.pages, coalesce(d.published_at, d.fetched_at) AS made,
     {supersedes} AS supersedes
 FROM files.meetings m JOIN files.documents d USING (document_id)
-WHERE d.council <> 'unknown' ORDER BY d.council, d.document_id, told_id
+WHERE d.council IN ({councils}) AND m.council IN ({councils}) ORDER BY d.council, d.document_id, told_id
 """
 PARTS = """
 SELECT council, meeting_id AS told_id, part_id, kind, title, state, page_from
-FROM files.parts WHERE meeting_id IS NOT NULL AND council <> 'unknown' ORDER BY council, meeting_id, page_from
+FROM files.parts WHERE meeting_id IS NOT NULL AND council IN ({councils})
+ORDER BY council, meeting_id, page_from
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Identity:
     """How much was put together: bodies, the links between their names, meetings, those of several papers,
     rows that repeat others, and doubts."""
 
-    bodies: int
-    links: tuple[Link, ...]
-    meetings: int
-    of_several_papers: int
-    repeats: Counter[str]
-    doubts: tuple[ProblemRow, ...]
-
-
-def _meetings() -> str:
-    has = any(f.name == "supersedes" for f in DATASETS["documents"].fields)
-    return MEETINGS.format(supersedes="d.supersedes" if has else "NULL")
+    bodies: int = 0
+    links: list[Link] = field(default_factory=lambda: list[Link]())
+    meetings: int = 0
+    of_several_papers: int = 0
+    repeats: Counter[str] = field(default_factory=lambda: Counter[str]())
+    doubts: list[ProblemRow] = field(default_factory=lambda: list[ProblemRow]())
 
 
 def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
-    """Write the datasets over papers for every council. Raises OSError, and what decisions_in raises."""
+    """Write the datasets over papers for every council, some councils at a time. Raises OSError, and what
+    decisions_in raises."""
     from pipeline.store.sql import connect
 
     connection = connect(output)
     answers = decisions_in(decisions)
-    parts = _parts(connection)
+    tables: dict[str, dict[str, Any]] = {name: {} for name in OVER_PAPERS}
+    told = Identity()
+    for councils in _batches(connection):
+        found = _councils(connection, councils, answers)
+        repeats = _repeats(connection, found, councils)
+        for c in found:
+            rows = _datasets(c, repeats[c.name])
+            for name, listed in rows.items():
+                if listed:
+                    tables[name][c.name] = table_of(DATASETS[name], listed)
+            told.bodies += len(rows["bodies"])
+            told.links += c.links
+            told.meetings += len(c.sittings)
+            told.of_several_papers += sum(len({t.document_id for t in s.told}) > 1 for s in c.sittings)
+            told.repeats.update(r.fact.dataset for _, r in repeats[c.name])
+            told.doubts += cast("Sequence[ProblemRow]", rows["problems_over_papers"])
+    for name in OVER_PAPERS:
+        write_of_councils(output, name, tables[name])
+    return told
+
+
+def _batches(connection: Any) -> Iterator[list[str]]:
+    """The councils, together as many as BATCH allows."""
+    batch: list[str] = []
+    meetings = 0
+    for r in list(rows_of(connection, COUNCILS)):
+        if batch and meetings + r["meetings"] > BATCH:
+            yield batch
+            batch, meetings = [], 0
+        batch.append(r["council"])
+        meetings += r["meetings"]
+    if batch:
+        yield batch
+
+
+def _councils(connection: Any, names: Sequence[str], answers: dict[frozenset[str], Same]) -> list[_Council]:
+    chosen = ", ".join(quoted(name) for name in names)
+    supersedes = any(f.name == "supersedes" for f in DATASETS["documents"].fields)
+    meetings = MEETINGS.format(councils=chosen, supersedes="d.supersedes" if supersedes else "NULL")
+    parts = _parts(connection, PARTS.format(councils=chosen))
     found: list[_Council] = []
-    for council, rows in groupby(rows_of(connection, _meetings()), key=lambda r: str(r["council"])):
+    for council, rows in groupby(rows_of(connection, meetings), key=lambda r: str(r["council"])):
         told = [_told(r, parts.get(r["told_id"], ())) for r in rows]
         found.append(_council(council, told, answers))
-    repeats = _repeats(connection, found)
-    made = {c.name: _datasets(c, repeats.get(c.name, [])) for c in found}
-    for name in OVER_PAPERS:
-        write_of_councils(output, name, {council: rows[name] for council, rows in made.items()})
-    return Identity(
-        bodies=sum(len(c.whole()) for c in found),
-        links=tuple(x for c in found for x in c.links),
-        meetings=sum(len(c.sittings) for c in found),
-        of_several_papers=sum(len({t.document_id for t in s.told}) > 1 for c in found for s in c.sittings),
-        repeats=Counter(r.fact.dataset for rs in repeats.values() for _, r in rs),
-        doubts=tuple(d for c in found for d in _doubts(c, repeats.get(c.name, []))),
-    )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +156,9 @@ def _not_settled(links: Iterable[Link], bodies: Mapping[str, Body]) -> Iterable[
             yield x
 
 
-def _parts(connection: Any) -> dict[str, tuple[Part, ...]]:
+def _parts(connection: Any, query: str) -> dict[str, tuple[Part, ...]]:
     out: defaultdict[str, list[Part]] = defaultdict(list)
-    for r in rows_of(connection, PARTS):
+    for r in rows_of(connection, query):
         out[r["told_id"]].append(
             Part(r["part_id"], r["kind"] or "other", r["title"] or "", r["state"], r["page_from"] or 1)
         )
@@ -152,11 +184,13 @@ def _told(r: dict[str, Any], parts: Sequence[Part]) -> Told:
     )
 
 
-def _repeats(connection: Any, found: Sequence[_Council]) -> dict[str, list[tuple[str, Repeat]]]:
+def _repeats(
+    connection: Any, found: Sequence[_Council], councils: Sequence[str]
+) -> dict[str, list[tuple[str, Repeat]]]:
     """By council: the rows that repeat others, with their meeting."""
     shared = {t.told_id: s for c in found for s in c.sittings if len(s.told) > 1 for t in s.told}
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in facts_of(connection, shared):
+    for fact in facts_of(connection, shared, councils):
         facts[shared[fact.told_id].meeting_id].append(fact)
     out: defaultdict[str, list[tuple[str, Repeat]]] = defaultdict(list)
     for c in found:
