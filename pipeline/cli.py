@@ -43,6 +43,7 @@ for command in (
     identity.bodies,
     identity.meetings,
     identity.diff,
+    identity.export,
     research.sql,
     research.snapshot,
     research.compact,

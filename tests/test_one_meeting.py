@@ -9,26 +9,15 @@ import pytest
 
 from pipeline.store.identity import identify
 from pipeline.store.sql import connect
-from tests.conftest import once, run_command
-from tests.council_year import typeset_year
+from tests.conftest import run_command
 
 COMMITTEE = "wexbourne-borough-council-meeting-planning-and-harbour-committee"
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The datasets of an invented council's year, with what is one over its papers."""
-    from extractors import extract
-    from pipeline.store.publish import publish, write_empty
-
-    def make(folder: Path) -> None:
-        for paper in typeset_year(folder / "papers"):
-            publish(extract(paper), folder / "output")
-        write_empty(folder / "output")
-        done = run_command("bodies", folder / "output", cwd=folder)
-        assert done.returncode == 0, done.stderr
-
-    return once(tmp_path_factory, "one-meeting", make) / "output"
+def year(council_year: Path) -> Path:
+    """The datasets of an invented council's year."""
+    return council_year
 
 
 def ask(year: Path, query: str) -> list[Any]:

@@ -1,7 +1,8 @@
-"""Commands about what is one over a council's papers: bodies, meetings."""
+"""Commands about what is one over a council's papers: bodies, meetings, diff, export."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -71,3 +72,23 @@ def diff(
         typer.echo(in_words(change))
     typer.echo(f"{len(found)} changes")
     raise typer.Exit(1 if found else 0)
+
+
+class Format(StrEnum):
+    """What the datasets can be exported as."""
+
+    POPOLO = "popolo"
+
+
+def export(
+    form: Annotated[Format, typer.Argument(help="popolo: people, bodies, seats, meetings, motions, votes.")],
+    target: Annotated[Path, typer.Argument(help="Folder for a file a council.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the datasets.")] = Path("output"),
+) -> None:
+    """Write the datasets in a format that other projects read, each fact once (docs/exchange.md)."""
+    from pipeline.store.popolo import export_popolo
+
+    makers = {Format.POPOLO: export_popolo}
+    with told_plainly(1):
+        files = makers[form](output, target)
+    typer.echo("\n".join(map(str, files)) or "nothing to export")
