@@ -18,6 +18,8 @@ from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, Membershi
 from schemas.over_papers import (
     BodyLinkRow,
     BodyRow,
+    MatterEventRow,
+    MatterRow,
     MeetingPaperRow,
     ProblemOverPapersRow,
     RepeatRow,
@@ -54,6 +56,8 @@ ROWS: tuple[type[Row], ...] = (
     BodyLinkRow,
     MeetingPaperRow,
     RepeatRow,
+    MatterRow,
+    MatterEventRow,
     LinkRow,
     ProblemRow,
     ProblemOverPapersRow,
@@ -70,6 +74,8 @@ OF_A_COUNCIL = (
     "body_links",
     "meeting_papers",
     "repeats",
+    "matters",
+    "matter_events",
     "problems_over_papers",
 )
 """Datasets made from all of a council's documents: one file a council instead of one a document."""

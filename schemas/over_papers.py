@@ -21,6 +21,20 @@ Relation = Literal[
     "supplement",
     "verbatim record",
 ]
+MatterKind = Literal["decision", "planning", "by-law", "ordinance", "resolution", "file"]
+MatterEvent = Literal[
+    "on the agenda",
+    "reported",
+    "recommended",
+    "moved",
+    "carried",
+    "lost",
+    "decided",
+    "deferred",
+    "referred",
+    "refused",
+    "action",
+]
 How = Literal["same words", "other words", "differs", "left out"]
 
 
@@ -99,6 +113,35 @@ class RepeatRow(Row):
             "better account's counts; left out: the better account of the same thing does not have the row"
         ),
     ]
+
+
+@dataset("matters", key=("matter_id",))
+class MatterRow(Row):
+    """What a council deals with under one number, over its meetings."""
+
+    matter_id: Annotated[str, Column("identifies the matter: council, kind and number")]
+    reference: Annotated[str, Column("the number, as first printed")]
+    kind: Annotated[
+        MatterKind,
+        Column("whose number it is: a decision's, a planning application's, a file's or bill's ..."),
+    ]
+    title: Annotated[str | None, Column("title of the item under which it was first dealt with")]
+    first_seen: Annotated[dt.date | None, Column("day of the first meeting that dealt with it")]
+    last_seen: Annotated[dt.date | None, Column("day of the last")]
+    meetings: Annotated[int, Column("meetings that dealt with it", least=0)]
+
+
+@dataset("matter_events")
+class MatterEventRow(Row):
+    """A place where a matter was dealt with."""
+
+    matter_id: Annotated[str, Column("the matter")]
+    meeting_id: Annotated[str | None, Column("the meeting, as meeting_papers names it")]
+    date: Annotated[dt.date | None, Column("day of the meeting")]
+    event: Annotated[MatterEvent, Column("what became of it there")]
+    dataset: Annotated[str, Column("dataset of the row that says so", repeats=True)]
+    row_id: Annotated[str, Column("that row's own id")]
+    text: Annotated[str | None, Column("its words")]
 
 
 @dataset("problems_over_papers")

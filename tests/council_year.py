@@ -13,7 +13,7 @@ CAME = ("Ruth Calder", "Owen Pryce", "Ida Marsh", "Tomas Bell")
 ITEMS = (
     "Apologies for absence",
     "Minutes of the previous meeting",
-    "Repairs to the north quay",
+    "Repairs to the north quay (decision 24/00031)",
     "Parking on Lantern Street",
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from pipeline.store.identity import identify
 from pipeline.store.sql import connect
-from tests.conftest import run_command
+from tests.conftest import REPO, run_command
 
 COMMITTEE = "wexbourne-borough-council-meeting-planning-and-harbour-committee"
 
@@ -171,3 +173,25 @@ def test_what_changed_from_the_draft_to_the_confirmed_minutes(year):
     same = run_command("diff", ids["march-draft.pdf"], ids["march-draft.pdf"], "-o", year)
     assert (same.returncode, same.stdout) == (0, "0 changes\n")
     assert run_command("diff", "nothing", ids["march-draft.pdf"], "-o", year).returncode == 2
+
+
+def test_the_recipe_for_other_tools_counts_once(year, monkeypatch):
+    import duckdb
+
+    page = (REPO / "docs" / "data.md").read_text("utf-8")
+    (recipe,) = [q for q in re.findall(r"```sql\n(.*?)```", page, re.S) if "repeats" in q]
+    monkeypatch.chdir(year.parent)
+    assert duckdb.sql(recipe).fetchall() == [(13,)]
+
+
+def test_what_repeated_a_withdrawn_paper_counts_again(year, tmp_path):
+    from pipeline.store.publish import forget
+
+    copy = tmp_path / "output"
+    shutil.copytree(year, copy)
+    ids = dict(ask(copy, "SELECT source_url, document_id FROM documents"))
+    forget(ids["march-confirmed.pdf"], copy)
+    identify(copy)
+    march = f"WHERE meeting_id = '{COMMITTEE}-2024-03-12'"
+    assert ask(copy, f"SELECT count(*), count(DISTINCT document_id) FROM attendance {march}") == [(5, 1)]
+    assert ask(copy, f"SELECT status FROM attendance {march} AND name = 'Ida Marsh'") == [("present",)]

@@ -55,6 +55,7 @@ def mail_all(settings: Settings) -> tuple[Sent, list[str]]:
 
 
 def withdraw(document_id: str, settings: Settings) -> None:
-    """A paper out of the datasets and out of the index."""
+    """A paper out of the datasets and out of the index; what only repeated it counts again."""
     work.withdraw(document_id, settings)
+    identify(settings.output)
     out_of_index(Path(settings.index), document_id)

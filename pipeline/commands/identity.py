@@ -53,6 +53,7 @@ def meetings(
     typer.echo(
         f"{found.meetings} meetings, {found.of_several_papers} told by several papers; repeats: {told}"
     )
+    typer.echo(f"{found.matters} matters followed")
 
 
 def diff(

@@ -16,6 +16,7 @@ from typing import Any, cast
 from extractors import __version__
 from pipeline.store.bodies import Body, Naming, bodies_of, code_of, links_between, put_together
 from pipeline.store.facts import facts_of, quoted, rows_of
+from pipeline.store.matters import follow_matters
 from pipeline.store.meetings import Account, Part, Sitting, Told, accounts_of, sittings_of
 from pipeline.store.of_council import write_of_councils
 from pipeline.store.people import Link, decided, decisions_in
@@ -55,7 +56,7 @@ ORDER BY council, meeting_id, page_from
 @dataclass(slots=True)
 class Identity:
     """How much was put together: bodies, the links between their names, meetings, those of several papers,
-    rows that repeat others, and doubts."""
+    rows that repeat others, doubts, and matters that were followed."""
 
     bodies: int = 0
     links: list[Link] = field(default_factory=lambda: list[Link]())
@@ -63,6 +64,7 @@ class Identity:
     of_several_papers: int = 0
     repeats: Counter[str] = field(default_factory=lambda: Counter[str]())
     doubts: list[ProblemRow] = field(default_factory=lambda: list[ProblemRow]())
+    matters: int = 0
 
 
 def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
@@ -90,6 +92,7 @@ def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
             told.doubts += cast("Sequence[ProblemRow]", rows["problems_over_papers"])
     for name in OVER_PAPERS:
         write_of_councils(output, name, tables[name])
+    told.matters = follow_matters(output)
     return told
 
 
