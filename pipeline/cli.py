@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from pipeline.commands import adding, keeping, nightly, reading, research, searching, tables, watching
+from pipeline.commands import (
+    adding,
+    identity,
+    keeping,
+    nightly,
+    reading,
+    research,
+    searching,
+    tables,
+    watching,
+)
 
 app = typer.Typer(
     name="minutebook",
@@ -43,6 +53,10 @@ for command in (
     nightly.serve,
     nightly.deploy,
     nightly.people,
+    identity.bodies,
+    identity.meetings,
+    identity.diff,
+    identity.export,
     research.sql,
     research.snapshot,
     research.compact,

@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
     people: Path = Path("people.toml")
     """File of a person's decisions about who is who."""
+    bodies: Path = Path("bodies.toml")
+    """A person's decisions which names are one body's (`minutebook bodies --review`)."""
     keep_reports: int = Field(365, ge=1)
     """Days after which a quality report is deleted."""
     workers: int = Field(2, ge=1, le=64)
@@ -228,7 +230,7 @@ def _beside(folder: Path, content: dict[str, Any]) -> dict[str, Any]:
     default = Settings.model_fields
     places: dict[str, Any] = {
         key: folder / str(content.get(key, default[key].default))
-        for key in ("output", "archive", "index", "reports", "people")
+        for key in ("output", "archive", "index", "reports", "people", "bodies")
     }
     if content.get("turns"):
         places["turns"] = folder / str(content["turns"])

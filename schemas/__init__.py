@@ -15,6 +15,15 @@ from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRo
 from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
 from schemas.fields import Dataset, Field
 from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
+from schemas.over_papers import (
+    BodyLinkRow,
+    BodyRow,
+    MatterEventRow,
+    MatterRow,
+    MeetingPaperRow,
+    ProblemOverPapersRow,
+    RepeatRow,
+)
 from schemas.people import PersonLinkRow, PersonNamedRow, PersonRow
 from schemas.problems import ProblemRow
 from schemas.row import COMMON, Row
@@ -43,15 +52,32 @@ ROWS: tuple[type[Row], ...] = (
     PersonNamedRow,
     PersonRow,
     PersonLinkRow,
+    BodyRow,
+    BodyLinkRow,
+    MeetingPaperRow,
+    RepeatRow,
+    MatterRow,
+    MatterEventRow,
     LinkRow,
     ProblemRow,
+    ProblemOverPapersRow,
 )
 """The row classes, in the order that a reader meets their datasets."""
 
 DATASETS: dict[str, Dataset] = {row.DATASET.name: row.DATASET for row in ROWS}
 """Every dataset by name, in the same order."""
 
-OF_A_COUNCIL = ("people", "people_links")
+OF_A_COUNCIL = (
+    "people",
+    "people_links",
+    "bodies",
+    "body_links",
+    "meeting_papers",
+    "repeats",
+    "matters",
+    "matter_events",
+    "problems_over_papers",
+)
 """Datasets made from all of a council's documents: one file a council instead of one a document."""
 
 EMPTY = "council=unknown/year=0/nothing.parquet"

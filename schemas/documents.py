@@ -9,6 +9,7 @@ from schemas.row import Row, dataset
 DocumentKind = Literal[
     "agenda_pack", "agenda", "minutes", "decisions", "forward_plan", "report", "supplement", "record", "other"
 ]
+PartState = Literal["draft", "confirmed"]
 PartKind = Literal["agenda", "minutes", "report", "appendix", "blank", "other"]
 TextSource = Literal["digital", "ocr", "mixed"]
 PageTextSource = Literal["digital", "ocr", "none"]
@@ -74,6 +75,9 @@ class PartRow(Row):
             "meeting that the part is about: minutes in a pack are of an earlier one",
             references="meetings.meeting_id",
         ),
+    ]
+    state: Annotated[
+        PartState | None, Column("what minutes say of themselves at their head; null where they do not")
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from schemas.fields import Column
 from schemas.row import Row, dataset
 
-MeetingStatus = Literal["called", "held", "cancelled"]
+MeetingStatus = Literal["called", "held", "cancelled", "postponed"]
 Presence = Literal["present", "apologies", "absent"]
 Capacity = Literal["member", "officer", "other"]
 
@@ -30,7 +30,9 @@ class MeetingRow(Row):
         str | None,
         Column("ordinary, special, extraordinary, annual...; null where nothing says", repeats=True),
     ]
-    status: Annotated[MeetingStatus | None, Column("called (by an agenda), held (by minutes) or cancelled")]
+    status: Annotated[
+        MeetingStatus | None, Column("called (by an agenda), held (by minutes), cancelled or postponed")
+    ]
 
 
 @dataset("agenda_items", key=("item_id",))

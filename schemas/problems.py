@@ -86,6 +86,9 @@ class ProblemKind(StrEnum):
         Mender.PUBLISHER,
         "motions",
     )
+    BODIES_MAY_BE_ONE = "bodies may be one", Severity.DOUBTFUL, Mender.OPERATOR, "bodies"
+    PAPERS_DIFFER = "papers differ", Severity.NOTE, Mender.PUBLISHER, None
+    CALLED_AND_NOT_MINUTED = "called and not minuted", Severity.NOTE, Mender.PUBLISHER, "meetings"
 
 
 ROW_IDS = {

@@ -93,6 +93,24 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def council_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Datasets of an invented council's year, with what is one over its papers."""
+    from tests.council_year import typeset_year
+
+    def make(folder: Path) -> None:
+        from extractors import extract
+        from pipeline.store.publish import publish, write_empty
+
+        for paper in typeset_year(folder / "papers"):
+            publish(extract(paper), folder / "output")
+        write_empty(folder / "output")
+        done = run_command("bodies", folder / "output", cwd=folder)
+        assert done.returncode == 0, done.stderr
+
+    return once(tmp_path_factory, "council-year", make) / "output"
+
+
+@pytest.fixture(scope="session")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A night that nothing disturbed, and a second one; what was asked is kept beside."""
 

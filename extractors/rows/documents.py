@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.model import Block, Box, Line, fold
+from extractors.model import Block, Box, Line, Part, fold
+from extractors.parts.face.state import state_of
 from extractors.parts.kinds import kind_of_document
 from extractors.reading.accounts import account_of
 from extractors.reading.facts import (
@@ -15,9 +16,14 @@ from extractors.reading.facts import (
 from extractors.rows.checks import council_doubt, page_doubts, part_doubts, table_doubts
 from extractors.rows.reading import Reading, day_of, part_at
 from extractors.version import __version__
-from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
+from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow, PartState
 from schemas.problems import ProblemRow, problem
 from schemas.row import nowhere
+
+EDGE = 50
+"""Points from the top and the foot of a page where what runs over all pages stands."""
+OPENING = 8
+"""Blocks in which minutes say that they are a draft."""
 
 
 def _main_meeting(r: Reading) -> tuple[str, MeetingFact] | None:
@@ -93,7 +99,16 @@ def parts_rows(r: Reading) -> Iterator[PartRow]:
             page_from=p.page_from,
             page_to=p.page_to,
             meeting_id=meeting[0] if meeting else None,
+            state=_state(r, p) if p.kind == "minutes" else None,
         )
+
+
+def _state(r: Reading, part: Part) -> PartState | None:
+    """What minutes say of themselves, at their head or in what runs over and under their first page."""
+    page = r.paper.pages[part.page_from - 1]
+    edge = [w for w in page.words if w.box.top < EDGE or w.box.bottom > page.height - EDGE]
+    own = [line.text for b in part.blocks[:OPENING] for line in b.lines]
+    return state_of([part.title or "", *own], [" ".join(w.text for w in edge)])
 
 
 def pages_rows(r: Reading) -> Iterator[PageRow]:

@@ -10,6 +10,7 @@ from pipeline.config import Settings
 from pipeline.mail import send
 from pipeline.night import work
 from pipeline.night.troubles import tell_of_troubles
+from pipeline.store.identity import identify
 from pipeline.store.people import link_people
 from search.digests import Ledger, Links, Sent, Subscription, send_digests
 from search.index import build
@@ -19,8 +20,9 @@ LEDGER = "alerts.json"
 
 
 def bring_index_up_to_date(settings: Settings) -> tuple[int, int]:
-    """People and search as the datasets are now: (documents indexed, documents dropped)."""
+    """People, bodies, meetings and search as the datasets are now: (documents indexed, documents dropped)."""
     link_people(settings.output, settings.people)
+    identify(settings.output, settings.bodies)
     return build(settings.output, settings.index)
 
 
@@ -53,7 +55,9 @@ def mail_all(settings: Settings) -> tuple[Sent, list[str]]:
 
 
 def withdraw(document_id: str, settings: Settings, reason: str) -> None:
-    """A paper out of the datasets, what is made of them (people over papers), and the index."""
+    """A paper out of the datasets, what is made of them (people, bodies and meetings over papers; what only
+    repeated it counts again), and the index."""
     work.withdraw(document_id, settings, reason)
     link_people(settings.output, settings.people)
+    identify(settings.output, settings.bodies)
     out_of_index(Path(settings.index), document_id)

@@ -24,6 +24,7 @@ def sql(
     import duckdb
 
     from pipeline.store.sql import connect
+    from pipeline.store.views import RECORDS
     from schemas import DATASETS
 
     with told_plainly():
@@ -35,7 +36,7 @@ def sql(
             typer.echo(f"minutebook: {error}", err=True)
             raise typer.Exit(1) from error
     if not query:
-        typer.echo("\n".join(DATASETS))
+        typer.echo("\n".join((*DATASETS, *RECORDS)))
 
 
 def snapshot(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
@@ -148,13 +148,13 @@ def decisions_in(file: Path) -> dict[frozenset[str], Same]:
 
 
 def decided(
-    links: Iterable[Link], decisions: dict[frozenset[str], Same], people: dict[str, Somebody]
+    links: Iterable[Link], decisions: dict[frozenset[str], Same], known: Container[str]
 ) -> list[Link]:
-    """The links with a person's decisions over the rules'."""
+    """The links with a person's decisions over the rules', where both ids are `known`."""
     out: dict[frozenset[str], Link] = {frozenset((link.a, link.b)): link for link in links}
     for pair, answer in decisions.items():
         a, b = sorted(pair) if len(pair) == 2 else ("", "")
-        if a in people and b in people:
+        if a in known and b in known:
             out[pair] = Link(a, b, answer, "decided in the decisions file", "person", 1.0)
     return sorted(out.values(), key=lambda link: (link.a, link.b))
 

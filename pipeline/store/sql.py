@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pipeline.store.views import FILES as FILES_OF
+from pipeline.store.views import make_views
 from schemas import DATASETS, OF_A_COUNCIL, Dataset, Field
 from schemas.untyped import load
 
@@ -37,8 +39,12 @@ def connect(output: Path, file: Path | None = None) -> Any:
     with TemporaryDirectory() as empty:
         _make_empty_tree(Path(empty))
         connection.execute(f"SET VARIABLE {PLACE} = {_quoted(empty)}")  # a view is tried when it is made
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {FILES_OF}")
         for dataset in sorted(DATASETS.values(), key=lambda d: d.name != "documents"):
-            connection.execute(f"CREATE OR REPLACE VIEW {dataset.name} AS {_view(dataset, output)}")
+            connection.execute(
+                f"CREATE OR REPLACE VIEW {FILES_OF}.{dataset.name} AS {_view(dataset, output)}"
+            )
+        make_views(connection)
         connection.execute(f"RESET VARIABLE {PLACE}")
     return connection
 

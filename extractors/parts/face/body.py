@@ -15,8 +15,8 @@ from extractors.parts.face.opening import Face
 KIND_OF_MEETING = (
     r"(?:regular(?:ly)?|special|ordinary|extraordinary|annual|monthly|quarterly|adjourned|inaugural"
     r"|emergency|virtual|hybrid"
-    r"|blended|scheduled|reconvened|organi[sz]ational|called|statutory|first|second|closed|open"
-    r"|executive session|closed session)(?:meeting)?"
+    r"|blended|scheduled|reconvened|organi[sz]ational|called|statutory|first|second|closed"
+    r"|open(?!\s+(?:space|government|data))|executive session|closed session)(?:meeting)?"
 )
 PAPER = (
     r"(?:minutes?|proceedings|record|agenda(?:\s+packet)?|notice|summons|transcript|summary"

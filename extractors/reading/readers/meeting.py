@@ -21,6 +21,9 @@ KINDS = (
     ("ordinary", r"\b(?:ordinary|regular) (?:council )?meeting\b"),
 )
 CANCELLED = re.compile(r"\b(?:meeting (?:is |has been |was )?cancelled|\*+\s*cancelled)\b", re.I)
+POSTPONED = re.compile(
+    r"\bmeeting (?:is |has been |was )?(?:postponed|rescheduled)|\*+\s*(?:postponed|rescheduled)\b", re.I
+)
 
 
 def find_meeting(sheet: Sheet) -> MeetingFact | None:
@@ -39,6 +42,8 @@ def find_meeting(sheet: Sheet) -> MeetingFact | None:
     start, end = sheet.find(where, day.printed) if day else (where.start, where.end)
     adjourned, resumed = broke_off(blocks) if minutes else (None, None)
     status = "cancelled" if CANCELLED.search(text) else None
+    if not minutes and not status and POSTPONED.search(text):
+        status = "postponed"
     return MeetingFact(
         start=start,
         end=end,
