@@ -42,7 +42,6 @@ for command in (
     nightly.people,
     research.sql,
     research.snapshot,
-    research.compact,
     research.migrate,
     research.report,
 ):

@@ -23,7 +23,9 @@ from pipeline.archive import Archive
 from pipeline.config import Settings, load
 from pipeline.night import work
 from pipeline.night.watch import Ending, watched
-from pipeline.store.publish import recover, write_data_package, write_empty
+from pipeline.store.evolve import adopt
+from pipeline.store.files import write_data_package
+from pipeline.store.merge import merge, recover
 from pipeline.store.quality import write_report
 
 Hook = Callable[[str, work.Night], object]
@@ -31,6 +33,8 @@ Hook = Callable[[str, work.Night], object]
 THREADS: Any = ThreadPoolTaskRunner  # its type parameter is known to nobody
 SIDE_BY_SIDE = 16
 """Councils gathered at once."""
+READ_AT_A_TIME = 2_000
+"""Papers read between two mergings: readers see a long night's work by parts."""
 
 
 def runner_for(settings: Settings) -> Any:
@@ -125,6 +129,7 @@ def run_night(
         ending = stack.enter_context(watched(settings)) if whole else Ending()
         archive = Archive(settings.archive)
         archive.sweep()
+        adopt(settings.output)
         recover(settings.output)
         done = work.Night()
         if not only_read:
@@ -143,14 +148,15 @@ def _read_what_is_new(
 ) -> dict[str, int]:
     papers = [(p["document_id"], p["council"]) for p in archive.unread(work.VERSION, council=council)]
     if not papers:
-        if settings.output.exists():
-            write_empty(settings.output)  # a night that was killed after its last paper left them out
         return {}
     write_data_package(settings.output)
-    read = read_documents.with_options(task_runner=runner_for(settings))(papers, config)
-    write_empty(settings.output)
+    read: Counter[str] = Counter()
+    for first in range(0, len(papers), READ_AT_A_TIME):
+        some = papers[first : first + READ_AT_A_TIME]
+        read.update(read_documents.with_options(task_runner=runner_for(settings))(some, config))
+        merge(settings.output)
     report_quality(config)
-    return read
+    return dict(read)
 
 
 def _show(done: work.Night) -> None:

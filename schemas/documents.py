@@ -46,6 +46,10 @@ class DocumentRow(Row):
         ),
     ]
     style: Annotated[tuple[str, ...] | None, Column("conventions of minutes that it follows")]
+    rows_hash: Annotated[
+        str | None,
+        Column("hash of all rows read from it, in every dataset: another once they are read otherwise"),
+    ]
 
 
 @dataset("parts", key=("part_id",))

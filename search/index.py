@@ -23,7 +23,7 @@ from typing import Any
 from filelock import FileLock
 
 from search.entries import Entry, entries_of, is_official
-from search.lake import Held, document_rows, documents_held
+from search.lake import Held, documents_held, rows_of
 from search.tables import COPIED, SCHEMA, VERSION, columns_of, insert
 
 DATASETS = (
@@ -160,8 +160,7 @@ def _update(
         forget(db, document_id)
     places = _places(db)
     words: Counter[str] = Counter()
-    for h in changed:
-        rows = {name: document_rows(output, name, h) for name in DATASETS}
+    for h, rows in rows_of(output, changed, DATASETS):
         if rows["documents"]:
             _add(db, h, rows, places, words, with_public)
         if progress:

@@ -64,6 +64,7 @@ def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
         error="; ".join(told) or None,
         understood=understood,
         style=style,
+        rows_hash=None,  # the store's to say
     )
 
 
@@ -157,6 +158,7 @@ def failed_row(document_id: str, path: Path, size: int, error: str) -> DocumentR
         error=error,
         understood=None,
         style=None,
+        rows_hash=None,
     )
 
 
