@@ -18,6 +18,7 @@ from typing import Any
 from extractors import __version__
 from extractors.mentions.names import surname_key
 from extractors.rows.people import agree, gender_of, given_names
+from schemas.fields import Dataset
 from schemas.people import DecidedBy, PersonLinkRow, PersonRow, Same
 from schemas.row import nowhere
 
@@ -199,9 +200,20 @@ def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:
         link_tables.append(table_of(DATASETS["people_links"], linked, council))
         every += links
     for name, tables in (("people", people_tables), ("people_links", link_tables)):
-        if output.exists():
+        if output.exists() and not _is_there(tables, output / name / ALL, DATASETS[name]):
             replace_parquet(tables, output / name / ALL, DATASETS[name])
     return every
+
+
+def _is_there(tables: list[Any], file: Path, dataset: Dataset) -> bool:
+    """Whether the file holds just these rows, and may keep its date."""
+    import pyarrow as pa
+
+    from pipeline.store.files import row_groups
+
+    now = [dataset.arrow.empty_table(), *tables]
+    there = [dataset.arrow.empty_table(), *row_groups(file, dataset)] if file.exists() else []
+    return bool(there) and pa.concat_tables(there).equals(pa.concat_tables(now))
 
 
 def _person(group: list[Somebody]) -> PersonRow:
