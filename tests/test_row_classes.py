@@ -7,7 +7,7 @@ from typing import Annotated
 import pyarrow as pa
 import pytest
 
-from pipeline.store.publish import table_of
+from pipeline.store.files import table_of
 from schemas import DATASETS, ROWS
 from schemas.decisions import VoteRow
 from schemas.documents import LinkRow

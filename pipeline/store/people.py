@@ -213,7 +213,7 @@ def _is_there(tables: list[Any], file: Path, dataset: Dataset) -> bool:
 
     now = [dataset.arrow.empty_table(), *tables]
     there = [dataset.arrow.empty_table(), *row_groups(file, dataset)] if file.exists() else []
-    return bool(there) and pa.concat_tables(there).equals(pa.concat_tables(now))
+    return bool(there and pa.concat_tables(there).equals(pa.concat_tables(now)))
 
 
 def _person(group: list[Somebody]) -> PersonRow:
