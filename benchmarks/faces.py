@@ -23,7 +23,7 @@ SMALL = {"the", "of", "on", "and", "for", "with"}
 
 def rows(output: Path, dataset: str, columns: list[str]) -> list[dict[str, Any]]:
     """A dataset's rows, some of their columns."""
-    found = ds.dataset(output / dataset, format="parquet", partitioning="hive")
+    found = ds.dataset(output / dataset, format="parquet")
     return found.to_table(columns=columns).to_pylist()
 
 

@@ -59,7 +59,6 @@ for command in (
     identity.export,
     research.sql,
     research.snapshot,
-    research.compact,
     research.migrate,
     research.report,
 ):

@@ -30,7 +30,9 @@ from pipeline.night.gather import Tally, gather
 from pipeline.night.limits import NightEnd, Share
 from pipeline.night.told import publish_records
 from pipeline.night.watch import Ending, watched
-from pipeline.store.publish import recover, write_data_package, write_empty
+from pipeline.store.evolve import adopt
+from pipeline.store.files import write_data_package
+from pipeline.store.merge import merge, recover
 from pipeline.store.quality import write_report
 
 Hook = Callable[[str, work.Night], object]
@@ -42,6 +44,8 @@ AHEAD = 4
 """Papers handed to the engine for each that it reads at a time."""
 LOOK = 2.0
 """Seconds between looks for papers that came in."""
+READ_AT_A_TIME = 2_000
+"""Papers read between two mergings: readers see a long night's work by parts."""
 
 
 def runner_for(settings: Settings) -> Any:
@@ -193,6 +197,8 @@ def _read_as_they_come(
         if not isinstance(ending, str):
             passed_over.add(document_id)  # it stays unread: the next night tries again
         endings[ending if isinstance(ending, str) else "crashed"] += 1
+        if endings.total() % READ_AT_A_TIME == 0:
+            merge(settings.output)
 
 
 @task(name="quality report", retries=0, cache_policy=NO_CACHE)
@@ -225,6 +231,7 @@ def run_night(
     with work.only_one(settings), ExitStack() as stack:
         ending = stack.enter_context(watched(settings)) if whole else Ending()
         Archive(settings.archive).sweep()
+        adopt(settings.output)
         recover(settings.output)
         if dry:
             done = work.Night(gather_councils(config, names, ends, since, True))
@@ -251,7 +258,7 @@ def _gather_and_read(
     on_the_engine = gather_and_read.with_options(task_runner=runner_for(settings))
     done = on_the_engine(config, names, ends, only=only, since=since, fetch=fetch)
     done.records = publish_records(settings, Archive(settings.archive))
-    write_empty(settings.output)
+    merge(settings.output)
     if done.read:
         report_quality(config)
     return done

@@ -78,9 +78,13 @@ OF_A_COUNCIL = (
     "matter_events",
     "problems_over_papers",
 )
-"""Datasets made from all of a council's documents: one file a council instead of one a document."""
+"""Datasets made from all of a council's documents: one file instead of one a year."""
 
-EMPTY = "council=unknown/year=0/nothing.parquet"
-"""The file without rows of a dataset that has no other, below its folder: every dataset exists."""
+UNDATED = "undated.parquet"
+"""A dataset's file for papers that name no year; there also without rows, so that every dataset exists. The
+others are called by their year: `2024.parquet`."""
 
-__all__ = ["COMMON", "DATASETS", "EMPTY", "OF_A_COUNCIL", "ROWS", "Dataset", "Field", "Row"]
+ALL = "all.parquet"
+"""The one file of a dataset made from all of a council's documents."""
+
+__all__ = ["ALL", "COMMON", "DATASETS", "OF_A_COUNCIL", "ROWS", "UNDATED", "Dataset", "Field", "Row"]

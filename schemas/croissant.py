@@ -58,14 +58,6 @@ TYPES = {
 }
 NESTED = ("bbox", "regions")
 """Columns of boxes, which a record set leaves out."""
-PARTITIONS = {
-    "council": (
-        "council, from the folder's name; what folders cannot be called is percent-encoded",
-        "sc:Text",
-    ),
-    "year": ("year of the meeting, else of publication, from the folder's name", "sc:Integer"),
-}
-"""What files say by where they lie."""
 
 
 def croissant(version: str) -> dict[str, Any]:
@@ -93,7 +85,7 @@ def _files(d: Dataset) -> Iterator[dict[str, Any]]:
         "name": f"{d.name}-files",
         "description": f"One row is {d.row}.",
         "encodingFormat": "application/x-parquet",
-        "includes": f"{d.name}/council=*/year=*/*.parquet",
+        "includes": f"{d.name}/*.parquet",
     }
 
 
@@ -102,27 +94,8 @@ def _record_set(d: Dataset) -> dict[str, Any]:
     return (
         {"@type": "cr:RecordSet", "@id": d.name, "name": d.name, "description": f"One row is {d.row}."}
         | keys
-        | {
-            "field": [_field(d, f) for f in d.all_fields if f.name not in NESTED]
-            + [_partition(d, name) for name in PARTITIONS]
-        }
+        | {"field": [_field(d, f) for f in d.all_fields if f.name not in NESTED]}
     )
-
-
-def _partition(d: Dataset, name: str) -> dict[str, Any]:
-    meaning, kind = PARTITIONS[name]
-    return {
-        "@type": "cr:Field",
-        "@id": f"{d.name}/{name}",
-        "name": name,
-        "description": meaning,
-        "dataType": kind,
-        "source": {
-            "fileSet": {"@id": f"{d.name}-files"},
-            "extract": {"fileProperty": "fullpath"},
-            "transform": {"regex": f".*/{name}=([^/]*)/.*"},
-        },
-    }
 
 
 def _field(d: Dataset, f: Field) -> dict[str, Any]:

@@ -58,17 +58,9 @@ def _field(field: Field) -> dict[str, Any]:
 def data_package(version: str) -> dict[str, Any]:
     """The whole descriptor, ready for json.dumps.
 
-    A resource's path is the dataset's folder, which readers of partitioned Parquet take whole: the standard
-    joins listed files byte by byte, which Parquet is not made for.
+    A resource's path is the dataset's folder, which readers of Parquet take whole: the standard joins listed
+    files byte by byte, which Parquet is not made for.
     """
-    partitions = [
-        {"name": "council", "type": "string", "description": "council, from the folder's name"},
-        {
-            "name": "year",
-            "type": "integer",
-            "description": "year of the meeting, else of publication, from the folder's name",
-        },
-    ]
     resources = [
         {
             "name": d.name.replace("_", "-"),
@@ -77,7 +69,7 @@ def data_package(version: str) -> dict[str, Any]:
             "path": d.name,
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
-            "schema": _schema(d, partitions),
+            "schema": _schema(d),
         }
         for d in DATASETS.values()
     ]
@@ -104,7 +96,7 @@ def with_files(package: dict[str, Any], files: list[dict[str, Any]]) -> dict[str
     return package | {"resources": resources}
 
 
-def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:
+def _schema(d: Dataset) -> dict[str, Any]:
     """Fields, keys and references."""
     keys = [
         {
@@ -113,7 +105,7 @@ def _schema(d: Dataset, partitions: list[dict[str, Any]]) -> dict[str, Any]:
         }
         for column, (other, key) in d.references.items()
     ]
-    out: dict[str, Any] = {"fields": [_field(f) for f in d.all_fields] + partitions}
+    out: dict[str, Any] = {"fields": [_field(f) for f in d.all_fields]}
     if d.key:
         out["primaryKey"] = list(d.key)
     return out | ({"foreignKeys": keys} if keys else {})

@@ -125,7 +125,9 @@ class ActionRow(Row):
     owner_kind: Annotated[OwnerKind | None, Column("what sort of owner")]
     text: Annotated[str, Column("what is to be done, in the paper's words")]
     due_text: Annotated[str | None, Column("by when, as printed")]
-    due_date: Annotated[dt.date | None, Column("the day that names, when it names one")]
+    due_date: Annotated[
+        dt.date | None, Column("the last day that it allows, told by it or from the meeting's own")
+    ]
     due_precision: Annotated[
         DuePrecision | None,
         Column(

@@ -57,6 +57,10 @@ class DocumentRow(Row):
         tuple[str, ...] | None,
         Column("further councils that publish the same file, such as a joint committee's"),
     ]
+    rows_hash: Annotated[
+        str | None,
+        Column("hash of all rows read from it, in every dataset: another once they are read otherwise"),
+    ]
 
 
 @dataset("parts", key=("part_id",))

@@ -66,19 +66,20 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A folder of Parquet files: what one row is, its columns after the common ones, and those that no two
-    rows share."""
+    """A folder of Parquet files: what one row is, its columns after the common ones, those that no two
+    rows share, and those that files have before all others."""
 
     name: str
     row: str
     common: tuple[Field, ...]
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
+    filed: tuple[Field, ...] = ()
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
-        """Common columns first."""
-        return self.common + self.fields
+        """What files have: council and year, the common columns, the dataset's own."""
+        return self.filed + self.common + self.fields
 
     @property
     def references(self) -> dict[str, tuple[str, str]]:
@@ -92,9 +93,19 @@ class Dataset:
         return [f.name for f in self.all_fields if f.repeats]
 
     @property
+    def pruning(self) -> list[str]:
+        """The columns that queries narrow by, of which files tell the least and the most value: no texts, no
+        lists."""
+        return [f.name for f in self.all_fields if f.repeats or f.name.endswith("_id") or _is_number(f.type)]
+
+    @property
     def arrow(self) -> Any:
         """The Arrow schema of files; what columns mean is told once, in the data package."""
         return pa.schema([pa.field(f.name, f.type, nullable=not f.required) for f in self.all_fields])
+
+
+def _is_number(kind: Any) -> bool:
+    return not (pa.types.is_string(kind) or pa.types.is_nested(kind))
 
 
 def fields_of(kind: type[Any], *, without: tuple[str, ...] = ()) -> tuple[Field, ...]:

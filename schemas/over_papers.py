@@ -20,6 +20,7 @@ Relation = Literal[
     "report",
     "supplement",
     "verbatim record",
+    "platform's record",
 ]
 MatterKind = Literal["decision", "planning", "by-law", "ordinance", "resolution", "file"]
 MatterEvent = Literal[

@@ -55,6 +55,7 @@ class ProblemKind(StrEnum):
     PAGE_WITHOUT_TEXT = "page without text", Severity.LOST, Mender.OPERATOR, "pages"
     TABLE_OVERFLOWS = "table overflows", Severity.DOUBTFUL, Mender.MINUTEBOOK, "tables"
     MEETING_WITHOUT_A_DATE = "meeting without a date", Severity.LOST, Mender.MINUTEBOOK, "meetings"
+    NAME_SAYS_ANOTHER_DAY = "name says another day", Severity.DOUBTFUL, Mender.PUBLISHER, "meetings"
     END_BEFORE_ITS_START = "end before its start", Severity.DOUBTFUL, Mender.MINUTEBOOK, "meetings"
     MINUTES_WITHOUT_A_DECISION = (
         "minutes without a decision",

@@ -58,6 +58,22 @@ COMMON = fields_of(Place)
 """The columns of every dataset."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """The columns that files have before those of a row: what the store knows of the paper."""
+
+    council: Annotated[
+        str, Column("the paper's council; 'unknown' where neither paper nor command says", repeats=True)
+    ]
+    year: Annotated[
+        int | None, Column("year of the meeting, else of publication; null where the paper names none")
+    ]
+
+
+FILED = fields_of(Filed)
+"""The columns that stand before the common ones in files."""
+
+
 def nowhere(document_id: str, confidence: float, extractor: str) -> Place:
     """The place of a row that no page says."""
     return Place(
@@ -90,7 +106,7 @@ def dataset(name: str, *, key: tuple[str, ...] = ()) -> Callable[[type[R]], type
         row = dataclass(frozen=True, slots=True, kw_only=True)(kind)
         said = (kind.__doc__ or "").strip().rstrip(".")
         row.DATASET = Dataset(
-            name, said[:1].lower() + said[1:], COMMON, fields_of(row, without=("place",)), key
+            name, said[:1].lower() + said[1:], COMMON, fields_of(row, without=("place",)), key, FILED
         )
         return row
 

@@ -13,7 +13,7 @@ from typing import Any
 from schemas import DATASETS, OF_A_COUNCIL
 from schemas.untyped import load
 from search.entries import Row, is_official
-from search.lake import council_rows, document_rows, documents_held
+from search.lake import council_rows, documents_held, rows_of
 from search.spreadsheets import harmless
 
 OFFERED = tuple(name for name in DATASETS if name not in ("people_links",))
@@ -58,18 +58,15 @@ class Downloads:
         if name in OF_A_COUNCIL:
             yield from council_rows(self._output, name)
             return
-        for held in documents_held(self._output):
-            if held.document_id in known:
-                for row in document_rows(self._output, name, held):
-                    yield row | {"council": held.council}
+        held = [h for h in documents_held(self._output) if h.document_id in known]
+        for _, rows in rows_of(self._output, held, (name,)):
+            yield from rows[name]
 
 
 def write_parquet(name: str, batches: Iterator[list[Row]], target: Path) -> None:
-    """Rows in the dataset's own columns, the council before them."""
+    """Rows in the dataset's own columns."""
     pa, pq = load("pyarrow"), load("pyarrow.parquet")
     schema = DATASETS[name].arrow
-    if name not in OF_A_COUNCIL:
-        schema = schema.insert(0, pa.field("council", pa.string()))
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for batch in batches:
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
@@ -78,7 +75,6 @@ def write_parquet(name: str, batches: Iterator[list[Row]], target: Path) -> None
 def write_csv(name: str, batches: Iterator[list[Row]], target: Path) -> None:
     """Rows as text: lists parted by semicolons, boxes left out."""
     columns = [f.name for f in DATASETS[name].all_fields if f.name not in ("bbox", "regions")]
-    columns = columns if name in OF_A_COUNCIL else ["council", *columns]
     with target.open("w", newline="", encoding="utf-8") as out:
         writer = csv.writer(out)
         writer.writerow(columns)

@@ -20,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from search.entries import Row
-from search.lake import council_rows, document_rows, documents_held
+from search.lake import council_rows, documents_held, rows_of
 from search.tables import COPIED, SCHEMA, VERSION
 from search.writing import Places, add_document, forget, found_before, write_people
 
@@ -168,8 +168,7 @@ def _update(
         forget(db, document_id)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     places = Places(db)
-    for h in changed:
-        rows: dict[str, list[Row]] = {name: document_rows(output, name, h) for name in DATASETS}
+    for h, rows in rows_of(output, changed, DATASETS):
         if rows["documents"]:
             add_document(db, h, rows, places, now, before[h.document_id], with_public=with_public)
         if progress:

@@ -99,11 +99,9 @@ def council_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         from extractors import extract
-        from pipeline.store.publish import publish, write_empty
+        from tests.lake import write
 
-        for paper in typeset_year(folder / "papers"):
-            publish(extract(paper), folder / "output")
-        write_empty(folder / "output")
+        write(folder / "output", *(extract(paper) for paper in typeset_year(folder / "papers")))
         done = run_command("bodies", folder / "output", cwd=folder)
         assert done.returncode == 0, done.stderr
 

@@ -56,13 +56,13 @@ def minutebook(config: Path, command: str, *more: str) -> subprocess.CompletedPr
 
 
 def rows(folder: Path) -> dict[str, list]:
-    """All rows of all datasets without what differs from run to run: when a paper was fetched and which
-    address came first."""
+    """All rows of all datasets without what differs from run to run: when a paper was fetched, which
+    address came first, and the hash over all."""
     out = {}
     for d in sorted((folder / "output").iterdir()):
         if d.is_dir() and not d.name.startswith("."):
-            table = ds.dataset(d, format="parquet", partitioning="hive").to_table()
-            keep = [c for c in table.column_names if c not in ("fetched_at", "source_url")]
+            table = ds.dataset(d, format="parquet").to_table()
+            keep = [c for c in table.column_names if c not in ("fetched_at", "source_url", "rows_hash")]
             out[d.name] = sorted(map(repr, table.select(keep).to_pylist()))
     return out
 

@@ -56,9 +56,7 @@ def test_a_bad_pdf_costs_its_own_row_and_exit_code_1(tmp_path):
     assert "Traceback" not in done.stderr
     rows = {
         r["source_url"]: r
-        for r in ds.dataset(tmp_path / "out" / "documents", format="parquet", partitioning="hive")
-        .to_table()
-        .to_pylist()
+        for r in ds.dataset(tmp_path / "out" / "documents", format="parquet").to_table().to_pylist()
     }
     assert rows["bad.pdf"]["status"] == "failed" and rows["bad.pdf"]["error"]
     assert rows["pinewater-notice.pdf"]["status"] == "ok"

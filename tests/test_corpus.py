@@ -56,7 +56,7 @@ def seed(tmp_path_factory) -> Path:
 
 
 def rows(folder: Path, name: str) -> list[dict]:
-    return ds.dataset(folder / name, format="parquet", partitioning="hive").to_table().to_pylist()
+    return ds.dataset(folder / name, format="parquet").to_table().to_pylist()
 
 
 @pytest.mark.corpus

@@ -11,8 +11,8 @@ import pytest
 
 from extractors import extract
 from extractors.reading.facts import PersonFact
-from extractors.rows.across import meeting_doubts, motion_doubts, roll_doubts
-from extractors.rows.doubted import with_row_ids
+from extractors.rows.across import meeting_doubts, motion_doubts, name_doubts, roll_doubts
+from extractors.rows.doubted import lowered, with_row_ids
 from extractors.rows.meetings import capacity_of
 from pipeline.store.sql import connect
 from schemas import DATASETS
@@ -43,6 +43,43 @@ def test_a_meeting_ends_after_its_start(start, end, told):
     found = list(meeting_doubts([meeting]))
     assert [p.row_id for p in found] == [meeting.meeting_id] * told
     assert all(p.kind == "end before its start" and p.place.page == meeting.place.page for p in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("minutes {day:%Y%m%d}.pdf", False),
+        ("minutes_{day:%d_%m_%Y}.pdf", False),
+        ("https://marlow.example/papers/Minutes%20{day:%d}%20{day:%B}%20{day:%Y}.pdf", False),
+        ("minutes-19990102.pdf", True),
+        ("2 January 1999.pdf", True),
+        ("from 2 January 1999 to 4 January 1999.pdf", False),
+        ("minutes-12345678.pdf", False),
+        ("minutes.pdf", False),
+    ],
+)
+def test_the_name_of_a_file_has_the_day_of_a_meeting(name, told):
+    paper = read_fixture(MINUTES)
+    meetings = list(paper.of(MeetingRow))
+    found = list(name_doubts(name.format(day=meetings[0].date), paper.document, meetings))
+    assert [p.row_id for p in found] == [paper.document.meeting_id] * told
+
+
+def test_a_doubt_makes_the_rows_that_it_is_about_less_sure():
+    paper = read_fixture(MINUTES)
+    motion, *others = paper.of(MotionRow)
+    line, *roll = paper.of(AttendanceRow)
+    doubts = [
+        problem(motion.place, ProblemKind.OUTCOME_AGAINST_THE_COUNT, "why", row_id=motion.motion_id),
+        problem(line.place, ProblemKind.LEFT_BEFORE_ARRIVING, f"{line.name} left", row_id=line.meeting_id),
+    ]
+    note = problem(motion.place, ProblemKind.MOVER_NOT_PRESENT, "a note", row_id=motion.motion_id)
+    assert lowered(paper.rows, [note])["motions"] == paper.rows["motions"]
+    now = lowered(paper.rows, doubts)
+    assert now["motions"][0].place.confidence == round(0.8 * motion.place.confidence, 3)
+    assert now["attendance"][0].place.confidence == round(0.8 * line.place.confidence, 3)
+    assert [*now["motions"][1:]] == others and [*now["attendance"][1:]] == roll
+    assert now["parts"] is paper.rows["parts"]
 
 
 def test_nobody_leaves_before_arriving():

@@ -9,11 +9,11 @@ import socket
 import time
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 from pebble import ProcessExpired
 
 from pipeline.errors import NetworkForbidden
+from pipeline.store.fresh import FOLDER, opened
 from pipeline.workers import papers as run
 from pipeline.workers import pool as workers
 from schemas.row import as_dicts
@@ -52,11 +52,8 @@ SAYS = {
 
 
 def _rows(output: Path, dataset: str, document_id: str) -> list[dict]:
-    return [
-        row
-        for file in output.glob(f"{dataset}/*/*/{document_id}.parquet")
-        for row in pq.ParquetFile(file).read().to_pylist()
-    ]
+    paper = opened(output / FOLDER / f"{document_id}.zip")
+    return paper.table(dataset).to_pylist() if dataset in paper.datasets else []
 
 
 @pytest.mark.parametrize("make", hostile.HOSTILE, ids=lambda f: f.__name__)

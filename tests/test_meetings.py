@@ -170,7 +170,8 @@ def test_a_councils_papers_tell_of_its_meetings(tmp_path_factory, corpus, prefix
     from extractors.rows import extract
     from extractors.rows.read import read_leaves
     from pipeline.store.identity import identify
-    from pipeline.store.publish import publish, write_empty
+    from pipeline.store.merge import merge
+    from pipeline.store.publish import publish
     from pipeline.store.sql import connect
 
     papers = sorted(shared("corpus", corpus).glob("*.pdf"))
@@ -179,7 +180,7 @@ def test_a_councils_papers_tell_of_its_meetings(tmp_path_factory, corpus, prefix
         for paper in papers:
             leaves = read_leaves(paper, 1, min(4, count_pages(paper)), ocr="none")
             publish(extract(paper, ocr="none", leaves=leaves), folder)
-        write_empty(folder)
+        merge(folder)
 
     output = once(tmp_path_factory, f"meetings-{corpus}", make)
     identify(output)

@@ -26,11 +26,7 @@ from tests.replay import NOTICE, Site, playing
 def test_a_second_night_asks_only_whether_something_changed(undisturbed):
     found = rows(undisturbed)
     assert len(found["documents"]) == 4 and len(found["resolutions"]) > 8
-    document = (
-        ds.dataset(undisturbed / "output" / "documents", format="parquet", partitioning="hive")
-        .to_table()
-        .to_pylist()[0]
-    )
+    document = ds.dataset(undisturbed / "output" / "documents", format="parquet").to_table().to_pylist()[0]
     assert document["source_url"].startswith("http://127.0.0.1") and document["fetched_at"] is not None
 
 
@@ -53,9 +49,7 @@ def test_the_operators_commands(undisturbed, tmp_path):
     assert "0 faults" in run_command("archive", "verify", "-c", str(config)).stdout
     assert run_command("check", "-c", str(config)).returncode == 0
     gone = (
-        ds.dataset(folder / "output" / "documents", format="parquet", partitioning="hive")
-        .to_table()
-        .to_pylist()[0]["document_id"]
+        ds.dataset(folder / "output" / "documents", format="parquet").to_table().to_pylist()[0]["document_id"]
     )
     assert minutebook(config, "withdraw", gone[:20], "--reason", WHY).returncode == 2, (
         "not a paper of the archive"
@@ -169,7 +163,7 @@ from pipeline.night.told import publish_records
 from pipeline.archive import Archive
 from pipeline.commands.afterwards import bring_index_up_to_date
 from pipeline.config import load
-from pipeline.store.publish import recover, write_empty
+from pipeline.store.merge import merge, recover
 settings = load(Path(sys.argv[1]))
 with work.only_one(settings):
     archive = Archive(settings.archive)
@@ -180,7 +174,7 @@ with work.only_one(settings):
     for p in archive.unread(work.VERSION):
         work.read_paper(p["document_id"], p["council"], settings)
     publish_records(settings, archive)
-    write_empty(settings.output)
+    merge(settings.output)
     bring_index_up_to_date(settings)
 """
 """The night's own functions in order, without the seconds that Prefect takes to start."""
@@ -376,7 +370,7 @@ def test_the_prefect_server_restarted_in_the_middle_of_a_night(tmp_path):
                 start_new_session=True,
             )
             for _ in range(600):  # the middle: some papers are read, some are not
-                if list((tmp_path / "output").glob("documents/*/*/*.parquet")) or night.poll() is not None:
+                if list((tmp_path / "output" / ".fresh").glob("*.zip")) or night.poll() is not None:
                     break
                 time.sleep(0.1)
             assert night.poll() is None, "the night ended before the server could be stopped"

@@ -185,7 +185,7 @@ def test_the_recipe_for_other_tools_counts_once(year, monkeypatch):
 
 
 def test_what_repeated_a_withdrawn_paper_counts_again(year, tmp_path):
-    from pipeline.store.publish import forget
+    from pipeline.store.merge import forget
 
     copy = tmp_path / "output"
     shutil.copytree(year, copy)

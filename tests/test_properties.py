@@ -120,11 +120,11 @@ def test_folding_keeps_every_letter(lines):
 
 def test_the_same_pdf_twice_gives_the_same_bytes(tmp_path):
     from extractors import extract
-    from pipeline.store.publish import publish
+    from tests.lake import write
 
     digests = []
     for run in ("a", "b"):
-        publish(extract(FIXTURES / "aldermere-pack.pdf"), tmp_path / run)
+        write(tmp_path / run, extract(FIXTURES / "aldermere-pack.pdf"))
         digests.append(
             {
                 str(p.relative_to(tmp_path / run)): hashlib.sha256(p.read_bytes()).hexdigest()

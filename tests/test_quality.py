@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store.merge import merge
 from pipeline.store.publish import publish
 from pipeline.store.quality import drift_between, measure, page
 from schemas.decisions import ResolutionRow
 from schemas.problems import ProblemKind, problem
 from tests.conftest import read_fixture, run_command
+from tests.lake import write
 
 
 def test_the_command_writes_a_page(output, tmp_path):
@@ -54,7 +56,7 @@ def test_text_from_papers_is_escaped(tmp_path):
         "resolutions": [replace(first, place=doubtful, text="<img src=x onerror=alert(1)>"), *others],
         "problems": [odd],
     }
-    publish(replace(extraction, council="<i>Council</i>", rows=rows), tmp_path)
+    write(tmp_path, replace(extraction, council="<i>Council</i>", rows=rows))
     text = page(tmp_path)
     assert "&lt;img src=x" in text and "&lt;script&gt;" in text
     assert not re.search(r"<(?:img|script|b|i)\b", text)
@@ -75,6 +77,7 @@ def test_a_month_that_differs_is_told(output, tmp_path):
             meeting_id=None,
         )
         publish(replace(extraction, document_id=identity, rows={"documents": [document]}), tmp_path)
+    merge(tmp_path)
     found = measure(tmp_path)
     assert [m["month"] for m in found.months] == ["2025-04", "2025-03"] and [
         m["documents"] for m in found.months
@@ -97,7 +100,7 @@ def test_a_night_leaves_a_report(tmp_path):
         tmp_path / "papers",
         ignore=lambda _, names: [n for n in names if n != "pinewater-notice.pdf"],
     )
-    publish(read_fixture("pinewater-notice"), tmp_path / "output")
+    write(tmp_path / "output", read_fixture("pinewater-notice"))
     config = tmp_path / "minutebook.toml"
     config.write_text('output = "output"\nreports = "reports"\n', "utf-8")
     made = report_quality.fn(str(config))

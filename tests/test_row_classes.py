@@ -7,7 +7,7 @@ from typing import Annotated
 import pyarrow as pa
 import pytest
 
-from pipeline.store.publish import table_of
+from pipeline.store.files import table_of
 from schemas import DATASETS, ROWS
 from schemas.decisions import VoteRow
 from schemas.documents import LinkRow
@@ -39,12 +39,12 @@ def test_a_row_is_not_changed():
 def test_a_value_that_does_not_fit_its_column_is_not_written():
     row = LinkRow(place=PLACE, part_id=None, url=7, text=None)  # type: ignore[arg-type]
     with pytest.raises((pa.ArrowInvalid, pa.ArrowTypeError)):
-        table_of(DATASETS["links"], [row])
+        table_of(DATASETS["links"], [row], "Aldermere")
 
 
 def test_rows_of_another_dataset_are_not_written():
     with pytest.raises(AttributeError):
-        table_of(DATASETS["votes"], [LinkRow(place=PLACE, part_id=None, url=None, text=None)])
+        table_of(DATASETS["votes"], [LinkRow(place=PLACE, part_id=None, url=None, text=None)], "Aldermere")
 
 
 def test_no_column_has_a_default():
@@ -117,7 +117,7 @@ def test_a_page_names_the_part_that_it_belongs_to(name):
 def test_a_file_without_the_newer_columns_is_read_with_nulls_in_them(name, newer):
     rows = {p: list(read_fixture(p).rows.get(name, ())) for p in FIXTURE_PDFS if not p.endswith("scan")}
     rows["none"] = [problem(PLACE, ProblemKind.VOTES_TWICE, "why")] if name == "problems" else []
-    today = table_of(DATASETS[name], [r for listed in rows.values() for r in listed])
+    today = table_of(DATASETS[name], [r for listed in rows.values() for r in listed], "Aldermere")
     assert today.num_rows
     read = conformed(today.drop_columns(newer), DATASETS[name])
     assert read.schema == DATASETS[name].arrow

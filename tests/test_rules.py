@@ -2,20 +2,11 @@
 
 from dataclasses import replace
 
-import pyarrow.parquet as pq
 import pytest
 
-from pipeline.store.publish import publish
 from schemas import DATASETS
 from tests.conftest import read_fixture
-
-
-def _rows(output, dataset):
-    return [
-        row
-        for file in output.glob(f"{dataset}/*/*/*.parquet")
-        for row in pq.ParquetFile(file).read().to_pylist()
-    ]
+from tests.lake import rows_in, write
 
 
 def _changed(dataset, change):
@@ -56,21 +47,21 @@ def _first_place(**columns):
 )
 def test_a_row_that_breaks_a_rule_is_left_out_and_told(tmp_path, dataset, change, rule, lost):
     extraction = _changed(dataset, change)
-    publish(extraction, tmp_path)
-    assert len(_rows(tmp_path, dataset)) == len(extraction.rows[dataset]) - lost
-    told = [p["text"] for p in _rows(tmp_path, "problems") if p["kind"] == "row breaks a rule"]
+    write(tmp_path, extraction)
+    assert len(rows_in(tmp_path, dataset)) == len(extraction.rows[dataset]) - lost
+    told = [p["text"] for p in rows_in(tmp_path, "problems") if p["kind"] == "row breaks a rule"]
     assert any(rule in t for t in told), told
 
 
 def test_what_hangs_on_a_row_left_out_goes_with_it(tmp_path):
     """No vote without its motion."""
     extraction = _changed("motions", lambda rows: [replace(r, outcome="pondered") for r in rows])
-    publish(extraction, tmp_path)
-    assert _rows(tmp_path, "motions") == [] and _rows(tmp_path, "votes") == []
+    write(tmp_path, extraction)
+    assert rows_in(tmp_path, "motions") == [] and rows_in(tmp_path, "votes") == []
 
 
 def test_the_fixtures_keep_every_rule(output):
-    assert not [p for p in _rows(output, "problems") if p["kind"] == "row breaks a rule"]
+    assert not [p for p in rows_in(output, "problems") if p["kind"] == "row breaks a rule"]
 
 
 def test_keys_and_references_name_columns_that_there_are():
@@ -82,6 +73,6 @@ def test_keys_and_references_name_columns_that_there_are():
 
 
 def test_a_problem_says_how_bad_it_is_who_mends_it_and_of_which_dataset(tmp_path):
-    publish(_changed("resolutions", _first(verb="ponder")), tmp_path)
-    told = next(p for p in _rows(tmp_path, "problems") if p["kind"] == "row breaks a rule")
+    write(tmp_path, _changed("resolutions", _first(verb="ponder")))
+    told = next(p for p in rows_in(tmp_path, "problems") if p["kind"] == "row breaks a rule")
     assert (told["severity"], told["mended_by"], told["dataset"]) == ("lost", "minutebook", "resolutions")

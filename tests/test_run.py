@@ -9,8 +9,10 @@ from pathlib import Path
 import psutil
 from pebble import ProcessExpired
 
+from pipeline.store.merge import merge
 from pipeline.workers import papers as run
 from pipeline.workers import pool as workers
+from tests.lake import contents
 from tests.replay import NOTICE
 
 
@@ -87,15 +89,6 @@ def _long_pack(target: Path) -> Path:
     return target
 
 
-def _contents(output: Path) -> dict[str, list[dict]]:
-    import pyarrow.parquet as pq
-
-    return {
-        str(f.relative_to(output)): pq.ParquetFile(f).read().to_pylist()
-        for f in sorted(output.glob("*/*/*/*.parquet"))
-    }
-
-
 def test_a_large_paper_read_by_two_workers_gives_the_same_rows(tmp_path, monkeypatch):
     paper = _long_pack(tmp_path / "long.pdf")
     shared = []
@@ -112,7 +105,9 @@ def test_a_large_paper_read_by_two_workers_gives_the_same_rows(tmp_path, monkeyp
     (together,) = run.read_all([paper], tmp_path / "together", jobs=2)
     assert shared == [50], "the pages were read before, by several"
     assert alone.status == together.status == "ok"
-    assert _contents(tmp_path / "alone") == _contents(tmp_path / "together")
+    for run_once in ("alone", "together"):
+        merge(tmp_path / run_once)
+    assert contents(tmp_path / "alone") == contents(tmp_path / "together")
 
 
 def test_a_bad_paper_among_idle_workers_costs_its_own_row(tmp_path):

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from tests.conftest import run_command
+from tests.lake import rows_in
 from tests.nights import CONFIG, PASSWORD, QUIET, SECRET
 from tests.replay import playing
 from tests.sink import Server, mail_sink
@@ -80,7 +81,7 @@ def answers(port: int) -> bool:
 
 
 def papers_read(file: Path) -> int:
-    return len(list((file.parent / "output").glob("documents/*/*/*.parquet")))
+    return len(rows_in(file.parent / "output", "documents"))
 
 
 @pytest.mark.slow

@@ -323,7 +323,7 @@ def test_agrees_with_the_scorer_that_lies_with_the_papers(name, tmp_path):
         ).stdout
     theirs = {m[1]: json.loads(m[2])["f1"] for m in re.finditer(r"^(\w+) +(\{.*\})$", told, re.M)}
     written = {
-        d: ds.dataset(tmp_path / "out" / d, format="parquet", partitioning="hive").to_table().to_pylist()
+        d: ds.dataset(tmp_path / "out" / d, format="parquet").to_table().to_pylist()
         for d in DATASETS
         if (tmp_path / "out" / d).exists()
     }

@@ -17,9 +17,11 @@ from xml.etree import ElementTree
 import pytest
 from fastapi.testclient import TestClient
 
+from pipeline.store.merge import forget
 from search.entries import Entry
 from search.facets import counts
 from search.index import build, finish, open_index
+from search.lake import documents_held
 from search.query import Search, search
 from search.web import create_app
 from search.words import match_of
@@ -270,14 +272,11 @@ def test_the_index_is_incremental(output, index, tmp_path):
     shutil.copytree(output, copy)
     target = tmp_path / "index.sqlite"
     assert build(copy, target) == (6, 0)
-    gone = next((copy / "documents").rglob("*.parquet"))
-    for file in copy.rglob(gone.name):
-        file.unlink()
+    gone = next(documents_held(copy)).document_id
+    forget(gone, copy)
     assert build(copy, target) == (0, 1)
     with closing(open_index(target)) as db:
-        assert (
-            db.execute("SELECT count(*) FROM entries WHERE document_id = ?", [gone.stem]).fetchone()[0] == 0
-        )
+        assert db.execute("SELECT count(*) FROM entries WHERE document_id = ?", [gone]).fetchone()[0] == 0
         assert search(db, Search(q="mowing")).total + search(db, Search(q="landfill")).total > 0
     assert not list(tmp_path.glob(".*.draft*"))
 
@@ -425,7 +424,7 @@ def test_readers_while_the_index_is_replaced(output, tmp_path):
     for r in readers:
         r.join()
     assert [e for e in errors if "no index yet" not in e] == []
-    first = next((output / "documents").rglob("*.parquet")).stem
+    first = next(documents_held(output)).document_id
     from search.index import withdraw
 
     withdraw(target, first)

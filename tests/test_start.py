@@ -8,7 +8,7 @@ import sys
 import pyarrow as pa
 import pytest
 
-from pipeline.store.publish import table_of
+from pipeline.store.files import table_of
 from pipeline.store.rules import breaches
 from pipeline.store.sound import are_sound
 from schemas import DATASETS
@@ -47,7 +47,9 @@ def test_a_paper_is_read_and_written_without_heavy_libraries(tmp_path):
 @pytest.fixture(scope="module")
 def tables():
     return {
-        n: table_of(DATASETS[n], rows) for n, rows in read_fixture("pinewater-minutes").rows.items() if rows
+        n: table_of(DATASETS[n], rows, "Pinewater", 2031)
+        for n, rows in read_fixture("pinewater-minutes").rows.items()
+        if rows
     }
 
 

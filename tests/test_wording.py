@@ -474,3 +474,38 @@ def test_the_pipeline_runs_its_steps_and_can_be_kept(tmp_path, monkeypatch):
     assert build.__wrapped__().pipe_names == [*nlp.pipe_names, "minutebook_weather"], (
         "one list says what runs"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        ("by 14 March 2031", date(2031, 3, 14), "day"),
+        ("by 14 March", date(2031, 3, 14), "day"),
+        ("by January 10th", date(2032, 1, 10), "day"),
+        ("by the end of March", date(2031, 3, 31), "day"),
+        ("by Friday", date(2031, 2, 14), "day"),
+        ("within three weeks", date(2031, 3, 4), "day"),
+        ("within 10 working days", None, None),
+        ("December 2032", date(2032, 12, 31), "month"),
+        ("Dec-32", date(2032, 12, 31), "month"),
+        ("by January", date(2032, 1, 31), "month"),
+        ("before April", date(2031, 3, 31), "month"),
+        ("before the end of April", date(2031, 4, 30), "day"),
+        ("next month", date(2031, 3, 31), "month"),
+        ("within six months", date(2031, 8, 11), "month"),
+        ("in a year", date(2032, 2, 11), "year"),
+        ("by 2035", date(2035, 12, 31), "year"),
+        ("by 2035/36", None, None),
+        ("Q3 2031/32", None, "quarter"),
+        ("by the next meeting", None, "meeting"),
+        ("to the March meeting", None, "meeting"),
+        ("after March", None, None),
+        ("ASAP", None, None),
+        ("ongoing", None, None),
+    ],
+)
+def test_a_due_text_says_what_it_names(text, day, precision):
+    from extractors.mentions.due import due_of
+
+    told = due_of(text, date(2031, 2, 11))  # a Tuesday
+    assert (told.day, told.precision) == (day, precision)

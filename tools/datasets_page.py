@@ -7,20 +7,25 @@ from collections.abc import Iterator
 from schemas import COMMON, DATASETS, Dataset, Field
 from schemas.datapackage import type_name
 from schemas.problems import ProblemKind, ProblemRow
+from schemas.row import FILED
 
 OPENING = """# Datasets
 
 Made from the schemas by `make docs`; do not edit by hand. `minutebook schema DATASET` prints the same.
 
-One folder a dataset, Hive-partitioned by `council=` and `year=`, zstd, one file a document named after the
-document's hash. A document's rows are replaced together. Every row says where it was read:
+One folder a dataset, a Parquet file a year in it (`undated.parquet` for papers that name none), sorted by
+council; what is made from all of a council's papers (people, bodies, meeting_papers, repeats, matters ...) is
+one file, `all.parquet`. A document's rows are replaced together. Every row says whose paper it is from and
+where it was read:
 """
 
 
 def page() -> str:
     """The whole page as Markdown."""
     return (
-        "\n".join([OPENING, *_fields(COMMON), *(line for d in DATASETS.values() for line in _dataset(d))])
+        "\n".join(
+            [OPENING, *_fields(FILED + COMMON), *(line for d in DATASETS.values() for line in _dataset(d))]
+        )
         + "\n"
     )
 

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+from pipeline.store.fresh import FOLDER as FRESH
+from pipeline.store.fresh import opened
 
 HOME = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("MINUTEBOOK_SHARED", HOME.parent / "shared"))
@@ -35,15 +36,15 @@ USUAL = (
     *(SHARED / "corpus" / name for name in ("kent", "nipissing", "odd")),
 )
 FOLDER = Path(os.environ.get("MINUTEBOOK_ORACLE", Path.home() / ".cache/minutebook/oracle"))
-ALWAYS_OTHER = frozenset({"fetched_at"})
-"""Columns that say when, not what."""
+ALWAYS_OTHER = frozenset({"fetched_at", "rows_hash"})
+"""Columns that say when, or sum up the others."""
 MOST_SHOWN = 12
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def read_papers(papers: list[Path], jobs: int) -> Iterator[tuple[Path, Rows]]:
-    """Each paper's rows by dataset, as they stand in the Parquet files, in the files' order."""
+    """Each paper's rows by dataset, as they are laid ready for merging."""
     from pipeline.workers.papers import pdfs_in, read_all
 
     with tempfile.TemporaryDirectory() as folder:
@@ -52,13 +53,12 @@ def read_papers(papers: list[Path], jobs: int) -> Iterator[tuple[Path, Rows]]:
 
 
 def rows_under(output: Path, document_id: str) -> Rows:
-    """What the datasets hold of one document; values that JSON lacks as text."""
+    """What was just read of one document; values that JSON lacks as text."""
     rows: Rows = {}
-    for file in sorted(output.glob(f"*/council=*/year=*/{document_id}.parquet")):
-        dataset, *partitions = file.relative_to(output).parts[:-1]
-        listed = json.loads(json.dumps(pq.ParquetFile(file).read().to_pylist(), default=str))
-        filed = dict(p.split("=", 1) for p in partitions)
-        rows[dataset] = [{k: v for k, v in (row | filed).items() if k not in ALWAYS_OTHER} for row in listed]
+    paper = opened(output / FRESH / f"{document_id}.zip")
+    for dataset in sorted(paper.datasets):
+        listed = json.loads(json.dumps(paper.table(dataset).to_pylist(), default=str))
+        rows[dataset] = [{k: v for k, v in row.items() if k not in ALWAYS_OTHER} for row in listed]
     return rows
 
 

@@ -14,9 +14,9 @@ SELECT a.name,
        count(*) FILTER (a.status = 'present') AS present,
        count(*) FILTER (a.status = 'apologies') AS apologies,
        min(m.date) AS first, max(m.date) AS last
-FROM read_parquet('{output}/attendance/*/*/*.parquet', hive_partitioning = true) a
-JOIN read_parquet('{output}/meetings/*/*/*.parquet', hive_partitioning = true) m USING (document_id, meeting_id)
-JOIN read_parquet('{output}/documents/*/*/*.parquet', hive_partitioning = true) d USING (document_id)
+FROM read_parquet('{output}/attendance/*.parquet') a
+JOIN read_parquet('{output}/meetings/*.parquet') m USING (document_id, meeting_id)
+JOIN read_parquet('{output}/documents/*.parquet') d USING (document_id)
 WHERE a.capacity = 'member' AND m.status = 'held' AND a.confidence >= 0.8
 GROUP BY a.name
 ORDER BY present DESC, a.name

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 
 MONTHS: tuple[str, ...] = (
     *[
@@ -137,26 +137,3 @@ def times_in(text: str) -> Iterator[tuple[time, int, int]]:
             hour = hour % 12 + (12 if m["half"].lower() == "p" else 0)
         if hour < 24 and minute < 60:
             yield time(hour, minute), m.start(), m.end()
-
-
-def due_date(text: str, meeting: date | None) -> date | None:
-    """The day that a due text names: a whole date, or "by the end of March" and "by Friday" counted from the
-    meeting.
-
-    None when the text leaves room for doubt ("the next meeting", "shortly").
-    """
-    printed = first_date(text)
-    if printed or meeting is None:
-        return printed
-    m = re.search(
-        r"\b(?:by|before)\s+(?:the\s+)?end\s+of\s+(" + "|".join(MONTHS) + r")\b", text, re.IGNORECASE
-    )
-    if m:
-        month = _month(m[1])
-        year = meeting.year + (1 if month < meeting.month else 0)
-        return (date(year + (month == 12), month % 12 + 1, 1)) - timedelta(days=1)
-    m = re.search(r"\bby\s+(" + "|".join(WEEKDAYS) + r")\b", text, re.IGNORECASE)
-    if m:
-        ahead = (WEEKDAYS.index(m[1].lower()) - meeting.weekday()) % 7
-        return meeting + timedelta(days=ahead or 7)
-    return None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from schemas.decisions import (
     ActionSource,
     Choice,
+    DuePrecision,
     InterestKind,
     MotionKind,
     Outcome,
@@ -111,6 +112,7 @@ class ActionFact(Fact):
     owner_kind: OwnerKind = "unknown"
     due_text: str | None = None
     due_date: date | None = None
+    due_precision: DuePrecision | None = None
     status: str | None = None
     source: ActionSource = "minutes"
 

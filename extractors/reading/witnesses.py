@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.mentions.dates import due_date
+from extractors.mentions.due import NOTHING, due_of
 from extractors.mentions.names import surname_key
 from extractors.reading.confidence import sure_of
 from extractors.reading.counts import Count
@@ -226,6 +226,7 @@ def actions_of(sheet: Sheet) -> list[ActionFact]:
 
 def _task(sheet: Sheet, a: Action, resolved: bool) -> ActionFact:
     due = DUE.search(a.text)
+    when = due_of(due.group(), sheet.meeting_date) if due else NOTHING
     return ActionFact(
         start=a.start,
         end=a.end,
@@ -234,6 +235,7 @@ def _task(sheet: Sheet, a: Action, resolved: bool) -> ActionFact:
         owners=(a.owner,) if a.owner else (),
         owner_kind=kind_of_owner(a.owner),
         due_text=due.group().strip() if due else None,
-        due_date=due_date(due.group(), sheet.meeting_date) if due else None,
+        due_date=when.day,
+        due_precision=when.precision,
         source="resolution" if resolved else "minutes",
     )

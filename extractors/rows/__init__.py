@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from extractors.errors import MinutebookError
 from extractors.model import Paper
-from extractors.rows.across import meeting_doubts, motion_doubts, roll_doubts
+from extractors.rows.across import meeting_doubts, motion_doubts, name_doubts, roll_doubts
 from extractors.rows.content import amounts_rows, cells_rows, contacts_rows, sections_rows, tables_rows
 from extractors.rows.decisions import (
     actions_rows,
@@ -29,7 +29,7 @@ from extractors.rows.documents import (
     parts_rows,
     problems_rows,
 )
-from extractors.rows.doubted import with_row_ids
+from extractors.rows.doubted import lowered, with_row_ids
 from extractors.rows.meetings import (
     attendance_rows,
     items_rows,
@@ -156,19 +156,21 @@ def rows_of(r: Reading, path: Path, size: int) -> Extraction:
     rows["documents"] = [document]
     day = document.meeting_date
     year = day.year if day else _year_made(r.paper)
-    return _doubted(Extraction(r.document_id, r.council, year, rows))
+    return _doubted(Extraction(r.document_id, r.council, year, rows), path.name)
 
 
-def _doubted(found: Extraction) -> Extraction:
-    """With the doubts that rows raise against each other, and each doubt joined to its row."""
+def _doubted(found: Extraction, name: str) -> Extraction:
+    """With the doubts that rows raise against each other and the file's name, each joined to its row, which
+    it makes less sure."""
     roll, votes = found.of(AttendanceRow), found.of(VoteRow)
     across = [
+        *name_doubts(name, found.document, found.of(MeetingRow)),
         *meeting_doubts(found.of(MeetingRow)),
         *roll_doubts(roll),
         *motion_doubts(found.of(MotionRow), votes, roll),
     ]
     problems = list(with_row_ids([*found.of(ProblemRow), *across], found.rows))
-    return replace(found, rows={**found.rows, "problems": problems})
+    return replace(found, rows={**lowered(found.rows, problems), "problems": problems})
 
 
 def _year_made(paper: Paper) -> int | None:

@@ -4,18 +4,24 @@ does not agree stays as it was read, and `problems` says so."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
+from extractors.mentions.dates import dates_in
 from extractors.version import __version__
 from schemas.decisions import MotionRow, VoteRow
+from schemas.documents import DocumentRow
 from schemas.meetings import AttendanceRow, MeetingRow
 from schemas.problems import ProblemKind, ProblemRow, problem
 from schemas.row import Place
 
 SMALL_HOURS = dt.time(6)
 """A meeting that rose before this hour may have begun the evening before."""
+RUN_TOGETHER = re.compile(r"(?<!\d)((?:19|20)\d\d)[ _.]?(0[1-9]|1[0-2])[ _.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+"""A day as file names have it: 20250314."""
 FEWEST = 3
 """A roll of fewer members than this was hardly read whole; no votes are held against it."""
 
@@ -28,6 +34,20 @@ def meeting_doubts(meetings: Sequence[MeetingRow]) -> Iterator[ProblemRow]:
                 f"the meeting is said to end at {m.end_time:%H:%M}, before its start at {m.start_time:%H:%M}"
             )
             yield problem(_at(m.place), ProblemKind.END_BEFORE_ITS_START, text, row_id=m.meeting_id)
+
+
+def name_doubts(name: str, document: DocumentRow, meetings: Sequence[MeetingRow]) -> Iterator[ProblemRow]:
+    """A paper whose file's name (or address) has one day, which is of none of its meetings."""
+    last = unquote(name).rpartition("/")[2]
+    spaced = re.sub(r"[_+]+", " ", RUN_TOGETHER.sub(r"\1-\2-\3", last))
+    days = {w.value for first in (True, False) for w in dates_in(spaced, month_first=first)}
+    said = {day for day in (document.meeting_date, *(m.date for m in meetings)) if day}
+    written = {w.value for w in dates_in(spaced)}
+    if len(written) == 1 and said and not days & said:
+        text = f"the file's name says {written.pop()}, the paper {document.meeting_date or min(said)}"
+        yield problem(
+            _at(document.place), ProblemKind.NAME_SAYS_ANOTHER_DAY, text, row_id=document.meeting_id
+        )
 
 
 def roll_doubts(roll: Sequence[AttendanceRow]) -> Iterator[ProblemRow]:

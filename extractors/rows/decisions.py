@@ -158,7 +158,7 @@ def actions_rows(r: Reading) -> Iterator[ActionRow]:
             text=a.text,
             due_text=a.due_text,
             due_date=a.due_date,
-            due_precision=None,
+            due_precision=a.due_precision,
             status=a.status,
             source=a.source,
         )

@@ -72,6 +72,7 @@ def document_row(r: Reading, path: Path, size: int) -> DocumentRow:
         style=style,
         supersedes=None,
         other_councils=None,
+        rows_hash=None,  # the store's to say
     )
 
 
@@ -176,6 +177,7 @@ def failed_row(document_id: str, path: Path, size: int, error: str) -> DocumentR
         style=None,
         supersedes=None,
         other_councils=None,
+        rows_hash=None,
     )
 
 

@@ -1,14 +1,20 @@
-"""Which row a doubt is about: the one that was read at the doubt's place, else the meeting of its part."""
+"""Which row a doubt is about: the one that was read at the doubt's place, else the meeting of its part; such
+a row is less sure."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from schemas.documents import PartRow
-from schemas.problems import ROW_IDS, ProblemRow
+from schemas.meetings import AttendanceRow
+from schemas.problems import ROW_IDS, ProblemRow, Severity
 from schemas.row import Place, Row
 
+DOUBTED = 0.8
+"""By how much a doubt lowers a row's confidence. Set by judgement, not fitted."""
+FACTS = ("meetings", "agenda_items", "attendance", "motions", "votes", "resolutions", "actions")
 NEAR = 0.5
 """Points between the tops of two boxes that begin in one line."""
 
@@ -18,6 +24,34 @@ def with_row_ids(problems: Sequence[ProblemRow], rows: Mapping[str, Sequence[Row
     paper gave, by dataset."""
     for p in problems:
         yield p if p.row_id else replace(p, row_id=_row_id(p, rows))
+
+
+def lowered(rows: Mapping[str, Sequence[Row]], problems: Sequence[ProblemRow]) -> dict[str, Sequence[Row]]:
+    """The rows, those less sure that a doubt is about: of a roll the people whom it names, of a division all
+    votes, else the row that it names."""
+    doubts: defaultdict[str, list[ProblemRow]] = defaultdict(list)
+    for p in problems:
+        if p.severity == Severity.DOUBTFUL and p.dataset in FACTS and p.row_id:
+            doubts[p.dataset].append(p)
+    return {
+        name: [_less_sure(row) if _is_doubted(name, row, doubts[name]) else row for row in listed]
+        if name in doubts
+        else listed
+        for name, listed in rows.items()
+    }
+
+
+def _is_doubted(name: str, row: Row, doubts: Sequence[ProblemRow]) -> bool:
+    column = ROW_IDS[name]
+    return any(
+        getattr(row, column) == p.row_id
+        and (not isinstance(row, AttendanceRow) or row.name in (p.text or ""))
+        for p in doubts
+    )
+
+
+def _less_sure(row: Row) -> Row:
+    return replace(row, place=replace(row.place, confidence=round(row.place.confidence * DOUBTED, 3)))
 
 
 def _row_id(doubt: ProblemRow, rows: Mapping[str, Sequence[Row]]) -> str | None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.mentions.dates import due_date, first_date
+from extractors.mentions.dates import first_date
+from extractors.mentions.due import NOTHING, due_of
 from extractors.mentions.people import owners_in
 from extractors.model import Box, Cell, Part, Table, cover
 from extractors.reading.understand.owners import kind_of_owner
@@ -112,6 +113,7 @@ def table_actions_rows(r: Reading) -> Iterator[ActionRow]:
             owners = people or ([owner] if owner else [])
             kind = kind_of_owner(owner) if owner else "unknown"
             due = _text(cells, typed, "due")
+            when = due_of(due, day) if due else NOTHING
             box = _box(cells)
             yield ActionRow(
                 place=r.place("actions", box, 0.85),
@@ -123,8 +125,8 @@ def table_actions_rows(r: Reading) -> Iterator[ActionRow]:
                 owner_kind="person" if people else "role" if kind == "person" else kind,
                 text=text,
                 due_text=due,
-                due_date=due_date(due, day) if due else None,
-                due_precision=None,
+                due_date=when.day,
+                due_precision=when.precision,
                 status=_status(cells, typed),
                 source="action_table",
             )

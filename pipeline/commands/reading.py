@@ -33,7 +33,9 @@ def extract(
 ) -> None:
     """Read PDFs and write every dataset as Parquet. Exit code 0: all read; 1: some failed; 2: wrong usage."""
     from extractors.errors import MinutebookError
-    from pipeline.store.publish import write_data_package, write_empty
+    from pipeline.store.evolve import adopt
+    from pipeline.store.files import write_data_package
+    from pipeline.store.merge import merge
     from pipeline.workers.papers import pdfs_in, read_all
 
     start_log(verbose)
@@ -44,12 +46,15 @@ def extract(
         if not papers:
             raise MinutebookError("no PDF in the folders given")
         write_data_package(output)
+        adopt(output)
     failed = 0
     with told_plainly(1), progress(len(papers), quiet) as advance:
-        for outcome in read_all(papers, output, council=council, jobs=jobs, ocr=ocr):
-            failed += outcome.status == "failed"
-            advance(outcome.path.name)
-        write_empty(output)
+        try:
+            for outcome in read_all(papers, output, council=council, jobs=jobs, ocr=ocr):
+                failed += outcome.status == "failed"
+                advance(outcome.path.name)
+        finally:  # what was read before it was stopped is to be seen too
+            merge(output)
     typer.echo(f"{len(papers) - failed} of {len(papers)} read into {output}")
     raise typer.Exit(1 if failed else 0)
 

@@ -1,4 +1,4 @@
-"""Commands for a researcher: sql, snapshot, compact, migrate, report."""
+"""Commands for a researcher: sql, snapshot, migrate, report."""
 
 from __future__ import annotations
 
@@ -59,34 +59,23 @@ def snapshot(
     typer.echo(f"{made['name']}: {len(made['files'])} files, sha256 {made['hash']}, {made['changes']}")
 
 
-def compact(
-    target: Annotated[Path, typer.Argument(help="Folder of the copy.")], output: Output = Path("output")
-) -> None:
-    """Keep a copy of the datasets in few files, which queries read faster; only what changed since the last
-    time is written."""
-    from pipeline.store import compact as room
-
-    with told_plainly():
-        done = room.compact(output, target)
-    typer.echo(f"{target}: {done.read} files into {done.written}; {done.kept} were up to date")
-
-
 def migrate(
     output: Output = Path("output"),
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
-    """Rewrite datasets of an older Minutebook in today's columns."""
+    """Bring datasets of an older Minutebook into today's files and columns."""
     from pipeline.store import evolve
-    from pipeline.store.publish import recover, write_data_package, write_empty
+    from pipeline.store.files import write_data_package
 
     with told_plainly():
-        recover(output)
-        total = sum(1 for _ in output.glob("*/council=*/year=*/[!.]*.parquet"))
+        total = sum(1 for _ in output.glob("*/[!.]*.parquet"))
         with progress(total, quiet, "migrating") as advance:
             done = evolve.migrate(output, lambda n, _: advance("migrating"))
         write_data_package(output)
-        write_empty(output)
-    typer.echo(f"{output}: {done.rewritten} files rewritten, {done.current} were up to date")
+    typer.echo(
+        f"{output}: {done.papers} papers merged, {done.rewritten} files rewritten, {done.current} were up to "
+        "date"
+    )
 
 
 def report(

@@ -21,9 +21,12 @@ def index(
 ) -> None:
     """Bring the search index up to date with the datasets; readers see the old one until the new one is
     whole."""
+    from pipeline.store.evolve import adopt
     from search.index import build, write_metadata
     from search.lake import documents_held
 
+    with told_plainly():
+        adopt(output)
     with told_plainly(), progress(sum(1 for _ in documents_held(output)), what="indexing") as advance:
         read, dropped = build(output, target, with_public=with_public, progress=advance)
         write_metadata(target)

@@ -157,6 +157,7 @@ class _Record:
             style=None,
             supersedes=None,
             other_councils=None,
+            rows_hash=None,  # the store's to say
         )
 
     def meeting(self) -> MeetingRow:
@@ -174,6 +175,9 @@ class _Record:
             venue=None,
             kind=None,
             status="cancelled" if off else "held" if held else "called",
+            called_for=None,
+            adjourned=None,
+            resumed=None,
         )
 
     def items(self) -> Iterator[AgendaItemRow]:

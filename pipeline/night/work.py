@@ -136,7 +136,7 @@ def origin(source: dict[str, Any]) -> dict[str, Any]:
 def withdraw(document_id: str, settings: Settings, reason: str) -> None:
     """A paper recalled by its council: out of the datasets; the archive keeps a tombstone with the reason and
     the record, not the bytes' use."""
-    from pipeline.store.publish import forget
+    from pipeline.store.merge import forget
 
     Archive(settings.archive).withdraw(document_id, reason)
     forget(document_id, settings.output)

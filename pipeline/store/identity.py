@@ -1,5 +1,5 @@
 """What is one over a council's papers, made anew from the datasets after a night: `bodies`, `body_links`,
-`meeting_papers`, `repeats` and the doubts about them, one file a council.
+`meeting_papers`, `repeats` and the doubts about them, one file each.
 
 A document's own files stay as they were read.
 """
@@ -16,11 +16,11 @@ from typing import Any, cast
 from extractors import __version__
 from pipeline.store.bodies import Body, Naming, bodies_of, code_of, links_between, put_together
 from pipeline.store.facts import facts_of, quoted, rows_of
+from pipeline.store.files import table_of
 from pipeline.store.matters import follow_matters
 from pipeline.store.meetings import Account, Part, Sitting, Told, accounts_of, sittings_of
 from pipeline.store.of_council import write_of_councils
 from pipeline.store.people import Link, decided, decisions_in
-from pipeline.store.publish import table_of
 from pipeline.store.repeats import Fact, Repeat, repeats_of
 from schemas import DATASETS
 from schemas.over_papers import BodyLinkRow, BodyRow, MeetingPaperRow, RepeatRow
@@ -83,7 +83,7 @@ def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
             rows = _datasets(c, repeats[c.name])
             for name, listed in rows.items():
                 if listed:
-                    tables[name][c.name] = table_of(DATASETS[name], listed)
+                    tables[name][c.name] = table_of(DATASETS[name], listed, c.name)
             told.bodies += len(rows["bodies"])
             told.links += c.links
             told.meetings += len(c.sittings)

@@ -17,8 +17,8 @@ from typing import Any
 from extractors import __version__
 from extractors.rows.people import slug
 from pipeline.store.facts import rows_of
+from pipeline.store.files import table_of
 from pipeline.store.of_council import write_of_councils
-from pipeline.store.publish import table_of
 from schemas import DATASETS
 from schemas.over_papers import MatterEvent, MatterEventRow, MatterKind, MatterRow
 from schemas.row import Place, Row, nowhere
@@ -114,7 +114,7 @@ def follow_matters(output: Path) -> int:
             "matter_events": [e for _, listed in sorted(matters.items()) for e in listed],
         }
         for name, rows in made.items():
-            tables[name][council] = table_of(DATASETS[name], rows)
+            tables[name][council] = table_of(DATASETS[name], rows, council)
     for name, of_councils in tables.items():
         write_of_councils(output, name, of_councils)
     return len(named)

@@ -210,6 +210,8 @@ def _accounts(t: Told) -> Iterator[Account]:
 
 
 def _relation(t: Told, part: Part | None) -> Relation:
+    if t.paper == "record":
+        return "platform's record"
     kind = part.kind if part else "minutes" if t.status == "held" else "agenda"
     title = f"{part.title if part else ''} {t.title}"
     if kind == "minutes":
@@ -235,6 +237,7 @@ ORDER: tuple[Relation, ...] = (
     "calls",
     "supplement",
     "report",
+    "platform's record",
 )
 """Which relation's account counts before which."""
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pipeline.store.publish import NO_YEAR, partition_value, replace_parquet
-from schemas import DATASETS
-from schemas.untyped import load
+import pyarrow as pa
 
-pq = load("pyarrow.parquet")
-FILE = "all.parquet"
+from pipeline.store.files import replace_parquet, row_groups
+from schemas import ALL, DATASETS, Dataset
 
 
-def write_of_councils(output: Path, dataset: str, tables: Mapping[str, Any]) -> None:
-    """Put each council's table of a dataset in place of all that was there before; what would say the same
+def write_of_councils(output: Path, name: str, tables: Mapping[str, pa.Table]) -> None:
+    """Put the councils' tables of a dataset in place of all that was there before; what would say the same
     keeps its date. Raises OSError."""
-    places = {f"council={partition_value(council)}": table for council, table in tables.items()}
-    for gone in (output / dataset).glob(f"council=*/year={NO_YEAR}/{FILE}"):
-        if gone.parts[-3] not in places:
-            gone.unlink()
-    for place, table in places.items():
-        target = output / dataset / place / f"year={NO_YEAR}" / FILE
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not (target.exists() and pq.ParquetFile(target).read().equals(table)):
-            replace_parquet(table, target, DATASETS[dataset])
+    target, dataset = output / name / ALL, DATASETS[name]
+    ordered = [tables[council] for council in sorted(tables)]
+    if output.exists() and not _is_there(ordered, target, dataset):
+        replace_parquet(ordered, target, dataset)
+
+
+def _is_there(tables: list[pa.Table], file: Path, dataset: Dataset) -> bool:
+    """Whether the file holds just these rows."""
+    now = [dataset.arrow.empty_table(), *tables]
+    there = [dataset.arrow.empty_table(), *row_groups(file, dataset)] if file.exists() else []
+    return bool(there and pa.concat_tables(there).equals(pa.concat_tables(now)))

@@ -1,14 +1,14 @@
 """One person across a council's documents: printings put together on evidence, doubtful ones listed, a
 person's decisions over all.
 
-`people` and `people_links` are made anew for a council from its `people_named`, one file a council.
+`people` and `people_links` are made anew from `people_named`, council by council, into one file each.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
@@ -19,7 +19,7 @@ from extractors import __version__
 from extractors.mentions.names import surname_key
 from extractors.rows.people import agree, gender_of, given_names
 from schemas.people import DecidedBy, PersonLinkRow, PersonRow, Same
-from schemas.row import Row, nowhere
+from schemas.row import nowhere
 
 DECISIONS = Path("people.toml")
 MISSPELT = 88.0
@@ -180,47 +180,27 @@ def groups(people: dict[str, Somebody], links: Iterable[Link]) -> list[list[Some
 
 def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:
     """Write `people` and `people_links` for every council; the links, doubtful ones among them."""
-    from urllib.parse import unquote
+    from pipeline.store.files import by_council, table_of
+    from pipeline.store.of_council import write_of_councils
+    from pipeline.store.publish import UNKNOWN
+    from schemas import DATASETS
 
-    import pyarrow.dataset as ds
-
-    folder = output / "people_named"
     every: list[Link] = []
     answers = decisions_in(decisions)
-    for council in sorted(folder.glob("council=*")) if folder.exists() else ():
-        rows: list[dict[str, Any]] = (
-            ds.dataset(council, format="parquet", partitioning="hive").to_table().to_pylist()
-        )
-        if unquote(council.name) == "council=unknown":
+    tables: dict[str, dict[str, Any]] = {"people": {}, "people_links": {}}
+    for council, table in by_council(output, "people_named"):
+        if council == UNKNOWN:
             continue
-        people = people_of(rows)
+        people = people_of(table.to_pylist())
         links = decided(links_between(people), answers, people)
-        _write(output, council.name, people, links)
+        persons = sorted((_person(g) for g in groups(people, links)), key=lambda r: r.person_id)
+        linked = sorted((_link(x, people) for x in links), key=lambda r: (r.person_id, r.other_id))
+        tables["people"][council] = table_of(DATASETS["people"], persons, council)
+        tables["people_links"][council] = table_of(DATASETS["people_links"], linked, council)
         every += links
+    for name, of_councils in tables.items():
+        write_of_councils(output, name, of_councils)
     return every
-
-
-def _write(output: Path, council: str, people: dict[str, Somebody], links: list[Link]) -> None:
-    from pipeline.store.publish import NO_YEAR, replace_parquet, table_of
-    from schemas import DATASETS
-    from schemas.untyped import load
-
-    pq = load("pyarrow.parquet")
-
-    rows = [_person(group) for group in groups(people, links)]
-    linked = [_link(x, people) for x in links]
-    rows.sort(key=lambda r: r.person_id)
-    linked.sort(key=lambda r: (r.person_id, r.other_id))
-    made: tuple[tuple[str, Sequence[Row]], ...] = (("people", rows), ("people_links", linked))
-    for name, listed in made:
-        target = output / name / council / f"year={NO_YEAR}" / "all.parquet"
-        if not listed:
-            target.unlink(missing_ok=True)
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        table = table_of(DATASETS[name], listed)
-        if not (target.exists() and pq.read_table(target).equals(table)):  # else it keeps its date
-            replace_parquet(table, target, DATASETS[name])
 
 
 def _person(group: list[Somebody]) -> PersonRow:

@@ -13,8 +13,7 @@ from typing import Any
 
 from extractors import __version__
 from extractors.errors import MinutebookError
-from pipeline.store.publish import write_empty
-from schemas import EMPTY
+from pipeline.store.merge import merge
 from schemas.datapackage import data_package, with_files
 from schemas.untyped import load
 
@@ -28,7 +27,7 @@ LICENCE = (
 def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dict[str, Any]:
     """Put a release under `target` and return its manifest. Raises MinutebookError when one of that name is
     there."""
-    write_empty(output)  # withdrawals may have left a dataset without a file
+    merge(output)  # what was read and waits belongs to it
     name = name or datetime.now(UTC).strftime("%Y-%m-%d")
     release = target / name
     if release.exists():
@@ -38,7 +37,7 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
     shutil.rmtree(draft, ignore_errors=True)
     files: dict[str, str] = {}
     listed: list[dict[str, Any]] = []
-    for source in sorted([*output.glob("*/council=*/year=*/[!.]*.parquet"), *output.glob("croissant.json")]):
+    for source in sorted([*output.glob("*/[!.]*.parquet"), *output.glob("croissant.json")]):
         place = str(source.relative_to(output))
         _link(source, draft / place)
         files[place] = hashlib.sha256(source.read_bytes()).hexdigest()
@@ -55,7 +54,7 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
         "hash": _hash_of(files),
         "files": files,
         "since": before["name"] if before else None,
-        "changes": _changes(before["files"] if before else {}, files),
+        "changes": _changes(target / before["name"] if before else None, draft),
     }
     (draft / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
     draft.replace(release)
@@ -87,16 +86,26 @@ def _hash_of(files: dict[str, str]) -> str:
     return hashlib.sha256("".join(f"{h}  {p}\n" for p, h in sorted(files.items())).encode()).hexdigest()
 
 
-def _changes(old: dict[str, str], new: dict[str, str]) -> dict[str, int]:
-    a, b = (
-        {Path(p).stem: h for p, h in files.items() if p.startswith("documents/") and not p.endswith(EMPTY)}
-        for files in (old, new)
-    )
+def _changes(old: Path | None, new: Path) -> dict[str, int]:
+    """Papers added, removed, and read otherwise."""
+    a, b = (_hashes(folder) if folder else {} for folder in (old, new))
+    both = a.keys() & b.keys()
     return {
-        "added": len(b.keys() - a.keys()),
-        "removed": len(a.keys() - b.keys()),
-        "changed": sum(1 for k in a.keys() & b.keys() if a[k] != b[k]),
+        "added": len(b.keys() - both),
+        "removed": len(a.keys() - both),
+        "changed": sum(1 for k in both if a[k] != b[k]),
     }
+
+
+def _hashes(release: Path) -> dict[str, str | None]:
+    """By document, the hash of its rows; none in releases of older versions."""
+    pq = load("pyarrow.parquet")
+    out: dict[str, str | None] = {}
+    for file in release.glob("documents/**/*.parquet"):
+        columns = [c for c in ("document_id", "rows_hash") if c in pq.read_schema(file).names]
+        rows = pq.ParquetFile(file).read(columns=columns).to_pylist()
+        out |= {r["document_id"]: r.get("rows_hash") for r in rows}
+    return out
 
 
 def faults_of(release: Path) -> list[str]:

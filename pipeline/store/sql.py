@@ -15,15 +15,13 @@ from typing import Any
 from pipeline.store.views import FILES as FILES_OF
 from pipeline.store.views import make_views
 from schemas import DATASETS, OF_A_COUNCIL, Dataset, Field
+from schemas.errors import MinutebookError
 from schemas.untyped import load
 
 PLACE = "minutebook"
 """The DuckDB variable that names another folder for the views: SET VARIABLE minutebook = '/there'."""
-FILES = "*/*/*.parquet"
-"""A dataset's files, below its folder: council, year, file."""
-
-RECORD = "compacted.json"
-"""Lies in a copy of the datasets in few files, all of whose documents are whole."""
+FILES = "*.parquet"
+"""A dataset's files, below its folder."""
 
 
 def connect(output: Path, file: Path | None = None) -> Any:
@@ -31,10 +29,15 @@ def connect(output: Path, file: Path | None = None) -> Any:
 
     Rows of a document that is not in `documents` (half written, half withdrawn) are left out. Columns that an
     older Minutebook did not write are there, and null; those that it called otherwise are under today's name.
-    A dataset without a row yet is an empty view.
+    A dataset without a row yet is an empty view. Raises MinutebookError for files of an older Minutebook that
+    are to be merged first.
     """
     import duckdb
 
+    if any((output / "documents").glob("council=*")):
+        raise MinutebookError(
+            f"{output}: datasets of an older Minutebook, a file a paper: run minutebook migrate -o {output}"
+        )
     connection = duckdb.connect(str(file)) if file else duckdb.connect()
     with TemporaryDirectory() as empty:
         _make_empty_tree(Path(empty))
@@ -53,24 +56,21 @@ def _make_empty_tree(folder: Path) -> None:
     """A file without rows for each dataset; any columns do, since the views name their own."""
     pa, pq = load("pyarrow"), load("pyarrow.parquet")
     for name in DATASETS:
-        (folder / name / "c" / "y").mkdir(parents=True)
-        pq.write_table(pa.table({"nothing": pa.nulls(0, pa.int8())}), folder / name / "c" / "y" / "0.parquet")
+        (folder / name).mkdir()
+        pq.write_table(pa.table({"nothing": pa.nulls(0, pa.int8())}), folder / name / "0.parquet")
 
 
 def _view(dataset: Dataset, output: Path) -> str:
-    """The view's query. Council and year come from the folders' names, which prune as Hive's would; DuckDB
-    takes either the partitions or the columns from us, not both."""
+    """The view's query."""
     if not any((output / dataset.name).glob(FILES)):
         nothing = (f'CAST(NULL AS {_duckdb_type(f.type)}) AS "{f.name}"' for f in dataset.all_fields)
-        return f"SELECT {', '.join(nothing)}, NULL::VARCHAR AS council, NULL::BIGINT AS year WHERE false"
+        return f"SELECT {', '.join(nothing)} WHERE false"
     columns = ", ".join(_as_today(f) for f in dataset.all_fields)
     known = ", ".join(_known(name, f) for f in dataset.all_fields for name in (f.name, *f.was))
-    all_whole = dataset.name in ("documents", *OF_A_COUNCIL) or (output / RECORD).exists()
+    all_whole = dataset.name in ("documents", *OF_A_COUNCIL)
     whole = "" if all_whole else f" WHERE document_id IN ({_whole(output)})"
     return (
-        f"SELECT {columns}, url_decode(regexp_extract(filename, 'council=([^/\\\\]*)', 1)) AS council, "
-        f"CAST(regexp_extract(filename, 'year=([^/\\\\]*)', 1) AS BIGINT) AS year "
-        f"FROM read_parquet({_files(dataset.name, output)}, hive_partitioning = false, filename = true, "
+        f"SELECT {columns} FROM read_parquet({_files(dataset.name, output)}, hive_partitioning = false, "
         f"schema = MAP {{{known}}}){whole}"
     )
 
@@ -81,8 +81,8 @@ def _files(name: str, output: Path) -> str:
 
 
 def _whole(output: Path) -> str:
-    """The ids of the documents that are whole: the names of the files in `documents`, none of them opened."""
-    return f"SELECT parse_filename(file, true) FROM glob({_files('documents', output)})"
+    """The ids of the documents that are whole."""
+    return f"SELECT document_id FROM read_parquet({_files('documents', output)})"
 
 
 def _known(name: str, field: Field) -> str:

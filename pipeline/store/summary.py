@@ -6,23 +6,19 @@ from pathlib import Path
 from typing import Any
 
 QUERIES = (
-    "SELECT item_number, clause, text, page FROM read_parquet('{out}/resolutions/**/*.parquet', "
-    "hive_partitioning=true) WHERE kind = 'resolution' ORDER BY page",
-    "SELECT name, status, count(*) AS meetings FROM read_parquet('{out}/attendance/**/*.parquet', "
-    "hive_partitioning=true) WHERE capacity = 'member' GROUP BY ALL ORDER BY meetings DESC, name",
+    "SELECT item_number, clause, text, page FROM read_parquet('{out}/resolutions/*.parquet') "
+    "WHERE kind = 'resolution' ORDER BY page",
+    "SELECT name, status, count(*) AS meetings FROM read_parquet('{out}/attendance/*.parquet') "
+    "WHERE capacity = 'member' GROUP BY ALL ORDER BY meetings DESC, name",
 )
 
 
 def read_dataset(output: Path, name: str) -> list[dict[str, Any]]:
-    """All rows of a dataset under `output`, partition columns included; empty when there are none."""
+    """All rows of a dataset under `output`; empty when there are none."""
     import pyarrow.dataset as ds
 
     folder = output / name
-    return (
-        ds.dataset(folder, format="parquet", partitioning="hive").to_table().to_pylist()
-        if folder.exists()
-        else []
-    )
+    return ds.dataset(folder, format="parquet").to_table().to_pylist() if folder.exists() else []
 
 
 def print_summary(output: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from extractors import __version__
 from extractors.mentions.names import strip_honours, strip_title, surname_key
 from extractors.rows import Extraction
+from extractors.rows.across import name_doubts
 from schemas.decisions import MotionRow
 from schemas.documents import DocumentRow
 from schemas.meetings import AttendanceRow, MeetingRow
@@ -56,6 +57,7 @@ def _differences(
             f"the platform dates the meeting {said}, the paper {document.meeting_date}",
             document.meeting_id,
         )
+    yield from name_doubts(source.get("source_url") or "", document, extraction.of(MeetingRow))
     knows: dict[str, Any] = source.get("knows") or {}
     minuted = {m.meeting_id for m in extraction.of(MeetingRow) if str(m.date) == str(said)}
     own = [r for r in extraction.of(AttendanceRow) if r.meeting_id in minuted]
