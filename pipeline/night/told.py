@@ -178,9 +178,6 @@ class _Record:
             venue=None,
             kind=None,
             status="cancelled" if off else "held" if held else "called",
-            called_for=None,
-            adjourned=None,
-            resumed=None,
         )
 
     def items(self) -> Iterator[AgendaItemRow]:
