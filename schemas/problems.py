@@ -95,6 +95,7 @@ class ProblemKind(StrEnum):
 ROW_IDS = {
     "documents": "document_id",
     "parts": "part_id",
+    "bodies": "body_id",
     "meetings": "meeting_id",
     "agenda_items": "item_id",
     "attendance": "meeting_id",

@@ -40,7 +40,7 @@ def test_help_and_extract_do_not_load_prefect_or_spacy():
 def test_extract_writes_datasets_and_one_line_a_document(output, tmp_path):
     done = run_command("extract", FIXTURES / "pinewater-minutes.pdf", "-o", tmp_path)
     assert done.returncode == 0
-    assert [line.split(" ", 1)[1].split(",")[0] for line in done.stderr.splitlines()] == [
+    assert [line.split(" ", 2)[2].split(",")[0] for line in done.stderr.splitlines()] == [
         "pinewater-minutes.pdf: ok"
     ]
     assert "1 of 1 read" in done.stdout

@@ -29,6 +29,7 @@ from benchmarks.truths import REPO, Truth, all_truths, paper, source_of
 from extractors.reading import numbering
 from extractors.reading.confidence import fact_of, key_of
 from extractors.reading.doc import Sheet
+from extractors.reading.heard import settled_in
 from extractors.reading.readers.meeting import find_meeting
 from extractors.reading.roles.features import features_of
 from extractors.reading.roles.model import DOUBTED, LEAST, WEIGHTS, Span, spans_of
@@ -245,7 +246,7 @@ def _judged(e: Example, weights: Path) -> Iterator[tuple[str, bool]]:
         for d in decisions:
             yield key_of("decision " + d.cue, 1.0, d.motion is not None), _among(d.text, texts)
     if tasks := _all(e, "actions"):
-        settled = {d.at for d in decisions}
+        settled = settled_in(e.segments, decisions)
         for a in read_actions(e.segments, motions, settled):
             yield key_of("action " + a.cue, 1.0, a.at in settled), _among(a.text, tasks, 0.6)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,15 @@ class Heard:
     actions: list[Action]
 
 
+def settled_in(segments: Sequence[Segment], decisions: Sequence[Decision]) -> set[int]:
+    """The segments that tell decisions: those that begin one, and those that its words stand in."""
+    out = {d.at for d in decisions}
+    for i, s in enumerate(segments):
+        if any(d.start < s.end and s.start < d.end for d in decisions):
+            out.add(i)
+    return out
+
+
 @lru_cache(maxsize=2)
 def hear(sheet: Sheet) -> Heard:
     """Read the part, once for all who ask."""
@@ -51,5 +61,5 @@ def hear(sheet: Sheet) -> Heard:
     roll = read_roll(sheet)
     declarations = read_declarations(segments, heads.__contains__, roll)
     known = names_known(p.name for p in roll)
-    actions = read_actions(segments, motions, {d.at for d in decisions}, known)
+    actions = read_actions(segments, motions, settled_in(segments, decisions), known)
     return Heard(segments, items, roll, declarations, motions, decisions, actions)

@@ -20,7 +20,7 @@ from extractors.reading.facts import (
     PersonFact,
     VoteFact,
 )
-from extractors.reading.heard import Heard, hear
+from extractors.reading.heard import Heard, hear, settled_in
 from extractors.reading.references import item_at
 from extractors.reading.understand.actions import Action
 from extractors.reading.understand.ballots import TITLE
@@ -220,7 +220,7 @@ def _decided(sheet: Sheet) -> list[DecisionFact]:
 def actions_of(sheet: Sheet) -> list[ActionFact]:
     """Who is to do what."""
     heard = hear(sheet)
-    settled = {d.at for d in heard.decisions}
+    settled = settled_in(heard.segments, heard.decisions)
     return [_task(sheet, a, a.at in settled) for a in heard.actions]
 
 

@@ -57,7 +57,7 @@ def yield_doubts(part: Part, doc: object, sheet: Sheet) -> Iterator[Doubt]:
             told = f"none was read at {free} of {hints} paragraphs whose words speak of {what}"
             yield _doubt(ProblemKind.FEWER_THAN_HEARD, told, dataset, part)
     for kind, dataset in (("attendance", "attendance"), ("items", "agenda_items"), *_datasets()):
-        if (own := facts[kind]) and (sure := fmean(f.confidence for f in own)) < DOUBTFUL:
+        if len(own := facts[kind]) >= FEW and (sure := fmean(f.confidence for f in own)) < DOUBTFUL:
             told = f"of the {len(own)} {dataset.replace('_', ' ')} about {sure:.0%} may be right"
             yield _doubt(ProblemKind.DOUBTFUL_ON_THE_WHOLE, told, dataset, part)
 

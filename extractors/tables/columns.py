@@ -108,7 +108,7 @@ def _apart(last: str, w: Word, end: float) -> bool:
 def gutter_of(words: Sequence[Word], size: float) -> float:
     """How wide a gap is wider than a word space, in points: a typewriter's spaces are as wide as its
     letters."""
-    widths = [(w.box.x1 - w.box.x0) / len(w.text) / w.size for w in words if len(w.text) > 2]
+    widths = [(w.box.x1 - w.box.x0) / len(w.text) / w.size for w in words if len(w.text) > 2 and w.size > 0]
     if widths and max(widths) - min(widths) < TYPEWRITER:
         return max(GUTTER, 1.5 * median(widths)) * size
     return GUTTER * size

@@ -143,7 +143,7 @@ def _words(m: re.Match[str]) -> str:
 def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Action:
     """The whole of what is told, from who is to do it (or is asked to) to the end."""
     begins = m.start("words")
-    if cue.act == "action":
+    if cue.act in ("action", "known to act"):
         begins = m.start() if cue.name == "asked owner to" else m.start("owner")
     elif cue.name == "asked that it be handed over":
         begins = m.start()

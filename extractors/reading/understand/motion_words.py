@@ -75,6 +75,8 @@ COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
 """The movers' own sentence goes on to tell that it was resolved."""
+RESOLVED_THAT = re.compile(r"[^.;]{0,90}?\b(?-i:RESOLVED|AGREED)\b[\s:,–-]*that\s+(?=\w+\s)", re.I)
+"""What stands before the words where the movers' own sentence tells first that they were carried."""
 FOLLOWING = re.compile(
     r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
     re.I,
@@ -135,9 +137,8 @@ def read_words(
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
     if motion.outcome is None and RESOLVED_IN.search(rest, cut):
         motion.outcome, motion.outcome_text = "carried", "resolved"
-    past = CARRIED_FIRST.match(own)
-    if past and len(own[past.end() :].split()) > 2:
-        cut, own = rest.find(own) + past.end(), own[past.end() :]
+    if after := _after_the_outcome(rest, cut, own):
+        cut, own = after
     elif ENDED.match(own) or FOLLOWING.search(own) or SPOKE_TO_IT.match(own):
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
@@ -164,6 +165,16 @@ def read_words(
     if not motion.words:
         borrow(segments, motion, m.start())
     return k
+
+
+def _after_the_outcome(rest: str, cut: int, own: str) -> tuple[int, str] | None:
+    """Where the words begin, and they, when the outcome is told in front of them."""
+    past = CARRIED_FIRST.match(own)
+    if past and len(own[past.end() :].split()) > 2:
+        return rest.find(own) + past.end(), own[past.end() :]
+    if inside := RESOLVED_THAT.match(rest, cut):
+        return inside.end(), rest[inside.end() :].strip(' ,;:“”"')
+    return None
 
 
 def _read_below(
@@ -226,6 +237,8 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
     if k >= len(segments):
         return k
     own = bool(OWN_WORDS.match(segments[k].text))
+    if not own and _is_noise(segments[k].text):
+        return k
     if not own and (is_heading(k) or NARRATIVE.search(segments[k].text) or first_outcome(segments[k].text)):
         return k
     for j in range(k + 1, min(k + (LONGEST if own else FEW), len(segments))):
@@ -237,6 +250,12 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         if len(text.split()) <= (CLOSING if PUT.match(text) else SHORT) and first_outcome(text):
             return j
     return k
+
+
+def _is_noise(text: str) -> bool:
+    """What a scan gave for words: half of them are of one letter or two."""
+    words = re.findall(r"\S+", text)
+    return sum(len(w.strip(".,;:'")) <= 2 for w in words) >= 0.5 * len(words)
 
 
 def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
