@@ -45,7 +45,7 @@ def test_extract_writes_datasets_and_one_line_a_document(output, tmp_path):
     ]
     assert "1 of 1 read" in done.stdout
     assert (tmp_path / "datapackage.json").exists()
-    assert sorted(p.name for p in (tmp_path / "resolutions").iterdir()) == ["council=Township of Pinewater"]
+    assert sorted(p.name for p in (tmp_path / "resolutions").iterdir()) == ["2024.parquet"]
 
 
 def test_a_bad_pdf_costs_its_own_row_and_exit_code_1(tmp_path):
