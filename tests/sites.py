@@ -101,7 +101,7 @@ def year(output, tmp_path_factory) -> Path:
             done = run_command(*arguments, cwd=None)
             assert done.returncode == 0, done.stderr
 
-    return once(tmp_path_factory, "year", make)
+    return once(tmp_path_factory, "site", make)
 
 
 @pytest.fixture(scope="module")
