@@ -156,7 +156,7 @@ def test_cite(reader):
 
 
 def test_the_exact_line(reader):
-    reader.find("landfill")
+    reader.find("grounds maintenance")
     reader.click(reader.page.locator(".hits h3 a"))
     reader.link("all that was read on it")
     assert reader.page.locator("svg.sheet rect.box").count() > 0
