@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,11 +15,6 @@ pq = load("pyarrow.parquet")
 
 class CannotMigrate(MinutebookError):
     """A file lacks a column that no row may lack, or holds what its column's type cannot."""
-
-
-def read_today(file: Path, dataset: Dataset) -> pa.Table:
-    """A dataset's Parquet file in today's columns. Raises CannotMigrate as `conformed` does."""
-    return conformed(pq.ParquetFile(file).read(), dataset)
 
 
 def conformed(table: pa.Table, dataset: Dataset) -> pa.Table:

@@ -37,15 +37,6 @@ def pages_of(regions: str | None, page: int | None) -> list[int]:
     return sorted({r[0] for r in json.loads(regions or "[]")}) or ([page] if page else [])
 
 
-def boxes_on(regions: str | None, page: int) -> list[list[float]]:
-    """Boxes (x0, top, width, height) on a page."""
-    return [
-        [x0, top, x1 - x0, bottom - top]
-        for n, x0, top, x1, bottom in json.loads(regions or "[]")
-        if n == page
-    ]
-
-
 def entry(db: sqlite3.Connection, key: str) -> Found | None:
     """An entry with its document, meeting, division, amendments and neighbours in its paper."""
     hit = one(db, "SELECT rowid, * FROM entries WHERE key = ? ORDER BY rowid LIMIT 1", key)

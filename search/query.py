@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from search.entries import KINDS, OUTCOMES
 from search.words import better_spelling, match_of, pieces_of
 from search.writing import FAR, ROOM, SURE, token
 
@@ -241,8 +240,3 @@ def without(s: Search, name: str, value: str = "") -> Search:
         return replace(s, page=1, **{name: left})
     empty: Any = getattr(Search(), name)
     return replace(s, page=1, **{name: empty})
-
-
-def within_known(s: Search) -> bool:
-    """Whether kinds, outcomes and order are ones that there are."""
-    return set(s.kind) <= set(KINDS) and set(s.outcome) <= set(OUTCOMES) and s.sort in SORTS

@@ -22,11 +22,6 @@ FAR = date(2200, 1, 1).toordinal()
 ROOM = 1 << 22
 """Entries that may share a day."""
 WORD = re.compile(r"[^\W\d_]{4,}")
-ENTRY = (
-    "rowid, key, kind, council, committee, document_id, meeting_id, day, item, title, text, outcome, mover, "
-    "seconder, reference, people, page, regions, confidence, amount, motion_id, due, due_text, doubts, "
-    "found_at, facets"
-)
 FOUND = "rowid, title, text, people, reference, facets"
 
 

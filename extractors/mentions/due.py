@@ -7,14 +7,12 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from extractors.mentions.dates import MONTHS, WEEKDAYS, dates_in
-
-Precision = Literal["day", "month", "quarter", "year", "meeting"]
+from extractors.text.numbers import NUMBERS, number_said
+from schemas.decisions import DuePrecision
 
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 LATER = re.compile(r"^\W*(?:after|following|since|from)\b", re.I)
 """Words that say when something may begin, not by when it is to be done."""
 BEFORE = re.compile(r"^\W*(?:before|prior\s+to|ahead\s+of)\b(?!.*\bend\s+of\b)", re.I)
@@ -27,7 +25,7 @@ DAY_AND_MONTH = re.compile(
 )
 MONTH = re.compile(rf"(?P<end>\bend\s+of\s+)?\b(?P<month>{'|'.join(MONTHS)})\b", re.I)
 SPAN = re.compile(
-    rf"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<n>\d{{1,3}}|an?|{'|'.join(_NUMBERS)})\s+(?P<unit>day|week|month|year)s?\b"
+    rf"\b(?:within|in)\s+(?:the\s+next\s+)?(?P<n>\d{{1,3}}|an?|{'|'.join(NUMBERS[1:13])})\s+(?P<unit>day|week|month|year)s?\b"
     r"(?!\s+of\b)",
     re.I,
 )
@@ -46,7 +44,7 @@ class Due:
     the month, quarter, year or meeting that the day stands for."""
 
     day: date | None = None
-    precision: Precision | None = None
+    precision: DuePrecision | None = None
 
 
 NOTHING = Due()
@@ -114,7 +112,7 @@ def _ahead(n: int, unit: str, meeting: date) -> Due:
 
 def _count(said: str) -> int:
     said = said.lower()
-    return int(said) if said.isdigit() else 1 if said in ("a", "an") else _NUMBERS.index(said) + 1
+    return 1 if said in ("a", "an") else number_said(said) or 0
 
 
 def _number(month: str) -> int:

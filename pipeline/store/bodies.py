@@ -12,7 +12,7 @@ from datetime import date
 
 from extractors.parts.register import place_letters, registered
 from extractors.rows.people import slug
-from pipeline.store.people import Link
+from pipeline.store.people import Link, joined
 from schemas.over_papers import BodyKind
 from schemas.people import Same
 
@@ -296,18 +296,9 @@ def _link(a: Body, b: Body, same: Same, confidence: float, why: str) -> Link:
 
 
 def put_together(bodies: Mapping[str, Body], links: Iterable[Link]) -> dict[str, Body]:
-    """Each id's body, those that links join being one: the one that most papers name gives its id. A no
-    within a group keeps its two apart by leaving out the weaker links."""
-    listed = list(links)
-    no = {frozenset((x.a, x.b)) for x in listed if x.same == "no"}
-    home = {key: {key} for key in bodies}
-    for link in sorted((x for x in listed if x.same == "yes"), key=lambda x: -x.confidence):
-        joined = home[link.a] | home[link.b]
-        if not any(pair <= joined for pair in no):
-            for key in joined:
-                home[key] = joined
+    """Each id's body, those that links join being one: the one that most papers name gives its id."""
     out: dict[str, Body] = {}
-    for group in {id(g): g for g in home.values()}.values():
+    for group in joined(bodies, links):
         members = sorted((bodies[k] for k in group), key=lambda b: (-len(b.documents), b.body_id))
         whole = Body(members[0].body_id, members[0].words)
         for m in members:

@@ -159,23 +159,25 @@ def decided(
     return sorted(out.values(), key=lambda link: (link.a, link.b))
 
 
+def joined(ids: Iterable[str], links: Iterable[Link]) -> list[set[str]]:
+    """The ids in groups, put together by the links that say yes; a no within a group keeps its two apart by
+    leaving out the weaker links."""
+    listed = list(links)
+    no = {frozenset((x.a, x.b)) for x in listed if x.same == "no"}
+    home = {key: {key} for key in ids}
+    for link in sorted((x for x in listed if x.same == "yes"), key=lambda x: -x.confidence):
+        both = home[link.a] | home[link.b]
+        if not any(pair <= both for pair in no):
+            home.update(dict.fromkeys(both, both))
+    return list({id(group): group for group in home.values()}.values())
+
+
 def groups(people: dict[str, Somebody], links: Iterable[Link]) -> list[list[Somebody]]:
-    """People put together by their links that say yes; a no within a group keeps its two apart by leaving out
-    the weaker links."""
-    no = {frozenset((link.a, link.b)) for link in links if link.same == "no"}
-    home = {p: {p} for p in people}
-    for link in sorted((x for x in links if x.same == "yes"), key=lambda x: -x.confidence):
-        joined = home[link.a] | home[link.b]
-        if not any(pair <= joined for pair in no):
-            for p in joined:
-                home[p] = joined
-    seen: set[int] = set()
-    out: list[list[Somebody]] = []
-    for group in home.values():
-        if id(group) not in seen:
-            seen.add(id(group))
-            out.append(sorted((people[p] for p in group), key=lambda s: (-len(s.name), s.person_id)))
-    return out
+    """People put together by their links, the longest name of each first."""
+    return [
+        sorted((people[p] for p in group), key=lambda s: (-len(s.name), s.person_id))
+        for group in joined(people, links)
+    ]
 
 
 def link_people(output: Path, decisions: Path = DECISIONS) -> list[Link]:

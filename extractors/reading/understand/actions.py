@@ -153,7 +153,7 @@ def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Actio
 
 def _label(s: Segment) -> re.Match[str] | None:
     """A label that names only who is to act, after what is to be done: "Action: UE"."""
-    return next((m for cue in cues_of("action label") if (m := cue.look.match(s.text))), None)
+    return next((m for cue in cues_of("label of owner") if (m := cue.look.match(s.text))), None)
 
 
 def _assign(out: list[Action], segments: Sequence[Segment], i: int, label: re.Match[str]) -> None:
