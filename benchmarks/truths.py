@@ -37,14 +37,10 @@ begins with its country's name."""
 NAMED_ASIDE = frozenset(
     {
         "wroxton",
-        "incline",
-        "beverlyhills",
         "lomita",
-        "mountainview",
         "tintern",
         "westlake",
         "lahabraheights",
-        "baldwinpark",
     }
 )
 """The councils with several papers that are set aside (SET_ASIDE)."""
