@@ -17,10 +17,12 @@ FOLDER = Path(__file__).parent.parent / "docs" / "notebooks"
 
 def datasets_of_a_year(folder: Path) -> Path:
     """The year typeset and read; the folder of its datasets."""
+    from pipeline.store.merge import merge
     from pipeline.workers.papers import read_all
 
     papers = typeset(folder / "papers")
     assert all(o.status == "ok" for o in read_all(papers, folder / "output", ocr="none", jobs=2))
+    merge(folder / "output")
     return folder / "output"
 
 

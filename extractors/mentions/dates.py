@@ -29,11 +29,11 @@ _MONTH = (
     r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = r"(?:(?P<{0}>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[\s,.–-]*(?:the\s+)?)?"
-_GAP = r"(?:[\s,.–-]+|(?<=,))"
+_WEEKDAY = r"(?:(?P<{0}>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[\s,.–—-]*(?:the\s+)?)?"
+_GAP = r"(?:[\s,.–—-]+|(?<=,))"
 _NTH = r"\s*(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b{_WEEKDAY.format('w1')}(?P<d1>\d{{1,2}}){_NTH}[\s,–-]+(?:day\s+)?(?:of\s+)?{_MONTH.format('m1')}"
+    rf"\b{_WEEKDAY.format('w1')}(?P<d1>\d{{1,2}}){_NTH}[\s,–—-]+(?:day\s+)?(?:of\s+)?{_MONTH.format('m1')}"
     + rf"{_GAP}(?P<y1>\d{{4}})\b"
     + rf"|\b{_WEEKDAY.format('w2')}{_MONTH.format('m2')}\s*(?P<d2>\d{{1,2}}){_NTH}{_GAP}(?P<y2>\d{{4}})\b"
     + r"|\b(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})[./](?P<y3>\d{4}|\d{2})\b"

@@ -10,7 +10,7 @@ from extractors.cues.load import pattern, words
 INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?){1,4}$")
 NAME_WORD = re.compile(
     r"^(?:[A-ZÀ-ÖØ-Þ](?:['’‘][A-ZÀ-Þ])?[a-zà-öø-ÿ]+|(?:Mc|Mac|De|Du|Le|La|O['’‘]|D['’‘]|Fitz|Van"
-    r"|St\.?)-?[A-Z][a-zà-ÿ]+)(?:[-–'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*\.?$"
+    r"|St\.?)-?[A-Z][a-zà-ÿ]+)(?:[-–—'’][A-ZÀ-Þ]?[a-zà-ÿ]+)*\.?$"
 )
 CAPITAL_NAME = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’-]+$")
 JUNIOR = re.compile(r",?\s+(?:Jr|Sr|II|III|IV|Esq)\.?$", re.I)
@@ -66,7 +66,7 @@ def is_role_word(word: str) -> bool:
     """A word of posts and departments rather than of names."""
     folded = word.lower().strip(".,’'()")
     known = words()["people.role_words"]
-    return folded in known or all(p in known for p in re.split(r"[-/–]", folded) if p)
+    return folded in known or all(p in known for p in re.split(r"[-/–—]", folded) if p)
 
 
 def looks_like_name(text: str, *, titled: bool = False) -> bool:

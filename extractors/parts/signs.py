@@ -22,7 +22,7 @@ AGENDA = re.compile(
     r"^\W*(?:(?:amended|revised|draft|council|public|summons to and"
     r"|supplementary) )*agenda\b(?! item|\s*:\s*(?:link|https?|attached|here)\b)"
     r"|^(?!\W*(?:adoption|approval|additions|order|review"
-    r"|confirmation|changes|items)\b)\W*(?:[\w’&'.-]+ ){1,6}agenda(?:\s*[-–:].*)?$",
+    r"|confirmation|changes|items)\b)\W*(?:[\w’&'.-]+ ){1,6}agenda(?:\s*[-–—:].*)?$",
     re.I,
 )
 REPORT_FIELD = re.compile(

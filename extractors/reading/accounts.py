@@ -21,10 +21,10 @@ STRONG: tuple[tuple[str, str], ...] = (
     ),
     ("seconded", r"\bsecond(?:ed)?\s+by\b|\bseconded\b"),
     ("resolved", r"\bRESOLVED\b|^\W*Resolved\b|\bit\s+was\s+(?:unanimously\s+)?(?:resolved|agreed)\b"),
-    ("votes", r"\b(?:ayes?|noes|nays|yeas)\s*[:–-]|\bcarried\s+(?:by|unanimously)\b"),
-    ("present", r"^\W*(?:members\s+|councillors\s+)?present\s*[:–-]"),
+    ("votes", r"\b(?:ayes?|noes|nays|yeas)\s*[:–—-]|\bcarried\s+(?:by|unanimously)\b"),
+    ("present", r"^\W*(?:members\s+|councillors\s+)?present\s*[:–—-]"),
     ("apologies", r"\bapologies\b.{0,60}\bfrom\b"),
-    ("action", r"^\W*action\s*[:–-]"),
+    ("action", r"^\W*action\s*[:–—-]"),
 )
 LOOKS = tuple((name, re.compile(look, re.I if name != "resolved" else 0)) for name, look in STRONG)
 TOLD_IN = {

@@ -19,8 +19,8 @@ MANNER = (
     r"(?:\(?(?:unanimously|nem\.?\s*con\.?|(?:by|on)\s+(?:an?\s+)?(?:consensus|show\s+of\s+hands"
     r"|(?:general|unanimous)\s+consent|(?:unanimous|voice|roll[- ]call|recorded|majority)(?:\s+vote)?)"
     r"|(?:by\s+)?(?:an?\s+)?(?:(?:vote|majority)\s+of\s+)?"
-    rf"{N}\s*(?:votes?\s+)?(?:to|[-–]|in\s+favou?r(?:\s+and|,)?)\s*{N}(?:\s*[-–]\s*\d{{1,2}})?"
-    rf"(?:\s+(?:against|votes?|abstentions?))*(?:,?\s*(?:and|with)\s+{N}\s+abstentions?)?)\b\)?[\s,:;–-]*)"
+    rf"{N}\s*(?:votes?\s+)?(?:to|[-–—]|in\s+favou?r(?:\s+and|,)?)\s*{N}(?:\s*[-–—]\s*\d{{1,2}})?"
+    rf"(?:\s+(?:against|votes?|abstentions?))*(?:,?\s*(?:and|with)\s+{N}\s+abstentions?)?)\b\)?[\s,:;–—-]*)"
 )
 """How a vote was taken, told in front of what was decided: "by 5 votes to 2", "by a show of hands", "5-0"."""
 LOOKS = tuple(
@@ -34,18 +34,18 @@ LOOKS = tuple(
         rf"|opposed)\b(?:[^.]{{0,20}}?\b(?P<b>{N})\s+abst)?",
         rf"\bunanimous(?:ly)?\b(?:\s+(?:voice|roll[- ]call|vote|votes|by|of|consent|a|the|board"
         rf"|council))*{DASH}\(?(?P<f>\d{{1,2}})(?![\d:/.-]\d)",
-        r"\b(?:votes?|ayes?)\s*[-–:]\s*(?P<f>\d{1,2})\s*[,;.]\s*(?:noe?s|nays?|against"
-        r"|opposed)\s*[-–:]?\s*(?P<a>\d{1,2})",
-        r"(?<![\d/-])(?P<f>\d{1,2})[-–](?P<a>\d{1,2})[-–]\d{1,2}[-–](?P<b>\d{1,2})(?![\d/-])",
+        r"\b(?:votes?|ayes?)\s*[-–—:]\s*(?P<f>\d{1,2})\s*[,;.]\s*(?:noe?s|nays?|against"
+        r"|opposed)\s*[-–—:]?\s*(?P<a>\d{1,2})",
+        r"(?<![\d/-])(?P<f>\d{1,2})[-–—](?P<a>\d{1,2})[-–—]\d{1,2}[-–—](?P<b>\d{1,2})(?![\d/-])",
         r"\b(?:carried|passed|passes|carries|approved|lost|defeated|failed|fails|adopted|vote[ds]?"
-        r"|unanimous(?:ly)?|favou?r)\b[\s,:;()–-]*"
-        r"(?:was|is|of|by|a|the|vote)?[\s,:;()–-]*(?P<f>\d{1,2})\s*(?:[-–/]"
-        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–/]\s*\d"
+        r"|unanimous(?:ly)?|favou?r)\b[\s,:;()–—-]*"
+        r"(?:was|is|of|by|a|the|vote)?[\s,:;()–—-]*(?P<f>\d{1,2})\s*(?:[-–—/]"
+        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–—/]\s*\d"
         r"|\s*[ap]\.?m)",
-        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–/]\s*(?P<a>\d{1,2})(?:\s*[-–/]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
-        r"^\W*(?P<f>\d{1,2})\s*[-–]\s*(?P<a>\d{1,2})(?:\s*[-–]\s*(?P<b>\d{1,2}))?\W+"
+        r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–—/]\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
+        r"^\W*(?P<f>\d{1,2})\s*[-–—]\s*(?P<a>\d{1,2})(?:\s*[-–—]\s*(?P<b>\d{1,2}))?\W+"
         r"(?:carried|passed|approved|adopted|lost|failed|defeated|to\s+[a-z]|that\b)",
-        rf"\bvote\s+of\s+{F}\s*(?:to|[-–])\s*(?P<a>{N})\b",
+        rf"\bvote\s+of\s+{F}\s*(?:to|[-–—])\s*(?P<a>{N})\b",
         r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",
         rf"\b(?P<f>{N})[\s-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s-]+(?:nays?|noe?s?)\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s-]+abst)?",
@@ -54,7 +54,7 @@ LOOKS = tuple(
         rf"\b(?P<f>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:yea|aye|yes|affirmative)\s+votes?\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<a>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:nay|no|negative)\s+votes?\b)?",
         r"\ball\s+(?:members\s+|present\s+)*(?:voted|voting)\s+(?:in\s+favou?r|ayes?|yes)\W{0,3}"
-        r"(?P<f>\d{1,2})\b(?!\s*[-–:/.]\s*\d)",
+        r"(?P<f>\d{1,2})\b(?!\s*[-–—:/.]\s*\d)",
         rf"\b{F}\s+(?:votes?\s+)?(?:in\s+favou?r|for)[\s,;]*(?:and\s+)?(?:with\s+)?(?P<b>{N})\s+abst",
         rf"\b(?P<f>{N})\s+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
         rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?{F}\)?[\s,;.|]{{1,4}}(?:noe?s"

@@ -14,8 +14,9 @@ Row = Sequence[Sequence[Word]]
 """A printed row: its stretches of words."""
 
 SIDE = re.compile(
-    r"^(?:(?:those\s+)?(?:voting\s+)?(?:for|against)(?:\s+the\s+(?:motion|amendment))?|ayes?|yeas?|yes|noe?s?|nays?"
-    r"|in\s+favou?r|opposed|abst\w+|absent)\W*$",
+    r"^(?:(?:those\s+|members\s+|councillors\s+)?(?:voting\s+)?(?:for|against|in\s+favou?r(?:\s+of)?|opposed(?:\s+to)?)"
+    r"(?:\s+the\s+(?:motion|amendment|proposal|recommendation))?|ayes?|yeas?|yes|noe?s?|nays?"
+    r"|abst\w+|absent|excused|not\s+voting)(?:\s*(?:viz\.?|[:–—-])?\s*\(?\d{1,2}\)?)?\W*$",
     re.I,
 )
 """The head of a column of votes."""
@@ -32,6 +33,8 @@ VERDICT = re.compile(
     re.I,
 )
 """What a last cell says was decided."""
+BESIDE_ITS_NAMES = re.compile(r"^(?:ayes|yeas|noes|nays|abstain\w*|abstentions?|absent)\s*:\s*\S", re.I)
+"""A side of a vote and its names in one cell, what is beside it a number: "YEAS: Foss, Lund", "2"."""
 FEWEST = 2
 SHARE = 0.5
 """Of a table's rows, the least that must be so."""
@@ -43,7 +46,7 @@ def decided(rows: Sequence[Row], body_size: float) -> list[Block] | None:
     """The table as blocks, None where it records no votes and no decisions."""
     if not rows or max(map(len, rows)) < 2:
         return None
-    lines = _of_votes(rows) or _of_record(rows) or _of_verdicts(rows)
+    lines = _of_votes(rows) or _of_marks(rows) or _of_record(rows) or _of_verdicts(rows)
     if not lines:
         return None
     return [Block("paragraph", (line,), body_size=body_size) for line in lines]
@@ -51,7 +54,7 @@ def decided(rows: Sequence[Row], body_size: float) -> list[Block] | None:
 
 def is_of_votes(rows: Sequence[Row]) -> bool:
     """Its columns are headed by sides of a vote, or its rows labelled as a motion's record."""
-    return bool(rows) and bool(_of_votes(rows) or _of_record(rows))
+    return bool(rows) and bool(_of_votes(rows) or _of_marks(rows) or _of_record(rows))
 
 
 def _of_votes(rows: Sequence[Row]) -> list[Line]:
@@ -75,8 +78,35 @@ def _of_votes(rows: Sequence[Row]) -> list[Line]:
     return members or [Line(tuple(words)) for words in sides]
 
 
+def _of_marks(rows: Sequence[Row]) -> list[Line]:
+    """A line a member, "Foss – Aye", where the columns are members and the rows sides with marks in them."""
+    heads = next((row for row in rows if len(row) > FEWEST), rows[0])
+    sides = [row for row in rows if row is not heads and SIDE.match(_text(row[0]))]
+    if len(sides) < FEWEST or any(SIDE.match(_text(cell)) for cell in heads):
+        return []
+    label = sides[0][0][0].box.x0
+    members = [cell for cell in heads if cell[0].box.x0 > label + SLACK]
+    lines: list[Line] = []
+    for row in sides:
+        for cell in row[1:]:
+            if not all(MARK.match(w.text) for w in cell):
+                return []
+            lines += [
+                Line((*_above(w, members), replace(w, text=f"– {_text(row[0]).strip(' :')}"))) for w in cell
+            ]
+    return lines
+
+
+def _above(mark: Word, heads: Sequence[Sequence[Word]]) -> Sequence[Word]:
+    """The head whose middle is nearest to the mark's."""
+    middle = (mark.box.x0 + mark.box.x1) / 2
+    return min(heads, key=lambda cell: abs((cell[0].box.x0 + cell[-1].box.x1) / 2 - middle))
+
+
 def _of_record(rows: Sequence[Row]) -> list[Line]:
     """A line a row: "MOVER: Jo Foss"."""
+    if BESIDE_ITS_NAMES.match(_text(rows[0][0])):
+        return [Line(tuple(w for cell in row for w in cell)) for row in rows]
     labelled = [row for row in rows if len(row) > 1 and RECORD.match(_text(row[0]))]
     if len(labelled) < FEWEST or len(labelled) < SHARE * len(rows):
         return []

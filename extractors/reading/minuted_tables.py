@@ -35,7 +35,7 @@ ACTION = re.compile(
     re.I,
 )
 ITEM_NUMBER = re.compile(r"^(?:[A-Z]{0,5}\s?\d{1,4}(?:[./-]\d{1,4}){0,2}(?:\([a-z0-9]{1,3}\))?[.):]?)$")
-CLAUSE = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪‣–-])$")
+CLAUSE = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪‣–—-])$")
 SLACK = 5.0
 """Points that a cell's words may stand left of its head's."""
 GAP = 1.65

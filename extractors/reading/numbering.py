@@ -24,14 +24,14 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("decimal", r"(?P<{}>\d{{1,4}})\s?[.:)](?=\s|[A-Z]|$)"),
     (
         "item",
-        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–-]?",
+        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–—-]?",
     ),
     ("roman", r"(?P<{}>[IVX]{{1,6}}|[ivx]{{2,6}})[.:)](?=\s)"),
     ("letter", r"(?P<{}>[A-Za-z])[.)](?=\s)"),
     ("spaced", r"(?P<{}>\d{{1,4}})(?=\s{{1,4}}[A-Z])"),
 )
 LOOK = re.compile(
-    r"^\s*(?:" + "|".join(look.format(f"n{i}") for i, (_, look) in enumerate(SHAPES)) + r")\s*(?:[–-]\s)?"
+    r"^\s*(?:" + "|".join(look.format(f"n{i}") for i, (_, look) in enumerate(SHAPES)) + r")\s*(?:[–—-]\s)?"
 )
 ROMANS = {"i": 1, "v": 5, "x": 10}
 

@@ -12,7 +12,7 @@ ITEM_REF = re.compile(rf"^\(?(?:agenda\s+)?{_ITEM}\)?\.?$", re.I)
 """The line under a heading of minutes that says which item of the agenda it minutes: "(Item 3)"."""
 AFTER_TITLE = re.compile(rf"\s*\((?:agenda\s+)?{_ITEM}\)\.?$", re.I)
 """The same behind the title: "Minutes (Agenda item 5)"."""
-BEFORE_TITLE = re.compile(rf"^agenda\s+{_ITEM}\s*[:.–-]\s*", re.I)
+BEFORE_TITLE = re.compile(rf"^agenda\s+{_ITEM}\s*[:.–—-]\s*", re.I)
 """The same in front of the title: "Agenda Item 2: Declarations of Interest"."""
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.cues.load import is_one_of
+from extractors.cues.says.people import PERSON
 from extractors.model import Word
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.numbering import number_of
@@ -108,7 +109,7 @@ ABBREVIATIONS = frozenset(
     ]
 )
 """Words whose full stop ends no sentence."""
-STOP = re.compile(r"(?:[.!?][”\"’)\]]*|[:;](?=\s+[1-9]\d?[.)]\s+\w))\s+(?=[“\"(\[‘•–-]?\s?[A-ZÀ-Þ0-9£$])")
+STOP = re.compile(r"(?:[.!?][”\"’)\]]*|[:;](?=\s+[1-9]\d?[.)]\s+\w))\s+(?=[“\"(\[‘•–—-]?\s?[A-ZÀ-Þ0-9£$])")
 RUN_IN = re.compile(r"^(?:[A-ZÀ-Þ][A-ZÀ-Þ0-9&/’'(),.-]*\s+){1,9}?(?:[–—-]\s|:\s)(?=[A-Z0-9])")
 """Words in capitals with a dash or colon in front of a text: "ROLL CALL – Present:"."""
 SIDE = re.compile(
@@ -129,6 +130,10 @@ UNDER_A_TITLE = re.compile(
 )
 """Where what a front sheet prints in the same paragraph as an item's title begins: "Recommended Action:
 Approve"."""
+UNFINISHED = re.compile(r"\b(?:by|and|of|the|an?|to|with|from|for\s+the)$", re.I)
+"""A line that ends so goes on in the next, however short it is."""
+WANTS_A_NAME = re.compile(r"\b(?:moved|seconded|second|made|proposed|offered)\s+by\s*:?$", re.I)
+A_NAME = re.compile(rf"^{PERSON}\.?$", re.I)
 SHORT = 0.22
 """A line that ends this share of its column before the column's edge was broken on purpose."""
 SMALLER = 0.95
@@ -182,7 +187,23 @@ def segments_of(sheet: Sheet) -> list[Segment]:
     """The sheet's segments in reading order; together they hold every word of its blocks."""
     lines = [(view, list(sheet.lines(view))) for view in sheet.views]
     usual = _usual_step([own for _, own in lines])
-    return [s for view, own in lines for s in _of_view(sheet, view, own, usual)]
+    cut = [s for view, own in lines for s in _of_view(sheet, view, own, usual)]
+    return list(_with_names_below(sheet, cut))
+
+
+def _with_names_below(sheet: Sheet, cut: Sequence[Segment]) -> Iterator[Segment]:
+    """The segments, a name alone below "Seconded by" with the line that wants it."""
+    taken = False
+    for s, after in itertools.zip_longest(cut, cut[1:]):
+        if taken:
+            taken = False
+            continue
+        taken = bool(after and WANTS_A_NAME.search(s.text) and A_NAME.match(after.text))
+        if after is None or not taken:
+            yield s
+            continue
+        text = sheet.text[s.start : after.end]
+        yield replace(s, text=text, end=after.end, words=s.words + after.words, last=after.last)
 
 
 def _usual_step(blocks: Sequence[list[LineView]]) -> float:
@@ -232,6 +253,7 @@ def _broken(lines: list[LineView], usual: float) -> Iterator[int]:
         heavier = all(w.bold for w in line.words) != all(w.bold for w in after.words)
         labelled = bool(VOTE_LINE.match(after.text))
         ended = (ended or apart) and after.text[:1] != "" and not after.text[0].islower()
+        ended = ended and not UNFINISHED.search(line.text.rstrip())
         if (
             ended
             or labelled

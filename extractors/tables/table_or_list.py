@@ -26,7 +26,7 @@ NAMED = re.compile(
     r"|ald|commissioner|supervisor|trustee|director|present|absent|ayes?|noes|nays?|abstain(?:ed)?)\b",
     re.I,
 )
-PAGES = re.compile(r"^(?:pp?\.?\s*)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
+PAGES = re.compile(r"^(?:pp?\.?\s*)?\d{1,3}(?:\s*[-–—]\s*\d{1,3})?$")
 FEATURES = (
     "one", "columns", "rows", "rows parted", "cells filled", "first filled", "lines parted", "aligned",
     "least aligned", "narrowest gutter", "most words a line", "fewest words a line",

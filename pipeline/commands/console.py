@@ -70,7 +70,9 @@ def start_log(verbose: bool, style: str = "text") -> None:
     else:
         handler.setFormatter(logging.Formatter(LINE, datefmt=MOMENT))
     logging.basicConfig(level=logging.WARNING, datefmt="%H:%M:%S", handlers=[handler], force=True)
-    logging.getLogger("minutebook").setLevel(logging.DEBUG if verbose else logging.INFO)
+    ours = logging.getLogger("minutebook")
+    ours.setLevel(logging.DEBUG if verbose else logging.INFO)
+    ours.disabled, ours.propagate = False, True  # whatever a library did to loggers that were there before it
     if verbose:
         logging.getLogger("extractors").setLevel(logging.DEBUG)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)

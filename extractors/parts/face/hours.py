@@ -20,7 +20,7 @@ BEGAN = re.compile(
     re.I,
 )
 RANGE = re.compile(
-    r"(?<![\d:.])(?P<from>\d{1,2}[.:]\d{2})\s*(?P<half1>[ap]\.?m\.?)?\s*(?:[-–]"
+    r"(?<![\d:.])(?P<from>\d{1,2}[.:]\d{2})\s*(?P<half1>[ap]\.?m\.?)?\s*(?:[-–—]"
     r"|to)\s*(?P<to>\d{1,2}[.:]\d{2})\s*(?P<half2>[ap]\.?m\.?)(?!\w)",
     re.I,
 )

@@ -47,7 +47,7 @@ BODY: Mapping[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "present": re.compile(
-        r"^\W*(?:members |councillors |roll call\W+|those |also )?present\b(?!ation)[^.]{0,30}[:(–-]"
+        r"^\W*(?:members |councillors |roll call\W+|those |also )?present\b(?!ation)[^.]{0,30}[:(–—-]"
         r"|^\W*present in the chair",
         _FLAGS,
     ),
@@ -97,7 +97,7 @@ BODY: Mapping[str, re.Pattern[str]] = {
         _FLAGS,
     ),
     "recommends": re.compile(r"\brecommend(?:ation|ations|s|ed action)\b|\bit is recommended\b", _FLAGS),
-    "page range": re.compile(r"\(?\bpages? \d+\s*[-–]\s*\d+\)?|\bpages? \d+\)?$", _FLAGS),
+    "page range": re.compile(r"\(?\bpages? \d+\s*[-–—]\s*\d+\)?|\bpages? \d+\)?$", _FLAGS),
     "access notice": re.compile(
         r"\bAmericans with Disabilities\b|\bassistive\b|\b(?:24|48|72) hours\b|\bBrown Act\b|\becomment\b"
         r"|\bteleconferenc|\bwebinar\b|\bzoom\.us\b"

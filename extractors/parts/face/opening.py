@@ -13,7 +13,7 @@ BLOCKS = 30
 """Blocks at the beginning of a part in which its meeting is announced."""
 HEAD = 14
 """Lines at the most that are a letterhead and a title."""
-NUMBER = r"^\W*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:[.)]|\s*[-–])\s*)?"
+NUMBER = r"^\W*(?:(?:\d{1,2}|[A-Z]|[IVX]{1,4})(?:[.)]|\s*[-–—])\s*)?"
 BUSINESS = re.compile(
     NUMBER
     + r"(?:roll[ -]?call|call(?:ed)?\s+(?:meeting\s+)?to\s+order|convened?\b|pledge|flag\s+salute|present\b"

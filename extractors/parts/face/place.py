@@ -39,7 +39,7 @@ CUT = re.compile(
     re.I,
 )
 JOIN = re.compile(
-    r"[\s,;/(&–-]*\b(?:and|or|&)?\s*\(?\b(?:hybrid|zoom|(?:ms|microsoft) teams|via|virtual|on-?line"
+    r"[\s,;/(&–—-]*\b(?:and|or|&)?\s*\(?\b(?:hybrid|zoom|(?:ms|microsoft) teams|via|virtual|on-?line"
     r"|live-?stream|remote|electronic|in[- ]person|tele-?conferenc|video)\w*\b.*$",
     re.I,
 )

@@ -122,7 +122,7 @@ def _people(text: str) -> Iterator[tuple[str, str | None]]:
 def name_in_front(line: str) -> str | None:
     """The name that a line begins with, before a comma, a bracket or the words of a post; None when it begins
     with none."""
-    head = re.split(r"\s*[,;(]|\s[-–]\s", line)[0]
+    head = re.split(r"\s*[,;(]|\s[-–—]\s", line)[0]
     if is_person(head):
         return head
     title, rest = strip_title(head)

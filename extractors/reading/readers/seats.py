@@ -70,7 +70,7 @@ def _seats(sheet: Sheet, view: View, skip: int) -> Iterator[SeatFact]:
 
 def _is_name_row(view: View) -> bool:
     text = view.body
-    return bool(people_in(text)) and is_person(re.split(r"[,(]|\s[-–]\s", text)[0])
+    return bool(people_in(text)) and is_person(re.split(r"[,(]|\s[-–—]\s", text)[0])
 
 
 def _lines(sheet: Sheet, view: View) -> Iterator[tuple[str, int]]:
@@ -130,7 +130,7 @@ def _entries(lines: list[Text]) -> list[Name]:
 def _is_list(texts: list[str]) -> bool:
     """Most lines begin with a person, few end in a comma or "and": a list, one a line."""
     own = sum(
-        parse_person(t) is not None and (is_person(re.split(r"[,(]|\s[-–]\s", t)[0]) or _post_first(t))
+        parse_person(t) is not None and (is_person(re.split(r"[,(]|\s[-–—]\s", t)[0]) or _post_first(t))
         for t in texts
     )
     running = sum(bool(re.search(r"(?:,|;|\band|&)\s*$", t)) for t in texts[:-1])
@@ -139,7 +139,7 @@ def _is_list(texts: list[str]) -> bool:
 
 
 def _post_first(text: str) -> bool:
-    return bool(re.match(r"^[A-Z][\w &/-]{3,60}\s[-–:]\s[A-Z]", text))
+    return bool(re.match(r"^[A-Z][\w &/-]{3,60}\s[-–—:]\s[A-Z]", text))
 
 
 def _several(text: str) -> bool:
@@ -161,7 +161,7 @@ def _list_entries(lines: list[Text]) -> list[Name]:
     out: list[Name] = []
     pending: list[tuple[str, int]] = []
     for text, start in [*lines, ("", -1)]:
-        first = re.split(r"[,(]|\s[-–]\s", text)[0]
+        first = re.split(r"[,(]|\s[-–—]\s", text)[0]
         fresh = is_person(first) or _several(text)
         if pending and (not text or fresh):
             joined = " ".join(t for t, _ in pending)

@@ -27,7 +27,7 @@ DAY = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Z][a-z]{2,8},?\s+(?:19|20)\d\d|[A-Z][a-z]{2,8}\.?\s+\d{1,2}"
     r"(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d)"
 )
-COUNT = re.compile(r"[–-]\s?\d{1,2}\b\.?|\b\d{1,2}\s?[-–]\s?\d{1,2}\b")
+COUNT = re.compile(r"[–—-]\s?\d{1,2}\b\.?|\b\d{1,2}\s?[-–—]\s?\d{1,2}\b")
 
 
 def features_of(segments: Sequence[Segment], kind: str = "minutes") -> list[list[str]]:

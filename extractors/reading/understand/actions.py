@@ -37,6 +37,12 @@ SUBJECT = re.compile(
 )
 """Whom a sentence is about: "he" of a later sentence of the paragraph."""
 
+PROMISED = re.compile(
+    rf"^\W*(?:In\s+response,?\s+)?(?P<who>(?:(?:{TITLES})\s+)+{NAME})\s+(?:advised|confirmed|agreed|promised|undertook)\s+that\b"
+)
+"""Who says that something will be done: "Councillor Ash advised that a map would be provided"."""
+WOULD = re.compile(r"\b(?:will|would)\s+(?:also\s+)?$", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -104,7 +110,9 @@ def _told(s: Segment, i: int, decided: bool, known: frozenset[str], speaker: str
     if speaker:
         yield from (_action(s, i, cue, m, speaker) for cue, m in _found("pronoun action", s))
     if not decided:
-        yield from (_action(s, i, cue, m, "") for cue, m in _found("unowned action", s))
+        said = PROMISED.match(s.text)
+        promiser = said["who"] if said else ""
+        yield from (_action(s, i, cue, m, promiser) for cue, m in _found("unowned action", s))
     yield from (_action(s, i, cue, m, m["owner"] or "") for cue, m in _found("labelled action", s))
 
 
@@ -147,6 +155,8 @@ def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Actio
         begins = m.start() if cue.name == "asked owner to" else m.start("owner")
     elif cue.name == "asked that it be handed over":
         begins = m.start()
+    elif would := WOULD.search(s.text[:begins]):
+        begins = would.start()
     ends = m.start("words") + len(ENDS.sub("", m["words"]).rstrip(" ,:–-"))
     return Action(owner, s.text[begins:ends], s.start + begins, s.start + ends, i, cue.name)
 

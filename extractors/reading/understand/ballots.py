@@ -48,7 +48,7 @@ BY_OFFICE = re.compile(rf"the\s+{OFFICES}$")
 """Who is named by office alone: "the Convener"."""
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|J\.?P)\.?$", re.I)
 """What stands behind a name after a comma: "Foss, Jr."."""
-SPLIT = re.compile(r"\s*(?:,|;|/|&|\band\b|\n)\s*")
+SPLIT = re.compile(rf"\s*(?:,|;|/|&|\band\b|\n|\b(?:{TITLES})\s*,?\s*[–—:-](?=[\s,]))[\s,]*")
 TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+", re.I)
 ONE_NAME = re.compile(rf"^{NAME}\.?$")
 
@@ -87,7 +87,7 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
             out.append((piece.strip(" .:;"), found, at))
             continue
         bare = TITLE.sub(
-            "", piece.strip(" .:–-()[]") + (")" if piece.rstrip().endswith(")") and "(" in piece else "")
+            "", piece.strip(" .:–-()[]0123456789") + (")" if piece.rstrip().endswith(")") and "(" in piece else "")
         )
         if (
             bare

@@ -38,7 +38,7 @@ def inline_clauses(text: str, most_before: int = 0) -> list[Inline]:
     than `most_before` words."""
     marks = list(
         re.finditer(
-            r"(?:(?<=^)|(?<=[\s;:–-]))"
+            r"(?:(?<=^)|(?<=[\s;:–—-]))"
             r"(\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z])\)|\d{1,2}\.(?=\s+[A-Z]))\s+(?=\S)",
             text,
         )

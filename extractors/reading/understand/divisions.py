@@ -24,23 +24,25 @@ from schemas.decisions import Choice
 CAST = ("for", "against", "abstain")
 SIDE = "|".join(f"(?P<{side}>{look})" for side, look in SIDES)
 LABEL = re.compile(
-    rf"(?:(?<=^)|(?<=[\s;,.\[(:–-]))(?:(?:the\s+following|members|those|councillors|votes?|voting"
-    rf"|voted)\s+[“\"]?)*(?:{SIDE})(?:\s+(?:thereof|votes?)(?=\s*[:–-]))?\s*[”\"]?"
-    r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–-]?|\s(?P<n2>\d{1,2})\s*(?=\([A-Z])"
-    r"|\s(?P<n3>\d{1,2})(?=\s+(?-i:[A-Z])|\W*$)|(?:were|was|are)(?:\s*[:–-]|\s+(?=(?-i:[A-Z])))"
-    r"|[:–=]\s*-?|\s[-–](?:\s|$)|(?=\s*$))",
+    rf"(?:(?<=^)|(?<=[\s;,.\[(:–—-]))(?:(?:the\s+following|members|those|councillors|votes?|voting"
+    rf"|voted)\s+[“\"]?)*(?:{SIDE})(?:\s+(?:thereof|votes?)(?=\s*[:–—-]))?(?:\s+viz\b\.?)?\s*[”\"]?"
+    r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–—-]?|\s(?P<n2>\d{1,2})\s*(?=\([A-Z])"
+    r"|\s(?P<n3>\d{1,2})(?=\s*[:–—]?\s+(?-i:[A-Z])|\W*$)|(?:were|was|are)(?:\s*[:–—-]|\s+(?=(?-i:[A-Z])))"
+    r"|[:–—=]\s*-?|\s[-–—](?:\s|$)|(?=\s*$))",
     re.I,
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
 PLURAL = re.compile(r"(?:ayes|yeas|nays|noes|abstentions|for|against|opposed|in\s+favou?r|absent)\b", re.I)
 """Sides after which a bare number is a count: "Ayes 4 Foss, Lund"."""
-TOTAL = re.compile(r"[–(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
+TOTAL = re.compile(r"[–—(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
+BARE_TOTAL = re.compile(r"\s(?P<n>\d{1,2})\W*$")
+"""The number of the names behind them, "Foss, Lund 2": where it is their number."""
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)
 STOPS = re.compile(
     r"\b(?:(?:the|this)\s+)?(?:motion|amendment|resolution|the\s+vote|carried|passed|declared|note)\b|[\[\]]",
     re.I,
 )
-LEADING = re.compile(r"\W*(?:\(\d{1,2}\)\s*[-–:]?|\d{1,2}\s*[-–:])\s*")
+LEADING = re.compile(r"\W*(?:\(\d{1,2}\)\s*[-–—:]?|\d{1,2}\s*[-–—:])\s*")
 """The number in front of the names: "11 - Foss, Lund"."""
 ALONE = re.compile(
     rf"^\W*(?P<who>{PERSON})\s*[-–—:.…,]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused"
@@ -54,7 +56,7 @@ CUT_LABEL = re.compile(
     re.I,
 )
 """The first line of a label that runs over two: "Voted in favor of"."""
-REST_OF_LABEL = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|resolution)\s*[:–-]\s*", re.I)
+REST_OF_LABEL = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|resolution)\s*[:–—-]\s*", re.I)
 
 
 def _listed(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
@@ -197,7 +199,10 @@ def _add(out: Division, s: Segment, start: int, end: int, choice: Choice) -> boo
     if NOBODY.match(text):
         out.printed[choice] = 0
         return True
-    for name, a, b in names_listed(TOTAL.sub("", text)):
+    names = names_listed(TOTAL.sub("", text))
+    if (bare := BARE_TOTAL.search(text)) and len(listed := names_listed(text[: bare.start()])) == int(bare["n"]):
+        out.printed[choice], names = int(bare["n"]), listed
+    for name, a, b in names:
         out.ballots.append((name, choice, s.start + start + a, s.start + start + b))
     return stop is not None
 

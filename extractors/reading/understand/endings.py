@@ -61,13 +61,13 @@ LABEL_ALONE = re.compile(
 """A label over a motion or its outcome, and nothing else: "Resolution 449/2019", "RESULT: ADOPTED"."""
 SIDE_COUNT = re.compile(
     r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed"
-    r"|abst\w+)\s*[:–-]?\s*"
+    r"|abst\w+)\s*[:–—-]?\s*"
     r"\(?\d{1,2}\)?\W*$",
     re.I,
 )
 """A side and its number, and nothing else."""
 TELLS_A_COUNT = re.compile(
-    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–-]?\s*\d|\d\s+for\b|\bagainst\b", re.I
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b", re.I
 )
 """Words beside which two numbers are a count."""
 FAR = 60
@@ -200,7 +200,7 @@ def with_count(segments: Sequence[Segment], i: int) -> str:
     "Nays: 0."."""
     text = segments[i].text
     after = segments[i + 1].text if i + 1 < len(segments) else ""
-    if re.search(r"[–-]\s*$", text) and re.match(r"\d{1,2}\b", after):
+    if re.search(r"[–—-]\s*$", text) and re.match(r"\d{1,2}\b", after):
         return f"{text} {after[:4]}"
     k = i + 1
     if SIDE_COUNT.match(text):

@@ -313,7 +313,7 @@ def _person(
     text: str, carried: str | None, lone: bool, *, listed: bool = False
 ) -> tuple[str, str | None, str | None, str | None] | None:
     """(name, title, post, the plural title that it opens) of a piece of a list."""
-    piece = re.sub(r"[\s.:–-]*\b\d{1,2}\b[\s.]*$", "", text).strip(" .:")
+    piece = re.sub(r"[\s.:–—-]*\b\d{1,2}\b[\s.]*$", "", text).strip(" .:")
     title, rest = split_title(piece)
     if not rest or is_one_of("people.nobody", rest):
         return None

@@ -17,7 +17,7 @@ LOOKED_AT = 90
 QUIET = 150
 """Lines without a label after which no roll is looked for."""
 DIVISION = re.compile(
-    r"^\W*(?:ayes?|yeas?|nays?|noes|yes|no|for|against|in\s+favou?r|abst\w+|vot\w+)\s*(?:\(\d+\)\s*)?[:–-]",
+    r"^\W*(?:ayes?|yeas?|nays?|noes|yes|no|for|against|in\s+favou?r|abst\w+|vot\w+)\s*(?:\(\d+\)\s*)?[:–—-]",
     re.I,
 )
 """ "Ayes: ..." after "Roll call" is a vote."""

@@ -22,7 +22,7 @@ from extractors.reading.understand.votes_told import dissent_in, spoken_in
 
 LEAD = re.compile(
     rf"^[\s,;:.…–—*-]*{MANNER}?(?:and\s+)?{MANNER}?(?:from\s+the\s+chair\s+)?"
-    r"(?:(?:as|by\s+way\s+of)\s+an?\s+(?:\w+\s+)?amendment\b[\s,:;–-]*)?"
+    r"(?:(?:as|by\s+way\s+of)\s+an?\s+(?:\w+\s+)?amendment\b[\s,:;–—-]*)?"
     rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
     rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|(?:carried|passed|voted|decided)"
     rf"(?=\s*{MANNER}?(?:to|that|the)\b))\s*[,:]?\s*{MANNER}?)?"
@@ -50,7 +50,7 @@ NOTE = re.compile(
 
 TAIL = re.compile(
     r"[\s,;.]*(?:(?:and\s+)?(?:the\s+motion|motion|this|it|which)\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded\b"
-    r"|second\s*(?:by|from|was|made)\b|second\s*[:–-]|supported\s+by\b).*$|"
+    r"|second\s*(?:by|from|was|made)\b|second\s*[:–—-]|supported\s+by\b).*$|"
     r"[\s,;]+(?:and|but)\s+(?:the\s+\w+(?:\s+\w+)?\s+|it\s+was\s+)?(?:unanimously\s+)?"
     r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
@@ -75,7 +75,7 @@ COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
 """The movers' own sentence goes on to tell that it was resolved."""
-RESOLVED_THAT = re.compile(r"[^.;]{0,90}?\b(?-i:RESOLVED|AGREED)\b[\s:,–-]*that\s+(?=\w+\s)", re.I)
+RESOLVED_THAT = re.compile(r"[^.;]{0,90}?\b(?-i:RESOLVED|AGREED)\b[\s:,–—-]*that\s+(?=\w+\s)", re.I)
 """What stands before the words where the movers' own sentence tells first that they were carried."""
 FOLLOWING = re.compile(
     r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
@@ -86,7 +86,7 @@ ONE_WORD = re.compile(r"^(?:adjourn|approv|accept|refus|reject|defer|recess|supp
 
 
 RESOLVED_TO = re.compile(
-    r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?resolved\b[\s:,–-]*(?=(?:that|to)\s+\w+\s+\w)", re.I
+    r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?resolved\b[\s:,–—-]*(?=(?:that|to)\s+\w+\s+\w)", re.I
 )
 """What was resolved, below a line of mover and seconder."""
 VOTE_CALLED = re.compile(
@@ -237,7 +237,7 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
     if k >= len(segments):
         return k
     own = bool(OWN_WORDS.match(segments[k].text))
-    if not own and _is_noise(segments[k].text):
+    if not own and (_is_noise(segments[k].text) or division_at(segments, k)):
         return k
     if not own and (is_heading(k) or NARRATIVE.search(segments[k].text) or first_outcome(segments[k].text)):
         return k

@@ -25,7 +25,7 @@ VERDICT = re.compile(
 )
 """What the council said of it. What the planning authority decided ("granted") is only news."""
 BELOW = re.compile(
-    r"^\W*(?:unanimously\s+)?(?:(?:resolved|agreed)\s*[:–-]?\s*)?(?:to\s+recommend\s+\w+\W*$|no\s+objections?\b"
+    r"^\W*(?:unanimously\s+)?(?:(?:resolved|agreed)\s*[:–—-]?\s*)?(?:to\s+recommend\s+\w+\W*$|no\s+objections?\b"
     r"|objections?\b|object\b|supports?\b|supported\b|no\s+(?:further\s+)?comments?\b|no\s+observations?\b|neutral\b)",
     re.I,
 )

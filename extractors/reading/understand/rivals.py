@@ -16,7 +16,7 @@ from schemas.decisions import Choice
 N = rf"(?:\d{{1,3}}|{'|'.join(w for w in WORDS if len(w) > 2)})"
 WHAT = rf"the\s+(?P<what>motion|amendment)(?:\s+by\s+(?P<by>{PERSON}))?"
 LISTED = re.compile(
-    rf"\bfor\s+{WHAT}\s*\((?P<n>\d{{1,3}})\)\s*[:–-]+\s*(?P<who>[^;]*(?:;(?!\s*(?:for\b|declin|abst))[^;]*)*)",
+    rf"\bfor\s+{WHAT}\s*\((?P<n>\d{{1,3}})\)\s*[:–—-]+\s*(?P<who>[^;]*(?:;(?!\s*(?:for\b|declin|abst))[^;]*)*)",
     re.I,
 )
 """One side and who voted for it: "For the amendment (4) – Councillors Foss and Lund"."""
@@ -26,11 +26,11 @@ COUNTED = re.compile(
 )
 """One side and its number: "5 members voted for the amendment and 8 for the motion"."""
 ABSTAINED = re.compile(
-    r"(?:declined\s+to\s+vote|abst\w+)\s*(?:\((?P<n>\d{1,3})\))?\s*[:–-]+\s*(?P<who>[^.;]*)", re.I
+    r"(?:declined\s+to\s+vote|abst\w+)\s*(?:\((?P<n>\d{1,3})\))?\s*[:–—-]+\s*(?P<who>[^.;]*)", re.I
 )
 CANDIDATE = re.compile(
-    rf"\b(?:for\s+(?P<who>{PERSON})\s*[,:–-]?\s*(?P<n>\d{{1,3}})\b"
-    rf"|(?P<who2>{PERSON})\s*[,:–-]?\s*(?P<n2>\d{{1,3}})\s+votes?\b)",
+    rf"\b(?:for\s+(?P<who>{PERSON})\s*[,:–—-]?\s*(?P<n>\d{{1,3}})\b"
+    rf"|(?P<who2>{PERSON})\s*[,:–—-]?\s*(?P<n2>\d{{1,3}})\s+votes?\b)",
     re.I,
 )
 """A candidate and the votes: "for Mrs Foss 9", "Cllr Lund 12 votes"."""

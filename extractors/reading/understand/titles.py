@@ -11,10 +11,10 @@ from extractors.reading.understand.front_sheet import without_pages
 
 OUTCOME = re.compile(
     r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held"
-    r"|Withdrawn|No action)\.?$|\s+(?:[–-]\s+)?(?:None|NONE|Nil|NIL)\.?$"
-    r"|\s+[–-]\s+(?:(?i:no (?:report|items?|comments?|changes?))|[$£€][\d,]+(?:\.\d\d)?)\.?$",
+    r"|Withdrawn|No action)\.?$|\s+(?:[–—-]\s+)?(?:None|NONE|Nil|NIL)\.?$"
+    r"|\s+[–—-]\s+(?:(?i:no (?:report|items?|comments?|changes?))|[$£€][\d,]+(?:\.\d\d)?)\.?$",
 )
-LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–]\s*\d{1,4})?$")
+LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–—]\s*\d{1,4})?$")
 FOLLOWS = re.compile(
     r"\s*[-–—(]?\s*\b(?:(?:copy|report|see|papers?|minutes)\s+)?(?:to follow|attached|enclosed|herewith"
     r"|previously circulated|circulated)\b\.?\)?\.?\s*$"
@@ -31,7 +31,7 @@ PRESENTED = re.compile(
 )
 """Who presents it, behind its title: "Sewer rates – Finance Director Ann Foss"."""
 FILE_NUMBER = re.compile(
-    r"^(?:(?:file|id)\s*(?:#|no\.?|id|number)?\s*:?\s*)?#?(?:19|20)?\d{2}-\d{3,5}\b\s*[:–-]?\s+(?=[A-Z])",
+    r"^(?:(?:file|id)\s*(?:#|no\.?|id|number)?\s*:?\s*)?#?(?:19|20)?\d{2}-\d{3,5}\b\s*[:–—-]?\s+(?=[A-Z])",
     re.I,
 )
 """The number that the software gives a file, between an item's number and its title."""
@@ -93,5 +93,5 @@ def _without_what_was_done(title: str) -> str:
         return label
     if title.isupper():
         return title
-    m = re.match(rf"({PROCEDURE.pattern})\s*(?::|\s[–-]\s)\s*\S", title, re.I)
+    m = re.match(rf"({PROCEDURE.pattern})\s*(?::|\s[–—-]\s)\s*\S", title, re.I)
     return m[1] if m else title

@@ -18,12 +18,12 @@ from extractors.reading.understand.ballots import (
 from schemas.decisions import Choice
 
 SAID = re.compile(
-    rf"(?P<who>{PERSON})\s*(?:[,:–(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
+    rf"(?P<who>{PERSON})\s*(?:[,:–—(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
     rf"|nay|against|abstain(?:ed|ing|s)?|recused|absent)\b(?!\s*[:=])",
     re.I,
 )
 """One member and the vote: "Mr. Foss, in favor", "Lund – aye"."""
-BY_LETTER = re.compile(rf"(?P<who>{PERSON})\s*[-–:=]\s*(?P<side>(?-i:Y|N))(?!\w)")
+BY_LETTER = re.compile(rf"(?P<who>{PERSON})\s*[-–—:=]\s*(?P<side>(?-i:Y|N))(?!\w)")
 """One member and the vote as a letter: "Foss-Y, Lund-N"."""
 SIDE_SAID = (
     r"ayes?|yes|yeas?|in\s+(?:the\s+)?(?:affirmative|favou?r)|for|no|nays?|noes?|against"
@@ -31,13 +31,13 @@ SIDE_SAID = (
 )
 SEVERAL = rf"{PERSON}(?:\s*(?:,\s*and|,|;|and|&)\s*{PERSON})*"
 VOTED = re.compile(
-    rf"(?P<who>{SEVERAL})\s*,?\s*(?:who\s+|all\s+|each\s+|both\s+)*vot(?:ed|ing|es?)\s*[,:–-]?\s*[“\"‘]?"
+    rf"(?P<who>{SEVERAL})\s*,?\s*(?:who\s+|all\s+|each\s+|both\s+)*vot(?:ed|ing|es?)\s*[,:–—-]?\s*[“\"‘]?"
     rf"(?P<side>{SIDE_SAID})\b",
     re.I,
 )
 """Members and how they voted: "with Ald. Foss and Ald. Lund voting no"."""
 BESIDE = re.compile(
-    rf"(?P<who>{SEVERAL})\s*[,:–(-]?\s*(?:who\s+|was\s+|were\s+|having\s+)*"
+    rf"(?P<who>{SEVERAL})\s*[,:–—(-]?\s*(?:who\s+|was\s+|were\s+|having\s+)*"
     r"(?:(?:requested|asked)\s+that\s+(?:his|her|their)\s+votes?\s+)?"
     r"(?P<side>opposed|opposing|against|nay|dissent(?:ed|ing)?|in\s+opposition|in\s+favou?r|abstain(?:ed|ing|s)?)\b"
     r"(?!\s+(?:the|a|any|to|of|by)\b)",
@@ -53,8 +53,8 @@ RECORDED = re.compile(
 """Who had the vote recorded: "Cr Foss requested that his vote against the motion be recorded"."""
 AFTER = re.compile(
     r"\b(?P<side>opposed|against|nays?|noes?|no|dissent(?:ing)?|abst(?:ain(?:ed|ing|s)?|entions?))"
-    r"(?:\s*[:–-]?\s*\(?\d{1,2}\)?)?(?:\s+votes?)?\s*(?:[:(–-]|\b(?:by|from|was|were)\b)\s*(?:by\s+)?"
-    rf"(?P<who>{SEVERAL})(?!\s*[:–-]?\s*\d)",
+    r"(?:\s*[:–—-]?\s*\(?\d{1,2}\)?)?(?:\s+votes?)?\s*(?:[:(–—-]|\b(?:by|from|was|were)\b)\s*(?:by\s+)?"
+    rf"(?P<who>{SEVERAL})(?!\s*[:–—-]?\s*\d)",
     re.I,
 )
 """A side, its number and in brackets who it was: "1 nay (Mr. Quill)", "one nay vote by Mr. Quill"."""
