@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,11 @@ from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
 from extractors.reading.understand.records import is_record
 from extractors.reading.understand.rolls import read_roll
+
+
+VISITOR = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\b")
+LEAST_KNOWN = 6
+"""Words and initials of names from which on a roll is one."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,14 @@ def settled_in(segments: Sequence[Segment], decisions: Sequence[Decision]) -> se
     return out
 
 
+def _is_a_visitors(motion: Motion, known: frozenset[str]) -> bool:
+    """Somebody who is not on the roll proposed it, and nothing came of it: "Mr Foss proposed that the road be
+    closed"."""
+    if not motion.mover or motion.seconder or motion.outcome or motion.division or len(known) < LEAST_KNOWN:
+        return False
+    return bool(VISITOR.match(motion.mover)) and motion.mover.split()[-1] not in known
+
+
 @lru_cache(maxsize=2)
 def hear(sheet: Sheet) -> Heard:
     """Read the part, once for all who ask."""
@@ -53,13 +67,13 @@ def hear(sheet: Sheet) -> Heard:
     if sheet.part.kind != "minutes":
         decisions = read_decisions(segments, [], heads.__contains__, only=STEMS) if is_record(sheet) else []
         return Heard(segments, items, [], [], [], decisions, [])
-    motions = read_motions(segments, heads.__contains__)
-    decisions = read_decisions(segments, motions, heads.__contains__)
-    known = {d.at for d in decisions}
-    decisions += [d for d in read_consent(segments, items, motions) if d.at not in known]
-    decisions.sort(key=lambda d: (d.start, d.end))
     roll = read_roll(sheet)
-    declarations = read_declarations(segments, heads.__contains__, roll)
     known = names_known(p.name for p in roll)
+    motions = [m for m in read_motions(segments, heads.__contains__) if not _is_a_visitors(m, known)]
+    decisions = read_decisions(segments, motions, heads.__contains__)
+    told = {d.at for d in decisions}
+    decisions += [d for d in read_consent(segments, items, motions) if d.at not in told]
+    decisions.sort(key=lambda d: (d.start, d.end))
+    declarations = read_declarations(segments, heads.__contains__, roll)
     actions = read_actions(segments, motions, settled_in(segments, decisions), known)
     return Heard(segments, items, roll, declarations, motions, decisions, actions)

@@ -26,6 +26,11 @@ LABEL = re.compile(
     r"(?:(?:members|councillors)\s+)?(?:present|attendance|in\s+attendance|apologies|absent)\s*:?", re.I
 )
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
+MOVED = re.compile(
+    r"(?:moved|motion\s+by|proposed\s+by|seconded)\b.*[A-Z]|(?:carried|motion\s+(?:carried|lost|passed|failed))\b",
+    re.I,
+)
+"""A cell that begins as a line about a motion does."""
 FEWEST = 2
 ROLL_SET_IN_A_TABLE = re.compile(
     r"^\W*(?:members\s+|councillors\s+)?(?:present|councillors|members|in\s+attendance|attendance"
@@ -84,6 +89,11 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         )
     elif kind == "minutes" and (blocks := decided(rows, block.body_size)):
         yield from blocks
+    elif kind == "minutes" and any(MOVED.match(_text(row[0])) for row in rows):
+        for row in rows:  # movers and outcomes set apart in their lines are no columns
+            yield Block(
+                "paragraph", (Line(tuple(w for cell in row for w in cell)),), body_size=block.body_size
+            )
     elif (
         kind == "agenda"
         and sum(bool(ITEM.match(row[0][0].text)) for row in rows if len(row) > 1 or len(row[0]) > 1) >= FEWEST

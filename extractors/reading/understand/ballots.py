@@ -87,7 +87,9 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
             out.append((piece.strip(" .:;"), found, at))
             continue
         bare = TITLE.sub(
-            "", piece.strip(" .:–-()[]0123456789") + (")" if piece.rstrip().endswith(")") and "(" in piece else "")
+            "",
+            piece.strip(" .:–-()[]0123456789")
+            + (")" if piece.rstrip().endswith(")") and "(" in piece else ""),
         )
         if (
             bare

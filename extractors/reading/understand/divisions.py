@@ -18,7 +18,8 @@ from extractors.reading.understand.ballots import (
     names_listed,
 )
 from extractors.reading.understand.divisions_in_columns import columns_at
-from extractors.reading.understand.votes_told import spoken_in, told_at
+from extractors.reading.understand.votes_told import CAST as CAST_ALOUD
+from extractors.reading.understand.votes_told import each_in, spoken_in, told_at
 from schemas.decisions import Choice
 
 CAST = ("for", "against", "abstain")
@@ -62,7 +63,7 @@ REST_OF_LABEL = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|resolution)\s*[:
 def _listed(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """Votes one a line: "Councilman Foss – yes"; and the segment after them."""
     out, k = Division(), i
-    while k < len(segments) and (one := _alone(segments[k])):
+    while k < len(segments) and (one := _alone(segments[k]) or (each_in(segments[k]) if k > i else None)):
         out.ballots += one.ballots
         k += 1
     return (out, k) if k - i >= 2 else None
@@ -80,7 +81,11 @@ def _alone(s: Segment) -> Division | None:
 def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """The division whose first label or vote stands in segment i, and the segment after it; None when there
     is none."""
-    listed = (_listed(segments, i) or told_at(segments, i)) if BALLOT.search(segments[i].text) else None
+    listed = (
+        (_listed(segments, i) or told_at(segments, i))
+        if BALLOT.search(segments[i].text) or CAST_ALOUD.search(segments[i].text)
+        else None
+    )
     if listed is not None:
         return listed
     spoken = spoken_in(segments[i])
@@ -200,7 +205,9 @@ def _add(out: Division, s: Segment, start: int, end: int, choice: Choice) -> boo
         out.printed[choice] = 0
         return True
     names = names_listed(TOTAL.sub("", text))
-    if (bare := BARE_TOTAL.search(text)) and len(listed := names_listed(text[: bare.start()])) == int(bare["n"]):
+    if (bare := BARE_TOTAL.search(text)) and len(listed := names_listed(text[: bare.start()])) == int(
+        bare["n"]
+    ):
         out.printed[choice], names = int(bare["n"]), listed
     for name, a, b in names:
         out.ballots.append((name, choice, s.start + start + a, s.start + start + b))

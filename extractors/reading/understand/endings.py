@@ -70,6 +70,10 @@ TELLS_A_COUNT = re.compile(
     r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b", re.I
 )
 """Words beside which two numbers are a count."""
+LOST_ALONE = re.compile(r"^\W*(?:motion\s+|resolution\s+)?(?:lost|defeated|failed)\W*$", re.I)
+VOTE_TOLD = re.compile(r"^\W*(?:the\s+)?(?:vote|voting|votes\s+cast|result\s+of\s+the\s+vote)\b", re.I)
+WON_BY = re.compile(r"\b(?:lost|defeated|rejected|negatived)\s+by\s+\w+\s+votes?\s+to\s+\w+", re.I)
+"""The first number is of those who won: against the motion."""
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
 
@@ -92,16 +96,34 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
         return after
     divided = division_at(segments, i)
     if divided is None:
+        if (
+            i
+            and not any(m.outcome is None or m.last >= i - 1 for m in live)
+            and _tells_of_a_decision(segments, i)
+        ):
+            out.append(_voted_without_mover(segments, i))
         return i + 1
     target = _divided(segments, i, live, out, divided[0])
     if target is None and divided[0].count("for") is not None and ENDING.search(s.text):
-        target = Motion(i, None, None, "a vote without a mover", last=i)
-        borrow(segments, target, 0)
-        ended_by(target, s.text, i)
+        target = _voted_without_mover(segments, i)
         out.append(target)
     if target:
         target.division, target.last = divided[0], divided[1] - 1
     return divided[1]
+
+
+def _voted_without_mover(segments: Sequence[Segment], i: int) -> Motion:
+    """A vote that is told of what stands before it, whoever moved that."""
+    motion = Motion(i, None, None, "a vote without a mover", last=i)
+    borrow(segments, motion, 0)
+    ended_by(motion, segments[i].text, i)
+    return motion
+
+
+def _tells_of_a_decision(segments: Sequence[Segment], i: int) -> bool:
+    """The segment counts the votes for what the one before it says was resolved."""
+    text = segments[i].text
+    return bool(VOTE_TOLD.match(text) and count_in(text) and DECIDED.search(segments[i - 1].text))
 
 
 def _divided(
@@ -173,6 +195,9 @@ def _meant(live: list[Motion], text: str) -> Motion | None:
     named = next((m for m in reversed(open_motions) if m.kind == kind), None) if kind else None
     if named is None and kind == "amendment" and any(m.kind == kind for m in live):
         return None  # told again of the amendment that has ended
+    if live and not open_motions and LOST_ALONE.match(text) and live[-1].outcome_text in (None, "resolved"):
+        live[-1].outcome = None  # "Resolved that" is how the clerk words all motions
+        return live[-1]
     return named or next(reversed(open_motions), None)
 
 
@@ -214,6 +239,8 @@ def ended_by(motion: Motion, text: str, k: int) -> bool:
     """Whether the text ends the motion, which it then does."""
     found = first_outcome(text)
     counted = count_in(text)
+    if counted and WON_BY.search(text) and (counted.votes_for or 0) > (counted.votes_against or 0):
+        counted = Count(counted.votes_against, counted.votes_for, counted.abstentions)
     if counted and motion.count is None and (found or TELLS_A_COUNT.search(text)):
         motion.count = counted
     if found is None:

@@ -49,7 +49,7 @@ NOTE = re.compile(
 
 
 TAIL = re.compile(
-    r"[\s,;.]*(?:(?:and\s+)?(?:the\s+motion|motion|this|it|which)\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:duly\s+)?(?:seconded\b"
+    r"[\s,;.]*(?:(?:and\s+)?(?:the\s+motion|motion|this|it|which)\s+(?:was\s+)?)?(?:and\s+)?(?:was\s+)?(?:not\s+)?(?:duly\s+)?(?:seconded\b"
     r"|second\s*(?:by|from|was|made)\b|second\s*[:–—-]|supported\s+by\b).*$|"
     r"[\s,;]+(?:and|but)\s+(?:the\s+\w+(?:\s+\w+)?\s+|it\s+was\s+)?(?:unanimously\s+)?"
     r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
@@ -266,7 +266,7 @@ def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
     if name and motion.seconder is None:
         motion.seconder, motion.last = name, k
         return True
-    return ended_by(motion, s.text, k) and len(s.text.split()) <= 4
+    return len(s.text.split()) <= 4 and ended_by(motion, s.text, k)
 
 
 def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.cues.says.people import PERSON
+from extractors.reading.counts import N, number_said
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import (
     BALLOT,
@@ -58,6 +59,13 @@ AFTER = re.compile(
     re.I,
 )
 """A side, its number and in brackets who it was: "1 nay (Mr. Quill)", "one nay vote by Mr. Quill"."""
+COUNTED = re.compile(
+    rf"\b(?P<n>{N})\s+(?:members?\s+|councillors?\s+|votes?\s+)?(?:(?:voted\s+|voting\s+)?(?P<side>{SIDE_SAID}|abstentions?)\b"
+    rf"\s*\(\s*(?P<who>{SEVERAL})\s*\)|\(\s*(?P<who2>{SEVERAL})\s*\)\s*(?:voted\s+|voting\s+)?(?P<side2>{SIDE_SAID})\b)",
+    re.I,
+)
+"""A number, a side and in brackets who it was: "2 Nays (Foss, Lund)", "1 Member (Councillor Foss) abstained"."""
+CAST = re.compile(r"\bvot(?:ed|ing)\b", re.I)
 MOST_TOLD = 400
 """Letters that such a sentence may have."""
 MOST_ELSE = 0.5
@@ -67,9 +75,9 @@ MOST_ELSE = 0.5
 def told_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """Votes told in sentences, one a side; and the segment after them."""
     out, k = Division(), i
-    while k < len(segments) and BALLOT.search(segments[k].text):
+    while k < len(segments) and (BALLOT.search(segments[k].text) or CAST.search(segments[k].text)):
         text = segments[k].text
-        found = list(VOTED.finditer(text))
+        found = list(VOTED.finditer(text) if k == i else _apart(text, 0))
         said = sum(m.end() - m.start() for m in found)
         if said < MOST_ELSE * len(text) or (k > i and found[0].start() > MOST_ELSE * len(text)):
             break
@@ -78,7 +86,29 @@ def told_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     return (out, k) if len(out.ballots) >= 2 and out.count("for") is not None else None
 
 
+def counted_in(s: Segment, at: int = 0) -> Division | None:
+    """Numbers of votes with the names behind them in brackets, from `at` on."""
+    out = Division()
+    for m in COUNTED.finditer(s.text, at):
+        side = choice_of(m["side"] or m["side2"])
+        out.printed[side] = number_said(m["n"]) or 0
+        start = s.start + m.start("who" if m["who"] else "who2")
+        out.ballots += [
+            (name, side, start + a, start + b) for name, a, b in names_listed(m["who"] or m["who2"])
+        ]
+    return out if out.ballots else None
+
+
 def spoken_in(s: Segment, at: int = 0) -> Division | None:
+    """Votes told in one segment from `at` on: numbers with names in brackets, or each member's vote, or the
+    members of each side, whichever names most."""
+    found = [d for d in (counted_in(s, at), each_in(s, at)) if d]
+    if found and (sides := dissent_in(s, at)):
+        found.append(sides)
+    return max(found, key=lambda d: len(d.ballots), default=None)
+
+
+def each_in(s: Segment, at: int = 0) -> Division | None:
     """ "Mr. Foss, in favor; Mrs. Lund, opposed": two votes and more, each after its name, from `at` on."""
     lettered = list(BY_LETTER.finditer(s.text, at))
     if len(lettered) < 2 and len(BALLOT.findall(s.text, at)) < 2:
