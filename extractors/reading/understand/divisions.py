@@ -47,7 +47,7 @@ LEADING = re.compile(r"\W*(?:\(\d{1,2}\)\s*[-–—:]?|\d{1,2}\s*[-–—:])\s*"
 """The number in front of the names: "11 - Foss, Lund"."""
 ALONE = re.compile(
     rf"^\W*(?P<who>{PERSON})\s*[-–—:.…,]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused"
-    rf"|absent)\W*$",
+    rf"|absent|(?:(?<=[-–—:.…] )|(?<=[-–—:.…]))(?:for|against))\W*$",
     re.I,
 )
 """One member and the vote, alone in a line."""

@@ -35,7 +35,9 @@ CEREMONY = frozenset(
 
 
 SUBSTANTIVE = re.compile(
-    r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion,?\s+as\s+amended\b", re.I
+    r"\b(?:substantive|original|main|amended)\s+motion\b"
+    r"|\b(?:motion|ordinance|resolution|by-?law|budget|bill|policy|recommendations?),?\s+as\s+amended\b",
+    re.I,
 )
 BORROWED_LEAD = re.compile(
     r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed)\b\W*", re.I
@@ -53,6 +55,12 @@ DECIDED = re.compile(
     re.I,
 )
 """A sentence that tells what was decided, whoever proposed it."""
+MOTION_WAS_MADE = re.compile(
+    r"^(?:.*\b(?:asked|called)\s+for\s+|(?:[^.;]{0,80}?\b)?(?=an?\s+motion\s+was\s+made))"
+    r"an?\s+motion\s+(?:was\s+(?:then\s+)?made\s+)?(?=(?:to|that)\b)",
+    re.I,
+)
+"""What leads to the words where the movers stand behind them: "A motion was made to adopt ... (Foss, Lund)"."""
 LABEL_ALONE = re.compile(
     r"^\W*(?:motion|resolution|resolved|result|action|decision|council\s+decision|vote|recommendation|amendment)s?"
     r"\s*(?:number|no\.?|#)?\s*[\w/.-]{0,12}\W*$|^\W*result\s*:",
@@ -179,8 +187,13 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
         told.division = dissent
     if target:
         ended_by(target, text, i)
-    elif live and live[-1].count is None and (found or i - live[-1].last <= 2):
-        live[-1].count = count_in(text)
+    elif (last := _last_put(live)) and last.count is None and (found or i - last.last <= 2):
+        last.count = count_in(text)
+
+
+def _last_put(live: list[Motion]) -> Motion | None:
+    """The motion that was voted on last."""
+    return max((m for m in live if not _died(m)), key=lambda m: m.last, default=None)
 
 
 def _meant(live: list[Motion], text: str) -> Motion | None:
@@ -311,6 +324,6 @@ def _bare_words(text: str) -> str:
     """What a sentence says was moved: without the number, "RESOLVED", "The motion was" and the like."""
     number = number_of(text)
     words = BORROWED_LEAD.sub("", text[number.end if number else 0 :].strip(' .,;:([–-“”"'))
-    words = DEBATED.sub("", words)
+    words = MOTION_WAS_MADE.sub("", DEBATED.sub("", words))
     words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
     return re.sub(r"^(?:(?:the|this|a)\s+(?:motion|amendment|proposal)|it)$", "", words, flags=re.I)

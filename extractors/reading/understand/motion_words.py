@@ -55,7 +55,8 @@ TAIL = re.compile(
     r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
     r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$|"
-    r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
+    r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|\s*(?:--+|–|—|;)\s*(?:unanimous\w*|carried|passed|approved|defeated|failed|lost"
+    r"|all\s+(?:in\s+favou?r|ayes?)|\d{1,2}\s*(?:-\s*\d{1,2}|ayes?|yeas?|yes|in\s+favou?r|for))\b.*$|[\s,;]*\bwith\s+all\s+(?:members\s+)?voting\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
     re.I | re.S,
 )
 ENDED = re.compile(
