@@ -47,10 +47,11 @@ LOOKS = tuple(
         r"(?:carried|passed|approved|adopted|lost|failed|defeated|to\s+[a-z]|that\b)",
         r"^\W*(?:motion\s+)?(?:carried|passed|lost|defeated|failed)\s*\([^()]{3,60}\)\s*(?P<f>\d{1,2})\s*[-–—/]\s*(?P<a>\d{1,2})\W*$",
         r"(?-i:\b[CF])\s+(?P<f>\d{1,2})\s*-\s*(?P<a>\d{1,2})(?:\s*-\s*(?P<b>\d{1,2}))?(?=\s*[,;)])",
+        r"(?:^|[.;]\s+)\W*(?P<f>\d{1,2})\s*/\s*(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})\W*$",
         rf"\bvote\s+of\s+{F}\s*(?:to|[-–—])\s*(?P<a>{N})\b",
         r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",
-        rf"\b(?P<f>{N})[\s-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s-]+(?:nays?|noe?s?)\b"
-        rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s-]+abst)?",
+        rf"\b(?P<f>{N})[\s–—-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s–—-]+(?:nays?|noe?s?)\b"
+        rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s–—-]+abst)?",
         rf"\b(?P<f>{N})\s+(?:members?\s+)?vot(?:ed|ing)\s+(?:ayes?|yes|in\s+favou?r|for)[\s,;]*(?:and\s+)?"
         rf"(?P<a>{N})\s+(?:vot(?:ed|ing)\s+)?(?:nays?|no|against|opposed)\b",
         rf"\b(?P<f>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:yea|aye|yes|affirmative)\s+votes?\b"
@@ -58,7 +59,7 @@ LOOKS = tuple(
         r"\ball\s+(?:members\s+|present\s+)*(?:voted|voting)\s+(?:in\s+favou?r|ayes?|yes)\W{0,3}"
         r"(?P<f>\d{1,2})\b(?!\s*[-–—:/.]\s*\d)",
         rf"\b{F}\s+(?:votes?\s+)?(?:in\s+favou?r|for)[\s,;]*(?:and\s+)?(?:with\s+)?(?P<b>{N})\s+abst",
-        rf"\b(?P<f>{N})\s+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
+        rf"\b(?P<f>{N})[\s–—-]+ayes?\b(?![^.]*\b(?:nays?|noes|no)\b)",
         rf"\b(?:ayes?|yeas?|yes|for|in\s+favou?r){GAP}\(?{F}\)?[\s,;.|]{{1,4}}(?:noe?s"
         rf"|nays?|against|opposed|no){GAP}\(?(?P<a>{N})\)?"
         rf"(?:[\s,;.|]{{1,4}}(?:abst\w+){GAP}\(?(?P<b>{N})\)?)?",

@@ -130,10 +130,10 @@ UNDER_A_TITLE = re.compile(
 )
 """Where what a front sheet prints in the same paragraph as an item's title begins: "Recommended Action:
 Approve"."""
-UNFINISHED = re.compile(r"\b(?:by|and|of|the|an?|to|with|from|for\s+the)$", re.I)
+UNFINISHED = re.compile(r"\b(?:by|and|of|the|an?|to|with|from|for\s+the|proposed|seconded|moved)$", re.I)
 """A line that ends so goes on in the next, however short it is."""
 WANTS_A_NAME = re.compile(r"\b(?:moved|seconded|second|made|proposed|offered)\s+by\s*:?$", re.I)
-A_NAME = re.compile(rf"^{PERSON}\.?$", re.I)
+A_NAME = re.compile(rf"^(?-i:{PERSON})(?=\.?$|\s+(?:it|that|to|and|the)\b|\s*,)", re.I)
 SHORT = 0.22
 """A line that ends this share of its column before the column's edge was broken on purpose."""
 SMALLER = 0.95

@@ -143,7 +143,7 @@ def compiled(say: str) -> str:
         elif token == "WORDS":
             out.append(r"(?P<words>.*)")
         elif token.rstrip("0123456789") in ("MOVER", "SECONDER"):
-            out.append(f"(?P<{token.rstrip('0123456789').lower()}>{PERSON}|{OFFICE}){POST_AFTER}")
+            out.append(rf"\(?(?P<{token.rstrip('0123456789').lower()}>{PERSON}|{OFFICE})\)?{POST_AFTER}")
         elif token in SLOTS:
             out.append(f"(?P<{token.lower()}>{SLOTS[token]})")
         elif token.startswith("\\w"):

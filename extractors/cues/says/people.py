@@ -46,15 +46,20 @@ NO_NAME = (
 )
 """Words that stand beside names without being part of them."""
 WORD = (
-    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b)[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
+    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
     r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
     r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )
+TITLE_WORD = (
+    r"(?:Mr|Mrs|Ms|Miss|Cllrs?|Councill?ors?|Council(?:man|men|woman|members?)|Members?|Board\s?[Mm]embers?|Alder(?:man|men|woman)"
+    r"|Commissioners?|Trustees?|Supervisors?|Selectm[ae]n)"
+)
+"""What begins the next name where two stand side by side without a comma."""
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
 NAME = (
     rf"(?-i:(?<![A-Za-zÀ-ÿ])(?:{PARTICLE}\s+)*{WORD}"
-    rf"(?:\.?\s+(?:{PARTICLE}\s+)*{WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
+    rf"(?:\.?\s+(?:{PARTICLE}\s+)*(?!{TITLE_WORD}\b){WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
 )
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
 PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"

@@ -81,11 +81,9 @@ def _alone(s: Segment) -> Division | None:
 def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """The division whose first label or vote stands in segment i, and the segment after it; None when there
     is none."""
-    listed = (
-        (_listed(segments, i) or told_at(segments, i))
-        if BALLOT.search(segments[i].text) or CAST_ALOUD.search(segments[i].text)
-        else None
-    )
+    listed = _listed(segments, i) if ALONE.match(segments[i].text) else None
+    if listed is None and (BALLOT.search(segments[i].text) or CAST_ALOUD.search(segments[i].text)):
+        listed = told_at(segments, i)
     if listed is not None:
         return listed
     spoken = spoken_in(segments[i])

@@ -75,7 +75,8 @@ SIDE_COUNT = re.compile(
 )
 """A side and its number, and nothing else."""
 TELLS_A_COUNT = re.compile(
-    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b", re.I
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b|(?-i:^\W*[CF]\s+\d)|^\W*\d{1,2}/\d{1,2}/\d{1,2}\W*$",
+    re.I,
 )
 """Words beside which two numbers are a count."""
 LOST_ALONE = re.compile(r"^\W*(?:motion\s+|resolution\s+)?(?:lost|defeated|failed)\W*$", re.I)
@@ -112,12 +113,23 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
             out.append(_voted_without_mover(segments, i))
         return i + 1
     target = _divided(segments, i, live, out, divided[0])
-    if target is None and divided[0].count("for") is not None and ENDING.search(s.text):
+    if target is None and _is_of_nobodys_motion(segments, i, divided[0]):
         target = _voted_without_mover(segments, i)
         out.append(target)
     if target:
         target.division, target.last = divided[0], divided[1] - 1
     return divided[1]
+
+
+def _is_of_nobodys_motion(segments: Sequence[Segment], i: int, division: Division) -> bool:
+    """Votes where nobody is said to have moved anything; a name under "In favor" alone is a speaker's."""
+    votes = division.count("for")
+    told = (
+        len(division.ballots) > 2
+        or bool(division.printed)
+        or (i > 0 and DECIDED.search(segments[i - 1].text))
+    )
+    return votes is not None and bool(told) and bool(ENDING.search(segments[i].text))
 
 
 def _voted_without_mover(segments: Sequence[Segment], i: int) -> Motion:

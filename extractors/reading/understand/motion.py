@@ -22,7 +22,7 @@ SECONDING = re.compile(r"\b(?:sec\b|second|2nd|support)", re.I)
 
 ENDING = re.compile(
     r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv"
-    r"|no\s+(?:second|support)|dies\b|died\b|laps|fall|all\s+voting|all\s+ayes|elected|appointed|nem|deni|cd\b|vot)",
+    r"|no\s+(?:second|support)|dies\b|died\b|laps|fall|all\s+(?:voting|ayes?|yeas?|yes)\b|elected|appointed|nem|deni|cd\b|vot)",
     re.I,
 )
 
@@ -77,7 +77,7 @@ def conclude(motion: Motion) -> None:
         printed = motion.count or Count()
         votes_for = named.count("for")
         against = named.count("against")
-        told = printed.votes_for is not None and printed.votes_for > (votes_for or 0)
+        told = _holds(printed, votes_for or 0, against or 0)
         if told or votes_for is None:
             motion.count = Count(
                 printed.votes_for,
@@ -92,6 +92,15 @@ def conclude(motion: Motion) -> None:
             motion.outcome = "carried" if count.votes_for > count.votes_against else "lost"
     if motion.outcome is None and ADJOURNED.search(motion.text):
         motion.outcome = "carried"
+
+
+def _holds(printed: Count, votes_for: int, against: int) -> bool:
+    """The printed numbers leave room for all who are named: some names may be missing."""
+    if printed.votes_for is None:
+        return False
+    if printed.votes_against is None:
+        return printed.votes_for > votes_for
+    return printed.votes_for >= votes_for and printed.votes_against >= against
 
 
 def first_cue(text: str, act: str) -> tuple[Cue, re.Match[str]] | None:

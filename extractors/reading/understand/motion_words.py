@@ -41,7 +41,7 @@ OWN_WORDS = re.compile(
 
 
 NOTE = re.compile(
-    r"(?:^|\s+)(?:time:\s*\d{1,2}[:.]\d{2}\b.*|next\s+(?:regular\s+)?meeting\b.*|(?-i:(?:CARRIED"
+    r"(?:^|\s+)(?:\d{1,2}/\d{1,2}/\d{1,2}\W*|time:\s*\d{1,2}[:.]\d{2}\b.*|next\s+(?:regular\s+)?meeting\b.*|(?-i:(?:CARRIED"
     r"|Carried|DEFEATED|LOST))\W*)$",
     re.I | re.S,
 )
@@ -79,7 +79,7 @@ RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
 RESOLVED_THAT = re.compile(r"[^.;]{0,90}?\b(?-i:RESOLVED|AGREED)\b[\s:,–—-]*that\s+(?=\w+\s)", re.I)
 """What stands before the words where the movers' own sentence tells first that they were carried."""
 FOLLOWING = re.compile(
-    r"\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
+    r"\bas\s+follows$|\bby\s+way\s+of\s+replacement$|\b(?:adopt|approve|pass|introduce)\w*\s+(?:of\s+)?the\s+following(?:\s+\w+)?\s+(?:resolution|ordinance|motion)$",
     re.I,
 )
 """What was moved is printed below."""
@@ -93,7 +93,7 @@ RESOLVED_TO = re.compile(
 VOTE_CALLED = re.compile(
     r"^\W*(?:(?:on|upon|following)\s+)?(?:an?\s+|the\s+)?(?:(?:roll[- ]call|recorded|named"
     r"|show\s+of\s+hands)\s+vote"
-    r"|division|vote\s+(?:was|being))\b",
+    r"|division|vote\s+(?:was|being)|vote(?=\s*:))\b",
     re.I,
 )
 """The vote is called: the motion's words are over."""
@@ -140,7 +140,12 @@ def read_words(
         motion.outcome, motion.outcome_text = "carried", "resolved"
     if after := _after_the_outcome(rest, cut, own):
         cut, own = after
-    elif ENDED.match(own) or FOLLOWING.search(own) or SPOKE_TO_IT.match(own):
+    elif (
+        motion.cue.startswith("words (")
+        or ENDED.match(own)
+        or FOLLOWING.search(own)
+        or SPOKE_TO_IT.match(own)
+    ):
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
     k = motion.at + 1
@@ -244,6 +249,8 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         return k
     for j in range(k + 1, min(k + (LONGEST if own else FEW), len(segments))):
         text = segments[j].text
+        if own and (division_at(segments, j) or VOTE_CALLED.match(text)):
+            return j
         if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
             return k
         if is_heading(j) and not own:

@@ -65,6 +65,7 @@ BALLOTS = re.compile(
 """A label over votes: "VOTE ON THE MOTION:"."""
 MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
 """What stands below a line of two names when it is a motion's."""
+LABEL_OF_MOVER = re.compile(r"^\W*(?:mover|moved\s+by|motion\s+by|proposer)\s*:", re.I)
 DONE = re.compile(
     rf"\bresolved\b|\bvoted\s+{MANNER}?(?=to\b)|\b(?:was|were)\s+(?:then\s+|duly\s+|unanimously\s+)*(?:agreed|decided)\b",
     re.I,
@@ -123,6 +124,13 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             continue
         if not cue[0].gives and not cue[0].name.startswith("X/Y") and _told_before(cue[1], live):
             return None
+        if (
+            LABEL_OF_MOVER.match(text)
+            and live
+            and live[-1].outcome is None
+            and same_name(live[-1].mover, mover)
+        ):
+            return None  # the record in a box tells again who moved
         if cue[0].name == "motion to" and live and live[-1].outcome is None and first_outcome(text):
             return None  # "Motion to table carried"
         if cue[0].name.startswith("in proposing") and live and same_name(live[-1].mover, cue[1]["mover"]):

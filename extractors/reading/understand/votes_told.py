@@ -40,7 +40,7 @@ VOTED = re.compile(
 BESIDE = re.compile(
     rf"(?P<who>{SEVERAL})\s*[,:–—(-]?\s*(?:who\s+|was\s+|were\s+|having\s+)*"
     r"(?:(?:requested|asked)\s+that\s+(?:his|her|their)\s+votes?\s+)?"
-    r"(?P<side>opposed|opposing|against|nay|dissent(?:ed|ing)?|in\s+opposition|in\s+favou?r|abstain(?:ed|ing|s)?)\b"
+    r"(?P<side>opposed|opposing|against|nay|dissent(?:ed|ing)?|in\s+opposition|in\s+favou?r|abstain(?:ed|ing|s)?|(?-i:No|NO)(?=\W*$))\b"
     r"(?!\s+(?:the|a|any|to|of|by)\b)",
     re.I,
 )
