@@ -67,6 +67,10 @@ LOOKS = tuple(
 )
 
 
+ONE_SIDED = re.compile(rf"\(\s*(?P<f>{N})\s+(?:votes?\s+|members?\s+)?(?:voted\s+)?in\s+favou?r\b", re.I)
+"""How many voted for it, in brackets, and nothing of the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Votes for, against and abstaining; None where nothing is printed."""
@@ -91,4 +95,5 @@ def count_in(text: str) -> Count | None:
             found = m.groupdict()
             against = number_said(found.get("a"))
             return Count(number_said(m["f"]), 0 if against is None else against, number_said(found.get("b")))
-    return None
+    one = ONE_SIDED.search(text)
+    return Count(number_said(one["f"])) if one else None

@@ -36,6 +36,8 @@ ACTION = re.compile(
 )
 ITEM_NUMBER = re.compile(r"^(?:[A-Z]{0,5}\s?\d{1,4}(?:[./-]\d{1,4}){0,2}(?:\([a-z0-9]{1,3}\))?[.):]?)$")
 CLAUSE = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪‣–—-])$")
+LEAST_ROWS = 6
+"""Printed rows of a table without a head that say what its columns are."""
 SLACK = 5.0
 """Points that a cell's words may stand left of its head's."""
 GAP = 1.65
@@ -64,7 +66,29 @@ def columns_in(rows: Sequence[Row]) -> Columns | None:
         if len(names) >= 2 and NUMBER.match(names[0]) and text is not None:
             action = next((i for i, n in enumerate(names) if i > text and ACTION.match(n)), None)
             return Columns(tuple(cell[0].box.x0 for cell in row), text, action)
-    return None
+    return _without_a_head(rows)
+
+
+def _without_a_head(rows: Sequence[Row]) -> Columns | None:
+    """Two columns without a head: numbered headings on the left and sentences beside them."""
+    pairs = [row for row in rows if len(row) == 2]
+    if len(pairs) < LEAST_ROWS:
+        return None
+    left = min(cell[0].box.x0 for row in rows for cell in row)
+    starts = sorted(row[1][0].box.x0 for row in pairs)
+    right = starts[len(starts) // 2]
+    heads = [row[0] for row in rows if row[0][0].box.x0 <= left + SLACK and _is_numbered_head(row[0])]
+    beside = [w.text for row in rows for cell in row for w in cell if w.box.x0 >= right - SLACK]
+    under = [w for row in rows for cell in row for w in cell if w.box.x0 < right - SLACK]
+    in_line = sum(abs(x - right) <= SLACK for x in starts)
+    sentences = sum(word.endswith(".") and len(word) > 3 for word in beside)
+    if len(heads) < 2 or in_line < 0.8 * len(pairs) or len(beside) < 2 * len(under) or sentences < len(heads):
+        return None
+    return Columns((left, right), 1, None)
+
+
+def _is_numbered_head(cell: Sequence[Word]) -> bool:
+    return len(cell) > 1 and bool(ITEM_NUMBER.match(cell[0].text)) and cell[1].text[:1].isupper()
 
 
 @dataclass

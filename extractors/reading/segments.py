@@ -132,6 +132,8 @@ UNDER_A_TITLE = re.compile(
 Approve"."""
 UNFINISHED = re.compile(r"\b(?:by|and|of|the|an?|to|with|from|for\s+the|proposed|seconded|moved)$", re.I)
 """A line that ends so goes on in the next, however short it is."""
+ONE_NAME = re.compile(rf"^(?-i:{PERSON}),?$", re.I)
+DID = re.compile(r"^(?:then\s+|also\s+)?(?:moved|proposed|seconded)\b")
 WANTS_A_NAME = re.compile(r"\b(?:moved|seconded|second|made|proposed|offered)\s+by\s*:?$", re.I)
 A_NAME = re.compile(rf"^(?-i:{PERSON})(?=\.?$|\s+(?:it|that|to|and|the)\b|\s*,)", re.I)
 SHORT = 0.22
@@ -198,12 +200,19 @@ def _with_names_below(sheet: Sheet, cut: Sequence[Segment]) -> Iterator[Segment]
         if taken:
             taken = False
             continue
-        taken = bool(after and WANTS_A_NAME.search(s.text) and A_NAME.match(after.text))
+        taken = bool(after and _runs_into(s.text, after.text))
         if after is None or not taken:
             yield s
             continue
         text = sheet.text[s.start : after.end]
         yield replace(s, text=text, end=after.end, words=s.words + after.words, last=after.last)
+
+
+def _runs_into(text: str, after: str) -> bool:
+    """A line that wants a name and the name, or a name alone and what its bearer did."""
+    if WANTS_A_NAME.search(text):
+        return bool(A_NAME.match(after))
+    return bool(DID.match(after) and ONE_NAME.match(text))
 
 
 def _usual_step(blocks: Sequence[list[LineView]]) -> float:

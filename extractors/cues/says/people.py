@@ -11,7 +11,7 @@ OFFICES = (
 TITLES = (
     rf"(?:{OFFICES}|Council[ -]?(?:[Mm]embers?|[Mm][ae]n|[Ww]om[ae]n|[Pp]ersons?)|Council(?:lors?|ors?)"
     rf"|(?:(?:Town|City|Village|County|School|Parish|Borough) )?Board[ -]?[Mm]embers?"
-    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|Directors?|Select(?:m[ae]n"
+    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|(?:Alternate |Deputy |Acting )?Directors?|Select(?:m[ae]n"
     r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"

@@ -46,7 +46,7 @@ STOPS = re.compile(
 LEADING = re.compile(r"\W*(?:\(\d{1,2}\)\s*[-–—:]?|\d{1,2}\s*[-–—:])\s*")
 """The number in front of the names: "11 - Foss, Lund"."""
 ALONE = re.compile(
-    rf"^\W*(?P<who>{PERSON})\s*[-–—:.…,]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused"
+    rf"^\W*(?P<who>{PERSON})(?:\s*\([^()]{{2,30}}\))?\s*[-–—:.…,(]*\s*(?P<side>ayes?|yes|yea|noe?|nay|abstain(?:ed|s)?|recused"
     rf"|absent|(?:(?<=[-–—:.…] )|(?<=[-–—:.…]))(?:for|against))\W*$",
     re.I,
 )

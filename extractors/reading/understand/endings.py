@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.cues.says.people import TITLES
+from extractors.cues.says.people import PERSON, TITLES
 from extractors.reading.counts import Count, count_in
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
@@ -75,7 +75,7 @@ SIDE_COUNT = re.compile(
 )
 """A side and its number, and nothing else."""
 TELLS_A_COUNT = re.compile(
-    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b|(?-i:^\W*[CF]\s+\d)|^\W*\d{1,2}/\d{1,2}/\d{1,2}\W*$",
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b|(?-i:^\W*[CF]\s+\d)|(?:^\W*|[.;]\s+)\d{1,2}/\d{1,2}/\d{1,2}\W*$",
     re.I,
 )
 """Words beside which two numbers are a count."""
@@ -83,6 +83,8 @@ LOST_ALONE = re.compile(r"^\W*(?:motion\s+|resolution\s+)?(?:lost|defeated|faile
 VOTE_TOLD = re.compile(r"^\W*(?:the\s+)?(?:vote|voting|votes\s+cast|result\s+of\s+the\s+vote)\b", re.I)
 WON_BY = re.compile(r"\b(?:lost|defeated|rejected|negatived)\s+by\s+\w+\s+votes?\s+to\s+\w+", re.I)
 """The first number is of those who won: against the motion."""
+OF_WHOM = re.compile(rf"(?P<by>{PERSON})[’']s\s+(?:motion|proposal|amendment)\b")
+"""Whose motion a vote is taken on."""
 FAR = 60
 """Segments after which a motion without an end is no longer open."""
 
@@ -164,6 +166,8 @@ def _divided(
         main = next((m for m in undivided if m.kind == "motion"), None)
         if main:
             return main
+    if (of := OF_WHOM.search(called)) and (his := [m for m in undivided if same_name(m.mover, of["by"])]):
+        return his[-1]
     named = [m for m in undivided if m.kind == division.about]
     return next(reversed(named or undivided), None)
 

@@ -32,7 +32,7 @@ SPOKE = re.compile(
     r"|emphasi[sz]ed|expressed|hoped|reminded|added)\b",
     re.I,
 )
-DECLARED = re.compile(r"\b(?:declared|announced|ruled|vote[ds]?|the\s+motion)\b", re.I)
+DECLARED = re.compile(r"\b(?:declared|announced|ruled|vote[ds]?|the\s+(?:motion|proposal|amendment))\b", re.I)
 """Who declares a result speaks too."""
 
 

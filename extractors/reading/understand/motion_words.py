@@ -132,7 +132,7 @@ def read_words(
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
     said = rest[cut : min(ends, default=len(rest))]
-    own = re.sub(r"[\s,;]+and$", "", said.strip(' ,;:“”"'))
+    own = re.sub(r"[\s,;]+and$|\s+\d{1,2}/\d{1,2}/\d{1,2}\W*$", "", said.strip(' ,;:“”"'))
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())

@@ -127,7 +127,7 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         if (
             LABEL_OF_MOVER.match(text)
             and live
-            and live[-1].outcome is None
+            and i - live[-1].last <= 3
             and same_name(live[-1].mover, mover)
         ):
             return None  # the record in a box tells again who moved

@@ -21,7 +21,7 @@ LISTED = re.compile(
 )
 """One side and who voted for it: "For the amendment (4) – Councillors Foss and Lund"."""
 COUNTED = re.compile(
-    rf"\b(?P<n>{N})\s+(?:members?\s+|votes?\s+)?(?:voted\s+|(?:were\s+)?cast\s+)?(?:for|in\s+favou?r\s+of)\s+{WHAT}",
+    rf"\b(?P<n>{N})\s+(?:members?\s+|votes?\s+)?(?:having\s+)?(?:voted\s+|(?:were\s+)?cast\s+)?(?:for|in\s+favou?r\s+of)\s+{WHAT}",
     re.I,
 )
 """One side and its number: "5 members voted for the amendment and 8 for the motion"."""
@@ -69,13 +69,27 @@ def _put_amendment(segments: Sequence[Segment], i: int, live: Sequence[Motion]) 
         (amendment, sides["amendment"], sides["motion"]),
     ):
         motion.count = Count(number_said(own["n"]), number_said(other["n"]), _number(neither))
-        motion.division = _division(segments[i], text, own, other, neither)
+        motion.division = _division(segments[i], text, own, other, neither) or motion.division
         motion.last = end - 1
+    _against_one_another(main, amendment)
     own, other = number_said(sides["motion"]["n"]) or 0, number_said(sides["amendment"]["n"]) or 0
     if own != other:
         main.outcome = "carried" if own > other else "lost"
         amendment.outcome = "lost" if own > other else "carried"
     return end
+
+
+def _against_one_another(main: Motion, amendment: Motion) -> None:
+    """Who is named for the one, in a list of its own, voted against the other."""
+    lists = [m.division for m in (main, amendment)]
+    if not (lists[0] and lists[1]) or any(c == "against" for d in lists if d for _, c, _, _ in d.ballots):
+        return
+    for own, other in (lists, lists[::-1]):
+        own.ballots += [
+            (n, "against", a, b)
+            for n, c, a, b in tuple(other.ballots)
+            if c == "for" and (n, c, a, b) not in own.ballots
+        ]
 
 
 def _number(m: re.Match[str] | None) -> int | None:

@@ -19,7 +19,7 @@ from extractors.reading.understand.ballots import (
 from schemas.decisions import Choice
 
 SAID = re.compile(
-    rf"(?P<who>{PERSON})\s*(?:[,:–—(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
+    rf"(?P<who>{PERSON})\s*(?:\([^()]{{2,30}}\)\s*)?(?:[,:–—(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
     rf"|nay|against|abstain(?:ed|ing|s)?|recused|absent)\b(?!\s*[:=])",
     re.I,
 )
