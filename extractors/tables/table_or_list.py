@@ -27,6 +27,12 @@ NAMED = re.compile(
     re.I,
 )
 PAGES = re.compile(r"^(?:pp?\.?\s*)?\d{1,3}(?:\s*[-–—]\s*\d{1,3})?$")
+SENTENCE_END = re.compile(r"[\w’']*[a-zà-ÿ]{2,}[”\"’)]?\.[”\"’)]?$")
+PROSE = 3.0
+"""Times as many words beside the labels as in them, and more, are prose."""
+LEAST_PROSE = 40
+LONGEST = 40.0
+"""Words of a sentence, on the mean, at most."""
 FEATURES = (
     "one", "columns", "rows", "rows parted", "cells filled", "first filled", "lines parted", "aligned",
     "least aligned", "narrowest gutter", "most words a line", "fewest words a line",
@@ -41,8 +47,21 @@ FEATURES = (
 def likelihood(bands: Sequence[Sequence[Line]], columns: Columns, width: float, body: float) -> float:
     """How likely the lines, in rows, are a table's, from 0 to 1. `width` is the page's and `body` the type
     size of most of it, in points."""
+    if _is_prose_beside_numbers(bands, columns):
+        return 0.0
     told = sum(w * f for w, f in zip(_weights(), features(bands, columns, width, body), strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, told))))
+
+
+def _is_prose_beside_numbers(bands: Sequence[Sequence[Line]], columns: Columns) -> bool:
+    """Numbers of minutes or short labels in a margin and sentences beside them, which are read as text."""
+    if len(columns) != 2:
+        return False
+    cells = [cells_of([w for line in band for w in line], columns) for band in bands]
+    label = [w for row in cells for w in row.get(0, ())]
+    beside = [w for row in cells for w in row.get(1, ())]
+    ends = sum(bool(SENTENCE_END.match(w.text)) for w in beside)
+    return len(beside) > max(PROSE * len(label), LEAST_PROSE) and ends >= max(3, len(beside) / LONGEST)
 
 
 @cache
