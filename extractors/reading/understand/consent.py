@@ -43,6 +43,8 @@ def read_consent(
             continue
         end = _end(items, n, len(segments))
         passing = _passing(motions, item.first, end)
+        if passing is not None and any(_is_child(s) for s in segments[item.first + 1 : motions[passing].at]):
+            end = min(end, motions[passing].at)  # the motion closes the calendar
         if passing is not None:
             apart = {m.at for k, m in enumerate(motions) if k != passing}
             out += list(_children(segments, item.first + 1, end, passing, apart))
@@ -104,6 +106,8 @@ def _below(
     for i in range(motion.at + 1, min(motion.at + MOST, len(segments))):
         s = segments[i]
         ended = first_outcome(s.text) or division_at(segments, i) or VOTE_CALLED.match(s.text)
+        if ended and i == motion.at + 1:
+            continue  # "Motion carried." stands between the motion and its list
         if ended or is_heading(i) or (TRIGGER.search(s.text) and first_cue(s.text, "motion")):
             return
         number = number_of(s.text)

@@ -54,7 +54,10 @@ STEM_ALONE = re.compile(
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
-LEAD = re.compile(rf"^[\s“\"‘,:;–-]*(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?", re.I)
+LEAD = re.compile(
+    rf"^[\s“\"‘,:;–—-]*(?:by\s+the\s+[^.;:]{{3,160}}?(?=\bthat\b))?(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?",
+    re.I,
+)
 """What stands between "RESOLVED" and what was: "by five votes to two that"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 BODY_ACTS = re.compile(
@@ -83,12 +86,13 @@ def read_decisions(
     out = [d for n, m in enumerate(motions) for d in _of_motion(segments, m, n)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     begun = {m.at for m in motions}
+    lost = {i for m in motions if m.outcome in ("lost", "withdrawn") for i in range(m.at, m.last + 1)}
     spans = [(a, b) for m in motions for _, a, b in m.words]
     out += read_applications(segments, used, is_heading) if only is None else []
     i = 0
     while i < len(segments):
         s = segments[i]
-        resolved_below = i in used and i not in begun and _is_stem(s)
+        resolved_below = i in used and i not in begun and i not in lost and _is_stem(s)
         if (i in used and not resolved_below) or any(a <= s.start < b for a, b in spans):
             i += 1
             continue

@@ -56,11 +56,17 @@ DECIDED = re.compile(
 )
 """A sentence that tells what was decided, whoever proposed it."""
 MOTION_WAS_MADE = re.compile(
-    r"^(?:.*\b(?:asked|called)\s+for\s+|(?:[^.;]{0,80}?\b)?(?=an?\s+motion\s+was\s+made))"
+    r"^(?:.*\b(?:asked|called)\s+for\s+|(?:[^.;]{0,80}?\b)?(?=an?\s+motion\s+was\s+made)|[^.;]{0,60},\s+(?=an?\s+motion\s+to\b))"
     r"an?\s+motion\s+(?:was\s+(?:then\s+)?made\s+)?(?=(?:to|that)\b)",
     re.I,
 )
 """What leads to the words where the movers stand behind them: "A motion was made to adopt ... (Foss, Lund)"."""
+NO_WORDS = re.compile(
+    r"\b(?:left|returned|entered|rejoined|arrived|joined)\b[^.;]{0,30}\b(?:chambers?|meeting|room|table)\b|\basked\s+(?:if|whether)\b"
+    r"|^\W*there\s+(?:was|were|being)\b|^\W*adjourn(?:ed|ment)?\s*:",
+    re.I,
+)
+"""What stands before a motion without being its words: who came and went, what was asked."""
 LABEL_ALONE = re.compile(
     r"^\W*(?:motion|resolution|resolved|result|action|decision|council\s+decision|vote|recommendation|amendment)s?"
     r"\s*(?:number|no\.?|#)?\s*[\w/.-]{0,12}\W*$|^\W*result\s*:",
@@ -298,6 +304,8 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     at = motion.at
     if not borrows(s.text[:start]) and at > 0:
         at = _told_at(segments, at - 1)
+        if NO_WORDS.search(segments[at].text):
+            return
         first = _stem_of(segments, at)
         for t in segments[first:at]:
             motion.words.append((_bare_words(t.text) + ":" * (t.text[-1:] == ":"), t.start, t.end))

@@ -56,7 +56,7 @@ TAIL = re.compile(
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
     r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$|"
     r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|\s*(?:--+|–|—|;)\s*(?:unanimous\w*|carried|passed|approved|defeated|failed|lost"
-    r"|all\s+(?:in\s+favou?r|ayes?)|\d{1,2}\s*(?:-\s*\d{1,2}|ayes?|yeas?|yes|in\s+favou?r|for))\b.*$|[\s,;]*\bwith\s+all\s+(?:members\s+)?voting\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
+    r"|all\s+(?:in\s+favou?r|ayes?|agreed)|\d{1,2}\s*(?:-\s*\d{1,2}|ayes?|yeas?|yes|in\s+favou?r|for))\b.*$|[\s,;]*\bwith\s+all\s+(?:members\s+)?voting\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
     re.I | re.S,
 )
 ENDED = re.compile(
@@ -97,6 +97,13 @@ VOTE_CALLED = re.compile(
     re.I,
 )
 """The vote is called: the motion's words are over."""
+CLOSES = re.compile(
+    r"^\W*(?:the\s+)?meeting\s+(?:was\s+|then\s+)*(?:closed|concluded|ended|adjourned|rose|finished|terminated|declared)\b"
+    r"|^\W*(?:minutes\s+)?(?:confirmed|certified)\s+as\b|^\W*(?:signed|chair(?:man|woman|person)?|mayor|date)\b\W*[.…_]{3}"
+    r"|^\W*there\s+being\s+no\b|^\W*respectfully\s+submitted\b",
+    re.I,
+)
+"""The end of the minutes, whatever stands before it."""
 LONGEST = 30
 """Segments that a motion's own words may run over."""
 FEW = 10
@@ -280,7 +287,7 @@ def _seconds_only(motion: Motion, s: Segment, k: int) -> bool:
 def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:
     """Whether segment k is of the motion's words: "That ...", a quotation, its clauses."""
     text = segments[k].text
-    if first_cue(text, "motion") or division_at(segments, k) or VOTE_CALLED.match(text):
+    if first_cue(text, "motion") or division_at(segments, k) or VOTE_CALLED.match(text) or CLOSES.match(text):
         return False
     own = bool(OWN_WORDS.match(text))
     if first_outcome(text) and not (k == began and own and len(text.split()) > SHORT):
