@@ -92,7 +92,9 @@ def read_decisions(
     i = 0
     while i < len(segments):
         s = segments[i]
-        resolved_below = i in used and i not in begun and i not in lost and _is_stem(s)
+        resolved_below = (
+            i in used and i not in begun and i not in lost and (_is_stem(s) or bool(STEM_ALONE.match(s.text)))
+        )
         if (i in used and not resolved_below) or any(a <= s.start < b for a, b in spans):
             i += 1
             continue

@@ -61,6 +61,7 @@ MOTION_WAS_MADE = re.compile(
     re.I,
 )
 """What leads to the words where the movers stand behind them: "A motion was made to adopt ... (Foss, Lund)"."""
+GIVEN = re.compile(r"\b(?:motion|amendment|resolution)\b", re.I)
 NO_WORDS = re.compile(
     r"\b(?:left|returned|entered|rejoined|arrived|joined)\b[^.;]{0,30}\b(?:chambers?|meeting|room|table)\b|\basked\s+(?:if|whether)\b"
     r"|^\W*there\s+(?:was|were|being)\b|^\W*adjourn(?:ed|ment)?\s*:",
@@ -302,9 +303,11 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     s = segments[motion.at]
     before = _bare_words(s.text[:start])
     at = motion.at
-    if not borrows(s.text[:start]) and at > 0:
+    if at > 0 and (not borrows(s.text[:start]) or SUBSTANTIVE.search(s.text[:start])):
         at = _told_at(segments, at - 1)
-        if NO_WORDS.search(segments[at].text):
+        given = _announced(segments, motion)
+        if given or NO_WORDS.search(segments[at].text):
+            motion.words += given
             return
         first = _stem_of(segments, at)
         for t in segments[first:at]:
@@ -317,6 +320,22 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
             motion.outcome = "carried"
         elif motion.outcome is None and DECIDED.search(s.text):
             motion.outcome = "carried"
+
+
+def _announced(segments: Sequence[Segment], motion: Motion) -> list[tuple[str, int, int]]:
+    """The quoted words that the mover gave notice of before: "Cllr Foss proposed an Amendment as follows:"."""
+    for k in range(motion.at - 1, max(motion.at - 2 * FAR, 0), -1):
+        text = segments[k].text
+        if not (text.endswith(":") and GIVEN.search(text) and _same_word(motion.mover or "-", text)):
+            continue
+        words: list[tuple[str, int, int]] = []
+        for s in segments[k + 1 : motion.at]:
+            if not words and not s.text.startswith(("“", '"')):
+                break
+            words.append((s.text.strip('“”"'), s.start, s.end))
+            if s.text.rstrip(".").endswith(("”", '"')):
+                return words
+    return []
 
 
 def borrows(before: str) -> bool:
