@@ -266,7 +266,7 @@ def _broken(lines: list[LineView], usual: float) -> Iterator[int]:
         if (
             ended
             or labelled
-            or (heavier and _is_solid(line, after))
+            or (heavier and not UNFINISHED.search(line.text.rstrip()) and _is_solid(line, after))
             or (_is_listed(after) and not _runs_on(line, after))
         ):
             yield after.start

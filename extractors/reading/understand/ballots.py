@@ -44,6 +44,8 @@ BALLOT = re.compile(
 NOBODY_NAMED = re.compile(
     r"(?:Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b", re.I
 )
+BY_THE_WAY = re.compile(r"\s*\((?![A-Z]\))[^()]*\)")
+"""What stands in brackets behind a name and is no initial: "Foss (by telephone)"."""
 BY_OFFICE = re.compile(rf"the\s+{OFFICES}$")
 """Who is named by office alone: "the Convener"."""
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|J\.?P)\.?$", re.I)

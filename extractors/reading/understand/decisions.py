@@ -60,6 +60,20 @@ LEAD = re.compile(
 )
 """What stands between "RESOLVED" and what was: "by five votes to two that"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
+EMPTY = re.compile(
+    r"^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
+    r"(?:adopted|passed|approved|carried|agreed|accepted)(?:\s+(?:unanimously|and\s+adopted|as\s+(?:amended|presented)))?\W*$"
+    r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$",
+    re.I,
+)
+"""What tells how something ended and not what."""
+VERDICT_ALONE = re.compile(
+    r"^\W*(?:no\s+(?:objections?|(?:further\s+)?comments?|observations?)|noted|(?:all|both)\s+(?:noted|received|agreed|approved)|agreed"
+    r"|support(?:ed)?|object(?:ed|ion)?|deferred|payments?\s+approved)"
+    r"(?:\s*,?\s+(?:with|until|to|subject|in\s+principle|on|but)\b[^.]{0,80})?\W*$",
+    re.I,
+)
+"""What was decided on the line before, in a word or two."""
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
     r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
@@ -72,6 +86,8 @@ RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
 MOST_BEFORE = 8
 """Words before the first of the clauses within a motion: "That the Council: 1. ..."."""
+LONGEST_SUBJECT = 30
+"""Words of a line on which a verdict follows."""
 MOST_CLAUSES = 60
 """Blocks that may hang from one stem."""
 
@@ -101,7 +117,8 @@ def read_decisions(
         found, i = _told(segments, i, is_heading)
         out += [d for d in found if only is None or d.cue in only]
     told = _without_restated(
-        [d for d in out if len(d.text.split()) > 1 or ONE_WORD.match(d.text)], is_heading
+        [d for d in out if (len(d.text.split()) > 1 or ONE_WORD.match(d.text)) and not EMPTY.match(d.text)],
+        is_heading,
     )
     return sorted(_once(told), key=lambda d: (d.start, d.end))
 
@@ -197,6 +214,8 @@ def _told(
         number = number_of(head.text)
         cut = number.end if number else 0
         return [Decision(_bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
+    if i and VERDICT_ALONE.match(s.text) and (subject := _subject(segments, i)):
+        return [Decision(f"{subject.text} {s.text}", subject.start, s.end, i, "subject. Noted")], i + 1
     found = _by_cue(s)
     if is_heading(i) and not (found and (found[0] in SURE_STEMS or s.text.rstrip().endswith("."))):
         number = number_of(s.text)
@@ -233,6 +252,13 @@ def _told(
             for c in inline
         ], i + 1
     return [Decision(_bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+
+
+def _subject(segments: Sequence[Segment], i: int) -> Segment | None:
+    """The line of the same paragraph that a verdict after it is on: "AGM of the Association." "Noted."."""
+    before = segments[i - 1]
+    told = len(before.text.split()) > LONGEST_SUBJECT or TELLS_OTHERS.search(before.text)
+    return None if before.view is not segments[i].view or told else before
 
 
 def _listed(segments: Sequence[Segment], i: int) -> list[tuple[Segment, Number]]:

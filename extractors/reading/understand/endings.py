@@ -206,12 +206,21 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
         return
     target = _meant(live, text)
     told = target if target and found else live[-1] if live else None
-    if dissent and told and told.division is None and i - told.last <= 2 + FAR * bool(found):
-        told.division = dissent
+    if dissent and told and i - told.last <= 2 + FAR * bool(found):
+        _add_votes(told, dissent)
     if target:
         ended_by(target, text, i)
     elif (last := _last_put(live)) and last.count is None and (found or i - last.last <= 2):
         last.count = count_in(text)
+
+
+def _add_votes(motion: Motion, told: Division) -> None:
+    """Votes told sentence by sentence: "Mr. Foss in favor." "Ms. Lund opposed."."""
+    if motion.division is None:
+        motion.division = told
+        return
+    sides = {choice for _, choice, _, _ in motion.division.ballots}
+    motion.division.ballots += [b for b in told.ballots if b[1] not in sides]
 
 
 def _last_put(live: list[Motion]) -> Motion | None:
@@ -306,7 +315,7 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     if at > 0 and (not borrows(s.text[:start]) or SUBSTANTIVE.search(s.text[:start])):
         at = _told_at(segments, at - 1)
         given = _announced(segments, motion)
-        if given or NO_WORDS.search(segments[at].text):
+        if given or (NO_WORDS.search(segments[at].text) and not MOTION_WAS_MADE.match(segments[at].text)):
             motion.words += given
             return
         first = _stem_of(segments, at)

@@ -41,6 +41,12 @@ MOVES_ON = re.compile(
 """What follows "moved" when it is a motion that is moved."""
 
 
+MOVES_A_THING = re.compile(
+    r"^\s*(?:the|this|that|his|her|their|our|its)\s+(?:\w+\s+)?(?:discussion|conversation|meeting|service|date|start|venue|car|cars|house|home|office"
+    r"|debate|event|bins?|polls?|signs?|benches|bench)\b(?:\s+\w+)?\s+(?:on|to|from|forward|back|along|into|up|down)\b",
+    re.I,
+)
+"""What follows "moved" when something else than a motion was moved."""
 STAFF = re.compile(
     r"\b(?:manager|director|clerk|officer|attorney|engineer|planner|staff|consultant|administrator"
     r"|superintendent|motion|amendment"
@@ -143,10 +149,13 @@ def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | No
     """A line of two names above what they moved and seconded: "W. Foss – S. Lund", "RESOLVED THAT ..."."""
     after = segments[i + 1].text if i + 1 < len(segments) else ""
     before = segments[i - 1].text if i else ""
-    beside = MOVED_BELOW.match(after) or ("/" in segments[i].text and MOVED_BELOW.match(before))
+    beside = MOVED_BELOW.match(after.lstrip("“‘\"' ")) or (
+        "/" in segments[i].text and MOVED_BELOW.match(before)
+    )
     if len(segments[i].text.split()) > 10 or not beside:
         return None
-    return next(((c, m) for c in cues_of("pair") if (m := c.look.search(segments[i].text))), None)
+    act = "pair" if not segments[i].text.rstrip().endswith(("-", "–", "—", ":")) else "one name"
+    return next(((c, m) for c in cues_of(act) if (m := c.look.search(segments[i].text))), None)
 
 
 def _says_what(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:
@@ -198,6 +207,11 @@ def _may_move(m: re.Match[str]) -> bool:
     mover = m.groupdict().get("mover")
     if mover is None:
         return True
+    before = m.string[: m.start("mover")]
+    if m.string[m.end() :] and MOVES_A_THING.match(m.string[m.end() :]):
+        return False
+    if re.search(r"\bthe\s+$", before, re.I) and not TITLED.match(mover):
+        return False  # "The Rector moved the service to eleven"
     placed = PLACED.search(m.string[: m.start("mover")]) and not TITLED.match(mover)
     return not (placed or STAFF.search(LEADING_TITLE.sub("", mover)) or PRONOUN.match(mover))
 
