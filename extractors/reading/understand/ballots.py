@@ -88,6 +88,7 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
         if BY_OFFICE.match(piece.strip(" .:;")):
             out.append((piece.strip(" .:;"), found, at))
             continue
+        piece = BY_THE_WAY.sub("", piece)
         bare = TITLE.sub(
             "",
             piece.strip(" .:–-()[]0123456789")

@@ -70,7 +70,7 @@ EMPTY = re.compile(
 VERDICT_ALONE = re.compile(
     r"^\W*(?:no\s+(?:objections?|(?:further\s+)?comments?|observations?)|noted|(?:all|both)\s+(?:noted|received|agreed|approved)|agreed"
     r"|support(?:ed)?|object(?:ed|ion)?|deferred|payments?\s+approved)"
-    r"(?:\s*,?\s+(?:with|until|to|subject|in\s+principle|on|but)\b[^.]{0,80})?\W*$",
+    r"(?:\s*,?\s+(?:with|until|subject|in\s+principle|on|but)\b[^.]{0,80})?\W*$",
     re.I,
 )
 """What was decided on the line before, in a word or two."""

@@ -69,7 +69,10 @@ BALLOTS = re.compile(
     re.I,
 )
 """A label over votes: "VOTE ON THE MOTION:"."""
-MOVED_BELOW = re.compile(r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b", re.I)
+MOVED_BELOW = re.compile(
+    r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b(?![’']|\s+(?:is|was|were|has|had|would|could|will|can|does|did|means|makes|may|might)\b)",
+    re.I,
+)
 """What stands below a line of two names when it is a motion's."""
 LABEL_OF_MOVER = re.compile(r"^\W*(?:mover|moved\s+by|motion\s+by|proposer)\s*:", re.I)
 DONE = re.compile(
