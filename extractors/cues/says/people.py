@@ -11,14 +11,16 @@ OFFICES = (
 TITLES = (
     rf"(?:{OFFICES}|Council[ -]?(?:[Mm]embers?|[Mm][ae]n|[Ww]om[ae]n|[Pp]ersons?)|Council(?:lors?|ors?)"
     rf"|(?:(?:Town|City|Village|County|School|Parish|Borough) )?Board[ -]?[Mm]embers?"
-    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|(?:Alternate |Deputy |Acting )?Directors?|Select(?:m[ae]n"
-    r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)|Alds?\.?|Comms?\.?"
+    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|(?:Alternate |Deputy |Acting )?Directors?"
+    r"|Select(?:m[ae]n|wom[ae]n|persons?)|Alder(?:m[ae]n|wom[ae]n|persons?)"
+    r"|Committee(?:m[ae]n|wom[ae]n|persons?|members?)|Assembly(?: ?[Mm]embers?|m[ae]n|wom[ae]n)|Freeholders?"
+    r"|Legislators?|Jurors?|Burgess(?:es)?|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
 MEMBERS = (
-    r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees"
+    r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees|committee(?:m[ae]n|members?|persons)|legislators|jurors|freeholders|assembly\s?members"
     r"|commissioners|board\s?members?|directors|supervisors|select\w+|alder\w+|elected\s+officials)"
 )
 WHO = (

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
+from extractors.cues.load import words as words_of
 from extractors.cues.says import cues_of
 from extractors.cues.says.people import OFFICES, TITLES
 from extractors.mentions.names import SINGULAR, is_role_word, strip_honours
@@ -20,8 +21,10 @@ from extractors.reading.segments import ABBREVIATIONS
 from extractors.reading.understand.names_listed import (
     ELECTED,
     INITIAL_FIRST,
+    POST_ENDS,
     WHOLE_NAME,
     beside_post,
+    common_words,
     is_lone_name,
     is_name,
     split_title,
@@ -39,17 +42,36 @@ NO_POST = re.compile(
     re.I,
 )
 POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
+LAST_WORD = re.compile(r"[A-Z][\w’'-]*(?=\s*$)")
+FIRST_WORD = re.compile(r"[A-Z][\w’'-]*")
 OFFICE_HOLDER = re.compile(
     rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
 )
 """ "The Mayor (Councillor J Foss)": the brackets hold who it is."""
-PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
-OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
-JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV|Esq)\.?\s*")
-CUTS = re.compile(
-    r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?<=[a-z]{3})\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
-    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<colon>:)(?=\s))\s*"
+OF_TWO_COUNCILS = re.compile(
+    r"\b(?P<one>(?:County|District|Borough|City|Town|Parish))(?P<and>\s+(?:&|and)\s+|\s?/\s?)"
+    r"(?P<other>(?:County|District|Borough|City|Town|Parish)\s+(?:Councill?or|Cllr))"
 )
+""" "County & District Cllr Foss": one title, that nothing may cut."""
+PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
+MOST_OF_LIST = 0.5
+"""Share of a list that posts with names in brackets take up where the list is one of them."""
+OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
+JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV)\.?\s*")
+ESQUIRE = re.compile(
+    r"(?:Esq(?:uire)?|P\.\s?E|R\.?A|A\.?I\.?A|AICP|C\.?P\.?A|M\.?P\.?A|C\.?M\.?C|M\.?M\.?C|R\.?M\.?C|Ph\.?D|M\.?D)\.?"
+)
+"""Letters after a name, of a lawyer, an engineer, a planner, an accountant or a clerk."""
+CUTS = re.compile(
+    r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?:(?<=[a-z]{3})|(?<=\s))\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
+    r"|(?P<with>\b(?:chaired|presided(?:\s+over)?|in\s+the\s+chair|presiding)(?:\s+the\s+meeting)?,?\s+(?:and|with)(?=\s))"
+    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<hyphen>[–—-])(?=\s+(?:present|absent|here|excused|late)\b)|(?P<colon>:)(?=\s))\s*"
+)
+DASH_NAME = re.compile(rf"\s*[–—-]+\s+(?:(?:{TITLES})\s+)?[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]")
+OPENING = re.compile(
+    r"\s*[^,;:\n]{0,40}?,?\s*\b(?:[Pp]resent|[Aa]ttending|(?:answer|respond)\w+|in\s+attendance)\s+(?:were|was)\s*:?\s+"
+)
+""" "On roll call, present were ...": what stands in front of a list told in a sentence."""
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
 POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
@@ -98,6 +120,9 @@ def entries_in(text: str, title: str | None = None) -> list[Entry]:
         return [replace(e, name=e.name.upper()) for e in entries_in(_as_written(text), title)]
     if posts_first := _posts_first(text):
         return posts_first
+    if lead := OPENING.match(text):
+        text = " " * lead.end() + text[lead.end() :]
+    text = OF_TWO_COUNCILS.sub(lambda m: f"{m['one']}{'/':^{len(m['and'])}}{m['other']}", text)
     text = OFFICE_HOLDER.sub(lambda m: f"{m['office']} {m['name']} ", text)
     pieces = [p for p in _pieces(text) if p.text or p.notes]
     reader = _Reader(lone=_lists_surnames(pieces), carried=title)
@@ -123,7 +148,8 @@ def _as_written(text: str) -> str:
 def _posts_first(text: str) -> list[Entry]:
     """ "Director of Housing (Mr. Foss), ...": where most of the list is so, brackets hold the names."""
     found = list(POST_THEN_NAME.finditer(text))
-    if not found or len(found) * 60 <= len(text) * 0.5:
+    told = sum(len(m.group()) for m in found)
+    if not found or told <= MOST_OF_LIST * len(text) or len(found) * 60 <= len(text) * 0.5:
         return []
     out: list[Entry] = []
     for m in found:
@@ -144,7 +170,7 @@ def _pieces(text: str) -> Iterator[Piece]:
     cuts = [
         (m.start(), m.end(), (m[m.lastgroup or 0] or "").strip(" "))
         for m in CUTS.finditer(bare)
-        if not (m["stop"] and _abbreviated(bare, m.start()))
+        if not (m["stop"] and _abbreviated(bare, m.start())) and not (m["and"] and _within_post(bare, m))
     ]
     starts = [(0, ""), *((end, sign) for _, end, sign in cuts)]
     ends = [*((start, sign) for start, _, sign in cuts), (len(bare), "\n")]
@@ -173,6 +199,18 @@ def _piece(bare: str, start: int, end: int, sign: str, after: str, notes: tuple[
 
 def _abbreviated(text: str, at: int) -> bool:
     return text[:at].rsplit(None, 1)[-1].lower() in ABBREVIATIONS
+
+
+def _within_post(text: str, m: re.Match[str]) -> bool:
+    """ "Parks and Recreation Director Foss", "Manager Services & Assets Lund": the sign stands within a post."""
+    before, after = LAST_WORD.search(text, 0, m.start()), FIRST_WORD.match(text, m.end())
+    if not (before and after) or POST_ENDS.match(before.group()):
+        return False
+    if before.group().lower() in words_of()["people.surnames_too"] or not is_role_word(before.group()):
+        return False
+    return not POST_ENDS.match(after.group()) and (
+        is_role_word(after.group()) or after.group().lower() in common_words()
+    )
 
 
 def _lists_surnames(pieces: Sequence[Piece]) -> bool:
@@ -221,7 +259,9 @@ class _Reader:
         named = (
             None
             if OFFICE.fullmatch(words) or self._goes_on(piece) or self._is_branch(piece, words)
-            else _person(said, before or self.carried, self._lone(piece), listed=listed)
+            else _person(
+                said, before or (None if self.waiting else self.carried), self._lone(piece), listed=listed
+            )
         )
         if named is None:
             self._post(piece, words, text)
@@ -252,7 +292,7 @@ class _Reader:
     def _is_branch(self, piece: Piece, words: str) -> bool:
         """ "Ann Foss, Director Assets": what stands behind the post says of what."""
         title, rest = split_title(words)
-        alone = piece.sign == "," and bool(self.entries) and self.entries[-1].post is None
+        alone = piece.sign in (",", "–", "—", "-") and bool(self.entries) and self.entries[-1].post is None
         return alone and bool(title and POST_TITLE.fullmatch(title)) and len(rest.split()) == 1
 
     def _lone(self, piece: Piece) -> bool:
@@ -263,6 +303,8 @@ class _Reader:
         words = piece.text.strip(" .")
         if piece.opens or not words:
             return False
+        if ESQUIRE.fullmatch(words):
+            return bool(self.entries)
         return bool(JUNIOR.fullmatch(words)) or not strip_honours(f"X Y, {words}")[0].removeprefix(
             "X Y"
         ).strip(" ,")
@@ -283,8 +325,11 @@ class _Reader:
             self.post_from = None
             return
         leads = words.lower().startswith("the ") and piece.after == ","  # "and the Clerk, Ann Foss"
+        if self._stands_before(piece, words, text):
+            self.waiting, self.post_from = words, None
+            return
         first = piece.after in ("–", "—", "-", "\t", ":") or (piece.after == "," and self._full())
-        if (piece.opens and first) or (leads and self._full()):
+        if (piece.opens and first) or (leads and (self._full() or piece.sign == ";")):
             self.waiting, self.post_from = words, None
         elif self.entries and piece.sign != "." and not (piece.sign == "\n" and self._full()):
             held = self.entries[-1]
@@ -298,6 +343,19 @@ class _Reader:
             remarks = tuple(note for note in piece.notes if note_of(note))
             of_post = "".join(f" ({note})" for note in piece.notes if note not in remarks)
             self.entries[-1] = replace(held, post=post.strip(" .,") + of_post, notes=(*held.notes, *remarks))
+
+    def _stands_before(self, piece: Piece, words: str, text: str) -> bool:
+        """ "Cr Lund, Chief Executive Officer – Ann Foss and the Clerk – Bo Rowe": a dash, and who has the
+        post."""
+        if (
+            piece.sign not in (",", ";", "and", "&")
+            or not self.entries
+            or not DASH_NAME.match(text, piece.end)
+        ):
+            return False
+        held = self.entries[-1]
+        elected = bool(held.title and ELECTED.search(held.title))
+        return is_role_word(words.split()[-1]) and (elected or self._full() or piece.sign in ("and", "&"))
 
     def _full(self) -> bool:
         """Whether the person before is told in full, so that another line is not theirs."""
@@ -321,6 +379,8 @@ def _person(
         return rest.strip(" ."), None, title, None
     if title and POST_TITLE.search(title) and all(is_role_word(w) for w in rest.split()):
         return None  # "Director Community"
+    if title and POST_TITLE.fullmatch(title) and rest.lower() in common_words():
+        return None  # "Director Assets"
     plural = title if title and PLURAL.search(title) else None
     each = _singular(title or carried)
     bare = strip_honours(rest)[0]

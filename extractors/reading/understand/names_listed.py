@@ -19,7 +19,7 @@ OF_AREA = (
 )
 """ "Councillor Ward 2 Foss", "Councilor-at-Large Lund": for whom somebody sits is part of the title."""
 TITLE = re.compile(
-    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
+    rf"^(?:(?:[A-Z]\w+\s+(?:/\s+[A-Z]\w+\s+)?)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
     rf"(?:(?:[Tt]he\s+)?(?:{TITLES}){OF_AREA}(?=[\s,]|$)(?!\s+(?:of|for)\b)\s*)*"
 )
 ELECTED_WORD = re.compile(
@@ -29,7 +29,7 @@ ELECTED_WORD = re.compile(
 """Words that stand before or behind names and are in none."""
 ELECTED = re.compile(
     r"(?:^|\s)(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
-    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
+    r"|Member|Committee[mwp]|Assembly|Freeholder|Legislator|Juror|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
     re.I,
 )
 WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
@@ -73,7 +73,7 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
         last, first = " ".join(words[-size:]), " ".join(words[:size])
         if split_title(last)[0] or split_title(first)[0]:
             continue
-        if size < len(words) and is_role_word(words[-size - 1]) and is_name(last, after_post=True):
+        if size < len(words) and _ends_post(words[:-size]) and is_name(last, after_post=True):
             return last, " ".join(words[:-size])
         rest = words[size:]
         office = rest and (is_role_word(rest[0]) or ELECTED_WORD.fullmatch(rest[0]))
@@ -83,6 +83,12 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
     if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
         return words[-1], " ".join(words[:-1])
     return None
+
+
+def _ends_post(words: Sequence[str]) -> bool:
+    """Whether the words in front of a name end like a post: "Group Manager Services and Assets"."""
+    last = words[-1].lower()
+    return is_role_word(last) or (last in common_words() and is_role_word(words[0]))
 
 
 def split_title(text: str) -> tuple[str | None, str]:

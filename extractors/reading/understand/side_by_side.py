@@ -17,6 +17,8 @@ SAME_ROW = 3.0
 """Points by which base lines of one row may differ."""
 ALIGNED = 30.0
 """Points by which a cell may stand off its column's edge."""
+LITTLE_ROOM = 6.0
+"""Points between a long name and the next list beside it, at least."""
 APART = 34.0
 """Points between a column and the label of the next, at least: justified words stand wide apart too."""
 FEW_WORDS = 4
@@ -62,6 +64,7 @@ class _Columns:
 
     def take(self, view: View, cells: list[LineView]) -> bool:
         """Add a line's cells; False where one stands in no column."""
+        cells = self._parted(cells[0]) if len(cells) == 1 and any(self.held) else cells
         places = [self._column(cell) for cell in cells]
         if len(cells) == len(self.starts):  # columns set with spaces do not align
             places = list(range(len(cells)))
@@ -73,10 +76,29 @@ class _Columns:
 
     def _runs_across(self, cells: list[LineView]) -> bool:
         """Whether a line of prose below the lists runs on under the next list."""
-        return bool(any(self.held)) and len(cells) == 1 and any(
-            cells[0].words[0].box.x0 < start - ALIGNED and cells[0].words[-1].box.x1 > start + ALIGNED
-            for start in self.starts[1:]
+        return (
+            bool(any(self.held))
+            and len(cells) == 1
+            and any(
+                cells[0].words[0].box.x0 < start - ALIGNED and cells[0].words[-1].box.x1 > start + ALIGNED
+                for start in self.starts[1:]
+            )
         )
+
+    def _parted(self, cell: LineView) -> list[LineView]:
+        """A line that reaches over into the next list, cut where that list begins: a long name leaves it little
+        room."""
+        gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(cell.words)]
+        widest = max(gaps, default=0.0)
+        across = any(cell.words[0].box.x0 < start < cell.words[-1].box.x1 for start in self.starts[1:])
+        if not across or widest < LITTLE_ROOM or sorted(gaps)[-2:][0] > widest / 2:
+            return [cell]
+        n = gaps.index(widest) + 1
+        at = _offset(cell, n)
+        return [
+            LineView(cell.text[:at].rstrip(), cell.start, cell.start + at, cell.words[:n]),
+            LineView(cell.text[at:], cell.start + at, cell.end, cell.words[n:]),
+        ]
 
     def _column(self, cell: LineView) -> int | None:
         x = cell.words[0].box.x0
@@ -101,6 +123,14 @@ def _columns_of(view: View, cells: list[LineView]) -> _Columns | None:
     columns = _Columns([cells[0].words[0].box.x0, *(cells[i].words[0].box.x0 for i in heads)])
     columns.held = [[] for _ in columns.starts]
     return columns if columns.take(view, cells) else None
+
+
+def _offset(line: LineView, n: int) -> int:
+    """Where the word of that number stands in the line's text."""
+    at = 0
+    for word in line.words[:n]:
+        at = line.text.find(word.text, at) + len(word.text)
+    return at + len(line.text[at:]) - len(line.text[at:].lstrip())
 
 
 def _gap(left: LineView, right: LineView) -> float:
@@ -138,7 +168,11 @@ def _joined(sheet: Sheet, view: View, edge: float, *, apart: bool) -> Iterator[L
         words += line.words
         after = lines[n + 1] if n + 1 < len(lines) else None
         row = apart and any(line.start <= gap < line.end for gap in gaps)
-        if after is not None and not row and (line.end in rows or _goes_on(line, after, edge, gaps, table=table)):
+        if (
+            after is not None
+            and not row
+            and (line.end in rows or _goes_on(line, after, edge, gaps, table=table))
+        ):
             continue
         text = list(sheet.text[start : line.end].replace("\t", " "))
         for gap in gaps:
