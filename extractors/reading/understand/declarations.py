@@ -115,9 +115,8 @@ def read_declarations(
             until = i
         opened = here and i > 0 and segments[i - 1].text.rstrip().endswith(":")
         for m, cue in _cues(s, heads=heads, here=here, opened=opened):
-            if cue.act == "interest listed" and not TIE.search(
-                s.text[m.end("names") :] + s.text[: m.start("names")]
-            ):
+            beside = f"{s.text[m.end('names') :]} {s.text[: m.start('names')]}"
+            if cue.act == "interest listed" and not TIE.search(beside if m["names"] else s.text):
                 continue
             for entry in _people(m, roll):
                 if not _is_somebody(entry, known, initials, here=here):
