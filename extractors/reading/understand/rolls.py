@@ -41,7 +41,7 @@ SENTENCE = re.compile(
     r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked|accepted|approved|received|agreed"
     r"|resolved|moved|read|explained|advised|reported|thanked|had|has|would|will)\s",
 )
-INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
+INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}[a-z]?")
 TITLES_OF_ALL = {
     "councillors": "Councillor",
     "cllrs": "Cllr",
