@@ -81,6 +81,9 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         yield block
         return
     rows = [segments(row) for row in rows_of([w for w in block.words if not w.turned])]
+    if kind == "minutes" and (lines := _labelled(rows)):
+        yield Block("paragraph", tuple(lines), body_size=block.body_size)
+        return
     if kind == "minutes" and _is_roll(rows) and not is_of_votes(rows):
         first = next(
             i for i, row in enumerate(rows) if _names_somebody(row)
@@ -129,6 +132,21 @@ def _marked(heads: Sequence[Row], rows: Sequence[Row]) -> list[Row] | None:
         return [replace(cell[0], text=_text(head))]
 
     return [[row[0], *(told_as(cell) for cell in row[1:])] for row in rows]
+
+
+def _labelled(rows: Sequence[Row]) -> list[Line]:
+    """ "Present | Ann Foss, Bo Lund" above "Apologies | Cara Marsh": rows that a roll's labels begin, as lines
+    with a colon; none where only one does or others stand between."""
+    heads = [bool(LABEL.fullmatch(_text(row[0]))) and len(row) > 1 for row in rows]
+    if sum(heads) < FEWEST or not heads[0]:
+        return []
+    lines: list[Line] = []
+    for row, head in zip(rows, heads, strict=True):
+        words = [w for cell in row for w in cell]
+        if head and not _text(row[0]).endswith(":"):
+            words[len(row[0]) - 1] = replace(row[0][-1], text=row[0][-1].text + ":")
+        lines.append(Line(tuple(words)))
+    return lines
 
 
 def _by_column(heads: Row, rows: Sequence[Row]) -> Iterator[Line]:

@@ -30,6 +30,7 @@ HEADING = re.compile(
 NOT_OF_INTERESTS = re.compile(
     r"\bopen(?:ing|ed)?\b|\boffice\b|\bacceptance\b|\bresults?\b|\bvacan|\bclimate\b", re.I
 )
+NO_NAME = re.compile(r"\b(?:nil|none|interests?|items?)\b", re.I)
 NOTHING = re.compile(
     r"^\W*(?:none|nil|n/a)\b|\b(?:no|not any)\b[^.]{0,60}\b(?:interests?|declar\w+|disclos\w+|conflicts?)\b"
     r"|\bthere (?:were|was) (?:no|none)\b|:\s*(?:none|nil)\b",
@@ -177,7 +178,7 @@ def _people(m: re.Match[str], roll: Sequence[PersonFact]) -> list[Entry]:
 
 def _is_somebody(e: Entry, known: set[str], initials: set[str], *, here: bool) -> bool:
     """A name in full, one with a title, one on the roll, or initials of somebody on it."""
-    if any(c.isdigit() for c in e.name):
+    if any(c.isdigit() for c in e.name) or NO_NAME.search(e.name):
         return False
     if re.fullmatch(r"[A-Z]{2,3}", e.name):
         return e.name in initials or bool(e.title) or here

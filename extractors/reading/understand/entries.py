@@ -67,6 +67,10 @@ CUTS = re.compile(
     r"|(?P<with>\b(?:chaired|presided(?:\s+over)?|in\s+the\s+chair|presiding)(?:\s+the\s+meeting)?,?\s+(?:and|with)(?=\s))"
     r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<hyphen>[–—-])(?=\s+(?:present|absent|here|excused|late)\b)|(?P<colon>:)(?=\s))\s*"
 )
+HEADING_WORD = re.compile(
+    r"(?:Reports?|Minutes|Apologies|Absent|Present|Correspondence|Announcements|Attendance)", re.I
+)
+AREA = re.compile(r"(?:Ward|Division|District|Place|Position|Seat|Zone|Precinct)\s+(?:No\.?\s*)?\w{1,4}")
 DASH_NAME = re.compile(rf"\s*[–—-]+\s+(?:(?:{TITLES})\s+)?[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]")
 OPENING = re.compile(
     r"\s*[^,;:\n]{0,40}?,?\s*\b(?:[Pp]resent|[Aa]ttending|(?:answer|respond)\w+|in\s+attendance)\s+(?:were|was)\s*:?\s+"
@@ -258,7 +262,9 @@ class _Reader:
         )
         named = (
             None
-            if OFFICE.fullmatch(words) or self._goes_on(piece) or self._is_branch(piece, words)
+            if (OFFICE.fullmatch(words) and not (piece.opens and beside_post(words.split())))
+            or self._goes_on(piece)
+            or self._is_branch(piece, words)
             else _person(
                 said, before or (None if self.waiting else self.carried), self._lone(piece), listed=listed
             )
@@ -355,7 +361,9 @@ class _Reader:
             return False
         held = self.entries[-1]
         elected = bool(held.title and ELECTED.search(held.title))
-        return is_role_word(words.split()[-1]) and (elected or self._full() or piece.sign in ("and", "&"))
+        return (is_role_word(words.split()[-1]) or AREA.fullmatch(words)) and (
+            elected or self._full() or piece.sign in ("and", "&", ";")
+        )
 
     def _full(self) -> bool:
         """Whether the person before is told in full, so that another line is not theirs."""
@@ -381,6 +389,10 @@ def _person(
         return None  # "Director Community"
     if title and POST_TITLE.fullmatch(title) and rest.lower() in common_words():
         return None  # "Director Assets"
+    if carried and not title and is_one_of("items.topics", rest):
+        return None
+    if carried and not title and len(rest.split()) == 1 and HEADING_WORD.fullmatch(rest):
+        return None
     plural = title if title and PLURAL.search(title) else None
     each = _singular(title or carried)
     bare = strip_honours(rest)[0]

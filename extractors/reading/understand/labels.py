@@ -32,7 +32,7 @@ STAFF_POST = re.compile(
     r"|administrator|assistant|analyst|secretary\s+to|minutes?\s+secretary|head\s+of|chief|inspector|treasurer"
     r"|comptroller|foreman|recorder|assessor|bookkeeper|registrar|operator|(?:city|town|village|county|borough|township|district|parish)\s+secretary"
     r"|(?:works|roads?|highways?|maintenance|utilit\w+|parks|building|office)\s+supervisor|marshal|accountant|auditor|coordinator|co-ordinator|specialist|architect|executive|principal|staff"
-    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|advis[eo]r|head|lead|dir)\b"
+    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|scientist|ranger|surveyor|economist|ecologist|appraiser|(?:committee|council|board)\s+secretary|team\s+leader|advis[eo]r|head|lead|dir)\b"
     r"|^(?!T\.?D|M\.?[PE]|M\.?S\.?P|M\.?L)(?-i:(?:[A-Z]/)?(?:[A-Z]\.\s?){1,4}[A-Z]\.?)$",
     re.I,
 )

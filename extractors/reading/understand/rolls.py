@@ -78,8 +78,16 @@ def _of_this_council(people: Sequence[Seen]) -> list[Seen]:
         people = [replace(p, capacity="other") if p in others else p for p in people]
     if any(p.capacity == "member" and p.status == "present" for p in people):
         return list(people)
-    elected = [p for p in people if p.listed and p.entry.title and ELECTED.search(p.entry.title)]
-    return [replace(p, capacity="member") if p in elected else p for p in people]
+    return [replace(p, capacity="member") if _could_sit(p) else p for p in people]
+
+
+def _could_sit(p: Seen) -> bool:
+    """A member's title, or no post on the only list of who attended."""
+    if not p.listed or p.status != "present":
+        return False
+    if p.entry.title and ELECTED.search(p.entry.title):
+        return True
+    return bool(ATTENDING.fullmatch(p.label)) and not (p.entry.post and STAFF_POST.search(p.entry.post))
 
 
 def _among_others(roll: Roll) -> Roll:
