@@ -45,6 +45,7 @@ INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
 BEGINS = re.compile(r"\W*(?:and\s+)?(?:with\s+)?", re.I)
+AWAY = re.compile(r";[^;]*\b(?:was|were)\s+(?:absent|excused|not)\b.*$", re.I | re.S)
 FEWEST_SURNAMES = 3
 OF_MEMBERS = re.compile(
     r"\b(?:members?|council\w*|commission\w*|trustees|directors|supervisors|board|roll|quorum)\b[^.]*\b(?:present|attendance|answer\w*)\b"
@@ -123,6 +124,7 @@ def _people(
     if status == "absent" and NO_SUBJECT.search(m["names"]):
         return
     names = SUBSTITUTE.sub(lambda s: " " * len(s.group()), m["names"])
+    names = AWAY.sub("", names) if status == "present" else names
     found = entries_in(REASON.sub("", names))
     lone = len(found) >= FEWEST_SURNAMES and status == "present"  # "Present were: Bell, Carr and Dunn"
     for e in found:
