@@ -135,8 +135,8 @@ def _marked(heads: Sequence[Row], rows: Sequence[Row]) -> list[Row] | None:
 
 
 def _labelled(rows: Sequence[Row]) -> list[Line]:
-    """ "Present | Ann Foss, Bo Lund" above "Apologies | Cara Marsh": rows that a roll's labels begin, as lines
-    with a colon; none where only one does or others stand between."""
+    """ "Present | Ann Foss, Bo Lund" above "Apologies | Cara Marsh": rows that labels of a roll begin, as
+    lines with a colon; none where only one does or others stand between."""
     heads = [bool(LABEL.fullmatch(_text(row[0]))) and len(row) > 1 for row in rows]
     if sum(heads) < FEWEST or not heads[0]:
         return []

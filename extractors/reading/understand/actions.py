@@ -169,7 +169,7 @@ def _of_known(s: Segment, i: int, known: frozenset[str]) -> Iterator[Action]:
 
 
 def _is_known(name: str, known: frozenset[str]) -> bool:
-    """Every word is one of the roll's, or the surname is and one word stands before it: "Cindy" of "Cynthia"."""
+    """Every word is one of the roll's, or the surname is behind one other word: "Cindy" of "Cynthia"."""
     words = name.split()
     return all(w in known for w in words) or (len(words) == 2 and len(words[1]) > 2 and words[1] in known)
 

@@ -11,39 +11,31 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.cues.load import is_one_of
-from extractors.cues.load import words as words_of
 from extractors.cues.says import cues_of
 from extractors.cues.says.people import OFFICES, TITLES
-from extractors.mentions.names import SINGULAR, is_role_word, strip_honours
-from extractors.mentions.people import CROWD
-from extractors.reading.segments import ABBREVIATIONS
+from extractors.mentions.names import is_role_word, strip_honours
+from extractors.reading.understand.list_pieces import (
+    NOTES,
+    POST_TITLE,
+    Piece,
+    person_in,
+    pieces_of,
+)
 from extractors.reading.understand.names_listed import (
     ELECTED,
-    INITIAL_FIRST,
-    POST_ENDS,
     WHOLE_NAME,
     beside_post,
-    common_words,
     is_lone_name,
     is_name,
     split_title,
 )
 
-SECOND_TITLE = re.compile(
-    r"\s+(?=(?:Councillors?|Cllrs?\.?|Crs?\.?|Clrs?\.?|Council\s?[Mm]embers?|Councilm[ae]n|Councilwom[ae]n"
-    r"|Commissioners?|Trustees?|Supervisors?|Alderm[ae]n|(?:Deputy\s|Vice\s)?Mayor|(?:Deputy\s)?Reeve|Council\sPresident)"
-    r"\s+[A-Z])"
-)
-""" "Mayor Foss Councillors Lund and Marsh": nothing stands between two titled people."""
 NO_POST = re.compile(
     r"(?:but|which|who|that|was|were|is|are|has|had|then|to|in|on|at|it|s?he|they|there|met|called|also|this"
     r"|these|not)\b",
     re.I,
 )
 POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
-LAST_WORD = re.compile(r"[A-Z][\w’'-]*(?=\s*$)")
-FIRST_WORD = re.compile(r"[A-Z][\w’'-]*")
 OFFICE_HOLDER = re.compile(
     rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
 )
@@ -53,7 +45,6 @@ OF_TWO_COUNCILS = re.compile(
     r"(?P<other>(?:County|District|Borough|City|Town|Parish)\s+(?:Councill?or|Cllr))"
 )
 """ "County & District Cllr Foss": one title, that nothing may cut."""
-PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
 MOST_OF_LIST = 0.5
 """Share of a list that posts with names in brackets take up where the list is one of them."""
 OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
@@ -62,24 +53,12 @@ ESQUIRE = re.compile(
     r"(?:Esq(?:uire)?|P\.\s?E|R\.?A|A\.?I\.?A|AICP|C\.?P\.?A|M\.?P\.?A|C\.?M\.?C|M\.?M\.?C|R\.?M\.?C|Ph\.?D|M\.?D)\.?"
 )
 """Letters after a name, of a lawyer, an engineer, a planner, an accountant or a clerk."""
-CUTS = re.compile(
-    r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?:(?<=[a-z]{3})|(?<=\s))\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
-    r"|(?P<with>\b(?:chaired|presided(?:\s+over)?|in\s+the\s+chair|presiding)(?:\s+the\s+meeting)?,?\s+(?:and|with)(?=\s))"
-    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<hyphen>[–—-])(?=\s+(?:present|absent|here|excused|late)\b)|(?P<colon>:)(?=\s))\s*"
-)
-HEADING_WORD = re.compile(
-    r"(?:Reports?|Minutes|Apologies|Absent|Present|Correspondence|Announcements|Attendance)", re.I
-)
 AREA = re.compile(r"(?:Ward|Division|District|Place|Position|Seat|Zone|Precinct)\s+(?:No\.?\s*)?\w{1,4}")
 DASH_NAME = re.compile(rf"\s*[–—-]+\s+(?:(?:{TITLES})\s+)?[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]")
 OPENING = re.compile(
     r"\s*[^,;:\n]{0,40}?,?\s*\b(?:[Pp]resent|[Aa]ttending|(?:answer|respond)\w+|in\s+attendance)\s+(?:were|was)\s*:?\s+"
 )
 """ "On roll call, present were ...": what stands in front of a list told in a sentence."""
-NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
-STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
-POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
-INITIAL = re.compile(r"\([A-Z]\)")
 RUNS_ON = re.compile(
     r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
     r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
@@ -100,23 +79,6 @@ class Entry:
     honours: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What stands between two cuts of a list; `sign` is the cut before it, `after` the one behind it."""
-
-    text: str
-    start: int
-    end: int
-    sign: str
-    after: str
-    notes: tuple[str, ...]
-
-    @property
-    def opens(self) -> bool:
-        """Whether it stands at the beginning of a line."""
-        return self.sign in ("", "\n", "•", "▪", "·")
-
-
 def entries_in(text: str, title: str | None = None) -> list[Entry]:
     """Each person in a list, in order; a plural title carries on (`title` is one that stands in front of the
     list), a post belongs to the name beside it."""
@@ -128,7 +90,7 @@ def entries_in(text: str, title: str | None = None) -> list[Entry]:
         text = " " * lead.end() + text[lead.end() :]
     text = OF_TWO_COUNCILS.sub(lambda m: f"{m['one']}{'/':^{len(m['and'])}}{m['other']}", text)
     text = OFFICE_HOLDER.sub(lambda m: f"{m['office']} {m['name']} ", text)
-    pieces = [p for p in _pieces(text) if p.text or p.notes]
+    pieces = [p for p in pieces_of(text) if p.text or p.notes]
     reader = _Reader(lone=_lists_surnames(pieces), carried=title)
     for piece in pieces:
         reader.take(piece, text)
@@ -165,56 +127,6 @@ def _posts_first(text: str) -> list[Entry]:
                 post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
                 out.append(Entry(name, title, post, at, at + len(name_text)))
     return out if len(out) >= 0.6 * len(found) else []
-
-
-def _pieces(text: str) -> Iterator[Piece]:
-    """The list cut wherever it may be cut, outside brackets."""
-    bare = NOTES.sub(lambda m: m.group() if INITIAL.fullmatch(m.group()) else " " * len(m.group()), text)
-    bare = CROWD.sub(lambda m: " " * len(m.group()), bare)
-    cuts = [
-        (m.start(), m.end(), (m[m.lastgroup or 0] or "").strip(" "))
-        for m in CUTS.finditer(bare)
-        if not (m["stop"] and _abbreviated(bare, m.start())) and not (m["and"] and _within_post(bare, m))
-    ]
-    starts = [(0, ""), *((end, sign) for _, end, sign in cuts)]
-    ends = [*((start, sign) for start, _, sign in cuts), (len(bare), "\n")]
-    notes = [
-        (m.start(), (m["square"] or m["round"] or "").strip())
-        for m in NOTES.finditer(text)
-        if not INITIAL.fullmatch(m.group())
-    ]
-    for (start, sign), (end, after), (until, _) in zip(
-        starts, ends, [*starts[1:], (len(bare) + 1, "")], strict=True
-    ):
-        within = tuple(note for at, note in notes if start <= at < until and note)
-        while (second := SECOND_TITLE.search(bare, start, end)) and _person(
-            bare[start : second.start()].strip(), None, lone=False
-        ):
-            yield _piece(bare, start, second.start(), sign, ",", ())
-            start, sign = second.end(), ","
-        yield _piece(bare, start, end, sign, after, within)
-
-
-def _piece(bare: str, start: int, end: int, sign: str, after: str, notes: tuple[str, ...]) -> Piece:
-    raw = bare[start:end]
-    lead = len(raw) - len(raw.lstrip(" .*"))
-    return Piece(raw.strip(" *"), start + lead, start + len(raw.rstrip()), sign, after, notes)
-
-
-def _abbreviated(text: str, at: int) -> bool:
-    return text[:at].rsplit(None, 1)[-1].lower() in ABBREVIATIONS
-
-
-def _within_post(text: str, m: re.Match[str]) -> bool:
-    """ "Parks and Recreation Director Foss", "Manager Services & Assets Lund": the sign stands within a post."""
-    before, after = LAST_WORD.search(text, 0, m.start()), FIRST_WORD.match(text, m.end())
-    if not (before and after) or POST_ENDS.match(before.group()):
-        return False
-    if before.group().lower() in words_of()["people.surnames_too"] or not is_role_word(before.group()):
-        return False
-    return not POST_ENDS.match(after.group()) and (
-        is_role_word(after.group()) or after.group().lower() in common_words()
-    )
 
 
 def _lists_surnames(pieces: Sequence[Piece]) -> bool:
@@ -265,7 +177,7 @@ class _Reader:
             if (OFFICE.fullmatch(words) and not (piece.opens and beside_post(words.split())))
             or self._goes_on(piece)
             or self._is_branch(piece, words)
-            else _person(
+            else person_in(
                 said, before or (None if self.waiting else self.carried), self._lone(piece), listed=listed
             )
         )
@@ -361,9 +273,8 @@ class _Reader:
             return False
         held = self.entries[-1]
         elected = bool(held.title and ELECTED.search(held.title))
-        return (is_role_word(words.split()[-1]) or AREA.fullmatch(words)) and (
-            elected or self._full() or piece.sign in ("and", "&", ";")
-        )
+        posted = is_role_word(words.split()[-1]) or bool(AREA.fullmatch(words))
+        return posted and (elected or self._full() or piece.sign in ("and", "&", ";"))
 
     def _full(self) -> bool:
         """Whether the person before is told in full, so that another line is not theirs."""
@@ -373,41 +284,6 @@ class _Reader:
 def is_post(text: str) -> bool:
     """Whether the words may be somebody's post: few, and not a number of people."""
     return 0 < len(text.split()) <= 12 and text[:1].isalpha() and not NO_POST.match(text)
-
-
-def _person(
-    text: str, carried: str | None, lone: bool, *, listed: bool = False
-) -> tuple[str, str | None, str | None, str | None] | None:
-    """(name, title, post, the plural title that it opens) of a piece of a list."""
-    piece = re.sub(r"[\s.:–—-]*\b\d{1,2}\b[\s.]*$", "", text).strip(" .:")
-    title, rest = split_title(piece)
-    if not rest or is_one_of("people.nobody", rest):
-        return None
-    if title and STAFF_TITLE.fullmatch(title) and is_name(rest):
-        return rest.strip(" ."), None, title, None
-    if title and POST_TITLE.search(title) and all(is_role_word(w) for w in rest.split()):
-        return None  # "Director Community"
-    if title and POST_TITLE.fullmatch(title) and rest.lower() in common_words():
-        return None  # "Director Assets"
-    if carried and not title and is_one_of("items.topics", rest):
-        return None
-    if carried and not title and len(rest.split()) == 1 and HEADING_WORD.fullmatch(rest):
-        return None
-    plural = title if title and PLURAL.search(title) else None
-    each = _singular(title or carried)
-    bare = strip_honours(rest)[0]
-    if is_name(bare, titled=bool(each) or (listed and bool(INITIAL_FIRST.match(bare)))) or (
-        lone and is_lone_name(rest)
-    ):
-        return rest.strip(" ."), each, None, plural
-    named = beside_post(rest.split())
-    if named and title and not ELECTED.search(title) and re.match(OFFICES, title):
-        return named[0], None, f"{title} {named[1]}", None  # "Deputy Treasurer Office Assistant Foss"
-    return (named[0], each if title else None, named[1], plural) if named else None
-
-
-def _singular(title: str | None) -> str | None:
-    return SINGULAR.get(title.lower(), title) if title else None
 
 
 def names_in(text: str) -> Iterator[str]:

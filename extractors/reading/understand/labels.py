@@ -106,7 +106,8 @@ def _pattern(groups: bool) -> re.Pattern[str]:
         + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
         + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
         r"(?P<note>\([^)]{2,60}\))?[ ]*"
-        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ](?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
+        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
+        r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
         re.I,
     )
 

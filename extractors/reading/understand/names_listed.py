@@ -29,7 +29,8 @@ ELECTED_WORD = re.compile(
 """Words that stand before or behind names and are in none."""
 ELECTED = re.compile(
     r"(?:^|\s)(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
-    r"|Member|Committee[mwp]|Assembly|Freeholder|Legislator|Juror|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
+    r"|Member|Committee[mwp]|Assembly|Freeholder|Legislator|Juror|Mayor"
+    r"|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
     re.I,
 )
 WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")

@@ -16,8 +16,9 @@ from extractors.mentions.people import role_of
 from extractors.reading.confidence import sure_of
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import Capacity, PersonFact, Presence
-from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in, note_of
+from extractors.reading.understand.entries import Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
+from extractors.reading.understand.list_pieces import STAFF_TITLE
 from extractors.reading.understand.lists import Roll, lists_in
 from extractors.reading.understand.names_listed import ELECTED, ELECTED_WORD
 from extractors.reading.understand.officers import named_officers
@@ -146,7 +147,7 @@ def _people(roll: Roll) -> Iterator[Seen]:
 
 
 def _post_leads(text: str, entry: Entry) -> bool:
-    """Whether an officer's post stands in front of the name in the line, below members told by their label."""
+    """Whether an officer's post stands in front of the name in the line, below members under their label."""
     line = text[: entry.start].rpartition("\n")[2].strip(" \t:–—-")
     return bool(line) and line == entry.post and bool(STAFF_POST.search(line)) and not MEMBER_POST.match(line)
 

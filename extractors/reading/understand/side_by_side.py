@@ -86,8 +86,8 @@ class _Columns:
         )
 
     def _parted(self, cell: LineView) -> list[LineView]:
-        """A line that reaches over into the next list, cut where that list begins: a long name leaves it little
-        room."""
+        """A line that reaches over into the next list, cut where that list begins: a long name leaves it
+        little room."""
         gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(cell.words)]
         widest = max(gaps, default=0.0)
         across = any(cell.words[0].box.x0 < start < cell.words[-1].box.x1 for start in self.starts[1:])

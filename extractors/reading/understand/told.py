@@ -10,8 +10,9 @@ from extractors.cues.says import Cue, cues_of
 from extractors.mentions.names import is_person, strip_title, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in, note_of
+from extractors.reading.understand.entries import Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST
+from extractors.reading.understand.list_pieces import STAFF_TITLE
 from extractors.reading.understand.names_listed import ELECTED
 from extractors.reading.understand.seen import Seen
 
@@ -150,8 +151,8 @@ def _people(
 
 
 def _is_of_roll(entry: Entry, m: re.Match[str], view: View) -> bool:
-    """Whether somebody absent is a member of the body: has a member's title, or is told where the members are;
-    "Dr Reed was absent" within prose of other business is nobody's roll."""
+    """Whether somebody absent is a member of the body: has a member's title, or is told where the members
+    are; "Dr Reed was absent" within prose of other business is nobody's roll."""
     if entry.title and ELECTED.search(entry.title):
         return True
     return bool(BEGINS.fullmatch(view.text[: m.start("names")])) or bool(OF_MEMBERS.search(view.text))
