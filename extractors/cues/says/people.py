@@ -11,7 +11,8 @@ OFFICES = (
 TITLES = (
     rf"(?:{OFFICES}|Council[ -]?(?:[Mm]embers?|[Mm][ae]n|[Ww]om[ae]n|[Pp]ersons?)|Council(?:lors?|ors?)"
     rf"|(?:(?:Town|City|Village|County|School|Parish|Borough) )?Board[ -]?[Mm]embers?"
-    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|(?:Alternate |Deputy |Acting )?Directors?"
+    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?"
+    r"|(?:Alternate |Deputy |Acting )?Directors?"
     r"|(?:(?:First|Second|Third) )?Select(?:m[ae]n|wom[ae]n|persons?)|Alder(?:m[ae]n|wom[ae]n|persons?)"
     r"|Committee(?:m[ae]n|wom[ae]n|persons?|members?)|Assembly(?: ?[Mm]embers?|m[ae]n|wom[ae]n)|Freeholders?"
     r"|Legislators?|Jurors?|Burgess(?:es)?|Alds?\.?|Comms?\.?"
@@ -48,7 +49,7 @@ NO_NAME = (
 )
 """Words that stand beside names without being part of them."""
 WORD = (
-    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
+    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
     r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
     r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )

@@ -25,7 +25,9 @@ LISTS: tuple[tuple[str, str], ...] = (
 """The conventions' own labels, and what each list is."""
 BE = r"(?:\s+(?:were|was|are|is|being|as\s+follows|physically|remotely|in\s+person|virtually|via\s+zoom))*"
 FOREIGN = r"(?!(?:present|absent|apologies|leave|clerk|staff|in)\b)[^\W\d_]+(?:[ ][^\W\d_]+){0,2}"
-IN_ANOTHER_TONGUE = rf"{FOREIGN}(?:[ ]*[/|][ ]*|[ ][–—-][ ](?=[^:,]{{4,40}}:))"
+IN_ANOTHER_TONGUE = (
+    rf"(?:{FOREIGN}(?:[ ][^\W\d_]+){{0,3}}[ ]*[/|][ ]*|{FOREIGN}[ ][–—-][ ](?=[^:,]{{4,40}}:))"
+)
 """ "Yn bresennol / Present": a label in two languages."""
 STAFF_POST = re.compile(
     r"\b(?:clerk|manager|director|officer|attorney|counsel|counsell?or(?=\b.*(?:county|city|town|legal))|(?<=county\s)counsell?or|(?<=city\s)counsell?or|solicitor|engineer|planner|superintendent"
@@ -105,7 +107,7 @@ def _pattern(groups: bool) -> re.Pattern[str]:
         r"(?P<label>"
         + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
         + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
-        r"(?P<note>\([^)]{2,60}\))?[ ]*"
+        r"(?P<note>\([^)]{1,60}\))?[ ]*"
         r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
         r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
         re.I,

@@ -36,6 +36,7 @@ ELECTED = re.compile(
 WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
 LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
 VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
+VOTE_BEHIND = re.compile(r"[-–](?:aye|nay|yes|no|yea|abstain|absent|present)$", re.I)
 POST_ENDS = re.compile(
     r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
     r"|treasurer|solicitor|secretary|counsel|assistant|coordinator|supervisor|inspector|captain|recorder"
@@ -89,6 +90,8 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
 def _ends_post(words: Sequence[str]) -> bool:
     """Whether the words in front of a name end like a post: "Group Manager Services and Assets"."""
     last = words[-1].lower()
+    if last in ("of", "for", "and", "the"):
+        return False  # "District of Taylor Flats"
     return is_role_word(last) or (last in common_words() and is_role_word(words[0]))
 
 
@@ -104,6 +107,8 @@ def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> boo
     """One to four words that can be a person's name: capitalised, none of a post, not all of them common
     words; after a title or post the surname may be a usual word ("City Attorney Lee Park")."""
     words = text.replace(".", ". ").split()
+    if VOTE_BEHIND.search(text):
+        return False
     if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
         return False
     if len(words) > 1 and any(ELECTED_WORD.fullmatch(w) or VOTE.fullmatch(w.strip(".")) for w in words):
