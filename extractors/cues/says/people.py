@@ -49,7 +49,7 @@ NO_NAME = (
 )
 """Words that stand beside names without being part of them."""
 WORD = (
-    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
+    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"][A-ZÀ-Þ][\w-]+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
     r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
     r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )

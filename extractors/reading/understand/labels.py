@@ -54,6 +54,7 @@ ONE_WORD = re.compile(
 
 
 ROLL_WORD = re.compile(r"present|attend|absent|apolog|excused|roll", re.I)
+FOLLOWING = re.compile(r"(?:with\s+)?the\s+following\b", re.I)
 ROLL_LABEL = re.compile(r"(?:members\s+)?(?:present|absent|apologies|in\s+attendance)", re.I)
 """Labels that may stand before a title with no sign between, where their column is narrow."""
 STATUS_WORD = re.compile(r"present|attend|absent|apolog|excused|regret|leave|roll|quorum|sederunt", re.I)
@@ -161,7 +162,8 @@ def _stands(
             return False
     if m.start() > 0 and now is None and first and m.start("label") > 4:
         after_stop = lead[:1] in ".;" and bool(ROLL_WORD.search(m["label"]))
-        within = colon and (gives == "colon" or "\t" in lead or after_stop)
+        told = gives == "colon" or bool(FOLLOWING.match(m["label"]))
+        within = colon and (told or "\t" in lead or after_stop)
         if not within and not re.match(r"^\W*(?:[\d.]{1,5}\s+|\w{1,3}[.)]\s*)?roll\s+call", text, re.I):
             return False
     if not (word or gives in ("Chair", "office", "post")) or m.start() == 0 or "\t" in lead:

@@ -66,6 +66,7 @@ def is_lone_name(text: str) -> bool:
         and word.lower() not in common_words()
         and not is_one_of("people.nobody", word)
         and not VOTE.match(word)
+        and not VOTE_BEHIND.search(word)
     )
 
 
@@ -75,7 +76,8 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
         last, first = " ".join(words[-size:]), " ".join(words[:size])
         if split_title(last)[0] or split_title(first)[0]:
             continue
-        if size < len(words) and _ends_post(words[:-size]) and is_name(last, after_post=True):
+        given = size < len(words) and len(words[-size].strip(".")) == 1 and not is_role_word(words[-size - 1])
+        if size < len(words) and not given and _ends_post(words[:-size]) and is_name(last, after_post=True):
             return last, " ".join(words[:-size])
         rest = words[size:]
         office = rest and (is_role_word(rest[0]) or ELECTED_WORD.fullmatch(rest[0]))

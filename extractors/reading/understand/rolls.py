@@ -197,7 +197,11 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
     out: dict[str, Seen] = {}
     for p in sorted(people, key=lambda p: (not p.listed, p.start)):
         key = letters_of(p.name)
-        same = next((k for k, q in out.items() if q.status == p.status and _one_of_two(p.name, q.name)), None)
+        alone = " " not in p.name and p.status == "absent"  # "Absent: Foss" of a vote, and Ann Foss was there
+        same = next(
+            (k for k, q in out.items() if (alone or q.status == p.status) and _one_of_two(p.name, q.name)),
+            None,
+        )
         if same is not None:
             if len(p.name) > len(out[same].name):
                 out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
