@@ -40,6 +40,7 @@ LEAST_ROWS = 6
 """Printed rows of a table without a head that say what its columns are."""
 SLACK = 5.0
 """Points that a cell's words may stand left of its head's."""
+FEWEST = 2
 GAP = 1.65
 """A base-line step of so many times the type size begins another paragraph."""
 
@@ -63,6 +64,9 @@ def columns_in(rows: Sequence[Row]) -> Columns | None:
     for row in rows[:2]:
         names = [" ".join(w.text for w in cell).strip(" :") for cell in row]
         text = next((i for i, n in enumerate(names) if i and TEXT.match(n)), None)
+        last = ACTION.match(names[-1]) and (NUMBER.match(names[0]) or TEXT.match(names[0]))
+        if text is None and last and len(names) > 1:
+            return _item_and_action(rows, row)
         if len(names) >= 2 and NUMBER.match(names[0]) and text is not None:
             action = next((i for i, n in enumerate(names) if i > text and ACTION.match(n)), None)
             return Columns(tuple(cell[0].box.x0 for cell in row), text, action)
@@ -91,6 +95,16 @@ def _is_numbered_head(cell: Sequence[Word]) -> bool:
     return len(cell) > 1 and bool(ITEM_NUMBER.match(cell[0].text)) and cell[1].text[:1].isupper()
 
 
+def _item_and_action(rows: Sequence[Row], head: Row) -> Columns:
+    """The columns under "Item" and "Action", or "No | Item | Action"; numbers may stand left of them under no
+    head, or in one column with the words."""
+    starts = tuple(cell[0].box.x0 for cell in head)
+    left = min((row[0][0].box.x0 for row in rows if row is not head), default=starts[0])
+    if len(starts) == FEWEST and left < starts[0] - SLACK:
+        starts = (left, *starts)
+    return Columns(starts, len(starts) - 2, len(starts) - 1)
+
+
 @dataclass
 class Item:
     """A row of the table as it grows over printed rows: lines by column."""
@@ -107,7 +121,7 @@ def minuted(rows: Sequence[Row], columns: Columns, body_size: float) -> Iterator
         cells: dict[int, list[Word]] = {}
         for w in (w for stretch in row for w in stretch):
             cells.setdefault(columns.of(w), []).append(w)
-        if 0 in cells and (item is None or _begins(cells[0], item)):
+        if 0 in cells and (item is None or _begins(cells[0], item, words_too=columns.text == 0)):
             if item:
                 yield from _blocks(item, body_size)
             item = Item()
@@ -128,9 +142,11 @@ def minuted(rows: Sequence[Row], columns: Columns, body_size: float) -> Iterator
         yield from _blocks(item, body_size)
 
 
-def _begins(words: Sequence[Word], item: Item) -> bool:
+def _begins(words: Sequence[Word], item: Item, *, words_too: bool) -> bool:
     """A number begins an item; words in the first column do when the item above has said something since its
-    own."""
+    own. `words_too`: what was said stands in that column too."""
+    if words_too:
+        return bool(ITEM_NUMBER.match(words[0].text)) and len(words) > 1
     if not item.head:
         return bool(ITEM_NUMBER.match(words[0].text)) or bool(item.text)
     last = item.head[-1]

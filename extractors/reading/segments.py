@@ -22,6 +22,7 @@ from extractors.reading.numbering import number_of
 ABBREVIATIONS = frozenset(
     [
         "mr",
+        *("wm", "chas", "geo", "thos", "jas", "jos", "robt", "edw", "benj", "danl", "saml"),
         "mrs",
         "ms",
         "miss",

@@ -25,6 +25,11 @@ MARK = re.compile(r"[xX✓✔√•*☒☑]|[Yy]es")
 LABEL = re.compile(
     r"(?:(?:members|councillors)\s+)?(?:present|attendance|in\s+attendance|apologies|absent)\s*:?", re.I
 )
+HEAD_OF_LIST = re.compile(
+    r"(?:[A-Za-z][\w’'&]*\s+){0,4}?(?:present|attendance|attending|apologies|absent|excused|regrets)\s*:?",
+    re.I,
+)
+""" "Board Members Present" beside "Absent" at the head of a table: a list a column."""
 ITEM = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2})?[.)]?$")
 MOVED = re.compile(
     r"(?:moved|motion\s+by|proposed\s+by|seconded)\b.*[A-Z]|(?:carried|motion\s+(?:carried|lost|passed|failed))\b",
@@ -76,10 +81,21 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         yield block
         return
     rows = [segments(row) for row in rows_of([w for w in block.words if not w.turned])]
+    if kind == "minutes" and (lines := _labelled(rows)):
+        yield Block("paragraph", tuple(lines), body_size=block.body_size)
+        return
     if kind == "minutes" and _is_roll(rows) and not is_of_votes(rows):
         first = next(
             i for i, row in enumerate(rows) if _names_somebody(row)
         )  # what stands above the first name is the head
+        if (
+            first
+            and len(rows[first - 1]) > 1
+            and all(HEAD_OF_LIST.fullmatch(_text(c)) for c in rows[first - 1])
+        ):
+            lines = _by_column(rows[first - 1], rows[first:])
+            yield Block("paragraph", tuple(lines), body_size=block.body_size)
+            return
         label = tuple(Line(tuple(row[0])) for row in rows[:first][-1:] if LABEL.fullmatch(_text(row[0])))
         rows = _marked(rows[:first], rows[first:]) or rows[first:]
         yield Block(
@@ -116,6 +132,33 @@ def _marked(heads: Sequence[Row], rows: Sequence[Row]) -> list[Row] | None:
         return [replace(cell[0], text=_text(head))]
 
     return [[row[0], *(told_as(cell) for cell in row[1:])] for row in rows]
+
+
+def _labelled(rows: Sequence[Row]) -> list[Line]:
+    """ "Present | Ann Foss, Bo Lund" above "Apologies | Cara Marsh": rows that labels of a roll begin, as
+    lines with a colon; none where only one does or others stand between."""
+    heads = [bool(LABEL.fullmatch(_text(row[0]))) and len(row) > 1 for row in rows]
+    if sum(heads) < FEWEST or not heads[0]:
+        return []
+    lines: list[Line] = []
+    for row, head in zip(rows, heads, strict=True):
+        words = [w for cell in row for w in cell]
+        if head and not _text(row[0]).endswith(":"):
+            words[len(row[0]) - 1] = replace(row[0][-1], text=row[0][-1].text + ":")
+        lines.append(Line(tuple(words)))
+    return lines
+
+
+def _by_column(heads: Row, rows: Sequence[Row]) -> Iterator[Line]:
+    """Each column's head and the lines below it, the left column's first."""
+    starts = [cell[0].box.x0 for cell in heads]
+    held: list[list[Line]] = [[Line(tuple(cell))] for cell in heads]
+    for row in rows:
+        for cell in row:
+            near = min(range(len(starts)), key=lambda i: abs(starts[i] - cell[0].box.x0))
+            held[near].append(Line(tuple(cell)))
+    for lines in held:
+        yield from lines
 
 
 def _text(words: Sequence[Word]) -> str:

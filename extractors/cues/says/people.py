@@ -11,14 +11,17 @@ OFFICES = (
 TITLES = (
     rf"(?:{OFFICES}|Council[ -]?(?:[Mm]embers?|[Mm][ae]n|[Ww]om[ae]n|[Pp]ersons?)|Council(?:lors?|ors?)"
     rf"|(?:(?:Town|City|Village|County|School|Parish|Borough) )?Board[ -]?[Mm]embers?"
-    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?|(?:Alternate |Deputy |Acting )?Directors?|Select(?:m[ae]n"
-    r"|wom[ae]n|person)|Alder(?:m[ae]n|wom[ae]n|persons?)|Alds?\.?|Comms?\.?"
+    r"|Committee [Mm]embers?|Commission(?:er)?s?|Trustees?|Supervisors?"
+    r"|(?:Alternate |Deputy |Acting )?Directors?"
+    r"|(?:(?:First|Second|Third) )?Select(?:m[ae]n|wom[ae]n|persons?)|Alder(?:m[ae]n|wom[ae]n|persons?)"
+    r"|Committee(?:m[ae]n|wom[ae]n|persons?|members?)|Assembly(?: ?[Mm]embers?|m[ae]n|wom[ae]n)|Freeholders?"
+    r"|Legislators?|Jurors?|Burgess(?:es)?|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
     r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
 )
 MEMBERS = (
-    r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees"
+    r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees|committee(?:m[ae]n|members?|persons)|legislators|jurors|freeholders|assembly\s?members"
     r"|commissioners|board\s?members?|directors|supervisors|select\w+|alder\w+|elected\s+officials)"
 )
 WHO = (
@@ -46,7 +49,7 @@ NO_NAME = (
 )
 """Words that stand beside names without being part of them."""
 WORD = (
-    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|[“\"][A-ZÀ-Þ]\w+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
+    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"][A-ZÀ-Þ][\w-]+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
     r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
     r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )
@@ -76,7 +79,7 @@ THEN = (
 """What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
-    "|Counsel|Executive|Inspector|Librarian|Supervisor|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
+    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
 )
 _HEADS = (
     r"(?:(?:Interim|Assistant|Deputy|Corporate|Strategic|Executive)\s+)*(?:Head|Director|Manager|Lead)"
@@ -91,7 +94,7 @@ OFFICER = (
     r"(?-i:(?:(?!(?:Mr|Mrs|Ms|Dr|Mayor|Council\w*|Cllr|Commissioner|Trustee|The|A|An|And|Then)\b)(?:[A-Z][\w&’'/-]*|[A-Z]\.)\s+"
     r"|(?:of|and|for|&)\s+){0,6}?"
     r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer"
-    r"|Chief|Coordinator|Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector|Solicitor|Recorder|Assessor|Advis[eo]r"
+    r"|Chief|Coordinator|Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector|Solicitor|Recorder|Assessor|Appraiser|Foreman|Advis[eo]r"
     r"|Specialist|Executive|Assistant|Captain|Lieutenant|Sergeant)(?:\s+(?:I{1,3}|of\s+(?:[A-Z]\w+)(?:\s+(?:and|&)?\s*[A-Z]\w+){0,3}))?)"
 )
 """An officer's post in front of or behind a name."""

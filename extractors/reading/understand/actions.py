@@ -18,16 +18,26 @@ TRIGGER = re.compile(
 )
 BULLET_ONLY = "bullet: owner to"
 ENDS = re.compile(r"[,;]?\s+(?:and\s+that|which|who|when\s+asked|as\s+this|because|although|but)\b.*$", re.I)
+OF_THAT = re.compile(r"\w+\s+(?:it|that|this|so)", re.I)
+"""What repeats an action that was told: "said he would provide it"."""
+ALONE = re.compile(
+    r"(?:write|order|report|investigate|arrange|organi[sz]e|attend|check|chase|reply|respond|monitor|advise|circulate)",
+    re.I,
+)
+"""What says enough by itself: "JG to order."."""
+SAME_WORDS = 8
 LEAST = 2
 """Words of an action."""
-CLAUSE = re.compile(r"\W*(?:\w{1,4}[.)]\s*)?That\b")
+CLAUSE = re.compile(
+    r"\W*(?:\w{1,4}[.)]\s*)?(?:That|THAT)\b|\W*\w{1,4}[.)]\s*that\b|(?:It\s+was\s+)?(?:(?i:unanimously\s+)?(?i:resolved|agreed))\W+that\b"
+)
 """A clause of what is resolved or recommended."""
 THOUGHT = re.compile(r"^(?!\W*that\b).*\bshould\b", re.I | re.S)
-MOVED_BY = re.compile(r"\b(?:by|of)\s+$", re.I)
+MOVED_BY = re.compile(rf"\b(?:by|of)\s+(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
 """What stands before one who is asked to do nothing: "moved by Councillor Ash to give ..."."""
 NOBODY = re.compile(
     r"(?:council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
-    r"|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
+    r"|(?:.*\s)?call(?:\s.*)?|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
     re.I,
 )
 """Owners that are none: the body that decides, what is sent to somebody, a verb in capitals."""
@@ -79,7 +89,13 @@ def read_actions(
         for action in _told(s, i, i in settled, known, speakers[i]):
             if not any(o.at == i and _same(o, action) for o in out):
                 out.append(action)
-    return out
+    return list({_told_again(a): a for a in reversed(out)}.values())[::-1]
+
+
+def _told_again(a: Action) -> tuple[object, ...]:
+    """What is the same of an action that is recommended, moved and resolved in the same long words."""
+    words = a.text.lower().split()
+    return (a.owner.lower(), *words) if len(words) >= SAME_WORDS else (a.start, a.end)
 
 
 def names_known(names: Iterable[str]) -> frozenset[str]:
@@ -87,8 +103,15 @@ def names_known(names: Iterable[str]) -> frozenset[str]:
     out: set[str] = set()
     for name in names:
         words = [w for w in re.split(r"[\s.]+", name) if w]
-        out |= {w for w in words if len(w) > 2 or w[1:].islower()} | {"".join(re.findall(r"[A-ZÀ-Þ]", name))}
+        out |= {w for w in words if len(w) > 2 or w[1:].islower()} | set(_initials(name))
     return frozenset(out)
+
+
+def _initials(name: str) -> Iterator[str]:
+    """ "AW", and "AWr" where another has the same."""
+    letters = "".join(re.findall(r"[A-ZÀ-Þ]", name))
+    yield letters
+    yield from (letters + x for x in set(name.split()[-1][1:]) if x.islower())
 
 
 def _speakers(segments: Sequence[Segment]) -> list[str | None]:
@@ -132,7 +155,7 @@ def _owned(s: Segment, i: int, decided: bool) -> Iterator[Action]:
         owner = re.sub(r"^(?:the|a|an)\s+", "", m["owner"].strip(), flags=re.I)
         if NOBODY.match(owner) or MOVED_BY.search(s.text[: m.start()]):
             continue
-        if len(_words(m).split()) >= LEAST:
+        if len(_words(m).split()) >= _least(s, m) and not OF_THAT.fullmatch(_words(m)):
             yield _action(s, i, cue, m, owner)
 
 
@@ -140,8 +163,22 @@ def _of_known(s: Segment, i: int, known: frozenset[str]) -> Iterator[Action]:
     """What people of the roll are to do, named without a title or by initials."""
     for cue, m in _found("known to act", s) if known else ():
         bare = re.sub(rf"^(?:(?:{TITLES})\s+)+", "", m["owner"])
-        if all(w in known for w in bare.split()) and len(_words(m).split()) >= LEAST:
+        told = len(_words(m).split()) >= _least(s, m) and not MOVED_BY.search(s.text[: m.start("owner")])
+        if _is_known(bare, known) and told:
             yield _action(s, i, cue, m, m["owner"])
+
+
+def _is_known(name: str, known: frozenset[str]) -> bool:
+    """Every word is one of the roll's, or the surname is behind one other word: "Cindy" of "Cynthia"."""
+    words = name.split()
+    return all(w in known for w in words) or (len(words) == 2 and len(words[1]) > 2 and words[1] in known)
+
+
+def _least(s: Segment, m: re.Match[str]) -> int:
+    """How many words tell what is to be done; one is enough where it is the whole sentence: "Clerk to
+    write."."""
+    whole = m.start("owner") == 0 and not s.text[m.end() :].strip(" .")
+    return 1 if whole and ALONE.fullmatch(_words(m)) else LEAST
 
 
 def _words(m: re.Match[str]) -> str:

@@ -30,6 +30,7 @@ HEADING = re.compile(
 NOT_OF_INTERESTS = re.compile(
     r"\bopen(?:ing|ed)?\b|\boffice\b|\bacceptance\b|\bresults?\b|\bvacan|\bclimate\b", re.I
 )
+NO_NAME = re.compile(r"\b(?:nil|none|interests?|items?)\b", re.I)
 NOTHING = re.compile(
     r"^\W*(?:none|nil|n/a)\b|\b(?:no|not any)\b[^.]{0,60}\b(?:interests?|declar\w+|disclos\w+|conflicts?)\b"
     r"|\bthere (?:were|was) (?:no|none)\b|:\s*(?:none|nil)\b",
@@ -115,9 +116,8 @@ def read_declarations(
             until = i
         opened = here and i > 0 and segments[i - 1].text.rstrip().endswith(":")
         for m, cue in _cues(s, heads=heads, here=here, opened=opened):
-            if cue.act == "interest listed" and not TIE.search(
-                s.text[m.end("names") :] + s.text[: m.start("names")]
-            ):
+            beside = f"{s.text[m.end('names') :]} {s.text[: m.start('names')]}"
+            if cue.act == "interest listed" and not TIE.search(beside if m["names"] else s.text):
                 continue
             for entry in _people(m, roll):
                 if not _is_somebody(entry, known, initials, here=here):
@@ -178,7 +178,7 @@ def _people(m: re.Match[str], roll: Sequence[PersonFact]) -> list[Entry]:
 
 def _is_somebody(e: Entry, known: set[str], initials: set[str], *, here: bool) -> bool:
     """A name in full, one with a title, one on the roll, or initials of somebody on it."""
-    if any(c.isdigit() for c in e.name):
+    if any(c.isdigit() for c in e.name) or NO_NAME.search(e.name):
         return False
     if re.fullmatch(r"[A-Z]{2,3}", e.name):
         return e.name in initials or bool(e.title) or here

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.cues.load import is_one_of
 from extractors.cues.says import cues_of
 from extractors.cues.says.people import OFFICES, TITLES
-from extractors.mentions.names import SINGULAR, is_role_word, strip_honours
-from extractors.mentions.people import CROWD
-from extractors.reading.segments import ABBREVIATIONS
+from extractors.mentions.names import is_role_word, strip_honours
+from extractors.reading.understand.list_pieces import (
+    NOTES,
+    POST_TITLE,
+    Piece,
+    person_in,
+    pieces_of,
+)
 from extractors.reading.understand.names_listed import (
     ELECTED,
-    INITIAL_FIRST,
     WHOLE_NAME,
     beside_post,
     is_lone_name,
@@ -27,12 +30,6 @@ from extractors.reading.understand.names_listed import (
     split_title,
 )
 
-SECOND_TITLE = re.compile(
-    r"\s+(?=(?:Councillors?|Cllrs?\.?|Crs?\.?|Clrs?\.?|Council\s?[Mm]embers?|Councilm[ae]n|Councilwom[ae]n"
-    r"|Commissioners?|Trustees?|Supervisors?|Alderm[ae]n|(?:Deputy\s|Vice\s)?Mayor|(?:Deputy\s)?Reeve|Council\sPresident)"
-    r"\s+[A-Z])"
-)
-""" "Mayor Foss Councillors Lund and Marsh": nothing stands between two titled people."""
 NO_POST = re.compile(
     r"(?:but|which|who|that|was|were|is|are|has|had|then|to|in|on|at|it|s?he|they|there|met|called|also|this"
     r"|these|not)\b",
@@ -43,17 +40,25 @@ OFFICE_HOLDER = re.compile(
     rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
 )
 """ "The Mayor (Councillor J Foss)": the brackets hold who it is."""
-PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|visors|men|Members)\.?\s*$")
-OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
-JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV|Esq)\.?\s*")
-CUTS = re.compile(
-    r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?<=[a-z]{3})\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
-    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<colon>:)(?=\s))\s*"
+OF_TWO_COUNCILS = re.compile(
+    r"\b(?P<one>(?:County|District|Borough|City|Town|Parish))(?P<and>\s+(?:&|and)\s+|\s?/\s?)"
+    r"(?P<other>(?:County|District|Borough|City|Town|Parish)\s+(?:Councill?or|Cllr))"
 )
-NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
-STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
-POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
-INITIAL = re.compile(r"\([A-Z]\)")
+""" "County & District Cllr Foss": one title, that nothing may cut."""
+MOST_OF_LIST = 0.5
+"""Share of a list that posts with names in brackets take up where the list is one of them."""
+OFFICE = re.compile(rf"(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?-i:{OFFICES})", re.I)
+JUNIOR = re.compile(r"\s*(?:Jr|Sr|II|III|IV)\.?\s*")
+ESQUIRE = re.compile(
+    r"(?:Esq(?:uire)?|P\.\s?E|R\.?A|A\.?I\.?A|AICP|C\.?P\.?A|M\.?P\.?A|C\.?M\.?C|M\.?M\.?C|R\.?M\.?C|Ph\.?D|M\.?D)\.?"
+)
+"""Letters after a name, of a lawyer, an engineer, a planner, an accountant or a clerk."""
+AREA = re.compile(r"(?:Ward|Division|District|Place|Position|Seat|Zone|Precinct)\s+(?:No\.?\s*)?\w{1,4}")
+DASH_NAME = re.compile(rf"\s*[–—-]+\s+(?:(?:{TITLES})\s+)?[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]")
+OPENING = re.compile(
+    r"\s*[^,;:\n]{0,40}?,?\s*\b(?:[Pp]resent|[Aa]ttending|(?:answer|respond)\w+|in\s+attendance)\s+(?:were|was)\s*:?\s+"
+)
+""" "On roll call, present were ...": what stands in front of a list told in a sentence."""
 RUNS_ON = re.compile(
     r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
     r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
@@ -74,23 +79,6 @@ class Entry:
     honours: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What stands between two cuts of a list; `sign` is the cut before it, `after` the one behind it."""
-
-    text: str
-    start: int
-    end: int
-    sign: str
-    after: str
-    notes: tuple[str, ...]
-
-    @property
-    def opens(self) -> bool:
-        """Whether it stands at the beginning of a line."""
-        return self.sign in ("", "\n", "•", "▪", "·")
-
-
 def entries_in(text: str, title: str | None = None) -> list[Entry]:
     """Each person in a list, in order; a plural title carries on (`title` is one that stands in front of the
     list), a post belongs to the name beside it."""
@@ -98,8 +86,11 @@ def entries_in(text: str, title: str | None = None) -> list[Entry]:
         return [replace(e, name=e.name.upper()) for e in entries_in(_as_written(text), title)]
     if posts_first := _posts_first(text):
         return posts_first
+    if lead := OPENING.match(text):
+        text = " " * lead.end() + text[lead.end() :]
+    text = OF_TWO_COUNCILS.sub(lambda m: f"{m['one']}{'/':^{len(m['and'])}}{m['other']}", text)
     text = OFFICE_HOLDER.sub(lambda m: f"{m['office']} {m['name']} ", text)
-    pieces = [p for p in _pieces(text) if p.text or p.notes]
+    pieces = [p for p in pieces_of(text) if p.text or p.notes]
     reader = _Reader(lone=_lists_surnames(pieces), carried=title)
     for piece in pieces:
         reader.take(piece, text)
@@ -123,7 +114,8 @@ def _as_written(text: str) -> str:
 def _posts_first(text: str) -> list[Entry]:
     """ "Director of Housing (Mr. Foss), ...": where most of the list is so, brackets hold the names."""
     found = list(POST_THEN_NAME.finditer(text))
-    if not found or len(found) * 60 <= len(text) * 0.5:
+    told = sum(len(m.group()) for m in found)
+    if not found or told <= MOST_OF_LIST * len(text) or len(found) * 60 <= len(text) * 0.5:
         return []
     out: list[Entry] = []
     for m in found:
@@ -135,44 +127,6 @@ def _posts_first(text: str) -> list[Entry]:
                 post = re.sub(r"^\W*(?:and\b)?[\s,;.&]*", "", " ".join(m["post"].split()))
                 out.append(Entry(name, title, post, at, at + len(name_text)))
     return out if len(out) >= 0.6 * len(found) else []
-
-
-def _pieces(text: str) -> Iterator[Piece]:
-    """The list cut wherever it may be cut, outside brackets."""
-    bare = NOTES.sub(lambda m: m.group() if INITIAL.fullmatch(m.group()) else " " * len(m.group()), text)
-    bare = CROWD.sub(lambda m: " " * len(m.group()), bare)
-    cuts = [
-        (m.start(), m.end(), (m[m.lastgroup or 0] or "").strip(" "))
-        for m in CUTS.finditer(bare)
-        if not (m["stop"] and _abbreviated(bare, m.start()))
-    ]
-    starts = [(0, ""), *((end, sign) for _, end, sign in cuts)]
-    ends = [*((start, sign) for start, _, sign in cuts), (len(bare), "\n")]
-    notes = [
-        (m.start(), (m["square"] or m["round"] or "").strip())
-        for m in NOTES.finditer(text)
-        if not INITIAL.fullmatch(m.group())
-    ]
-    for (start, sign), (end, after), (until, _) in zip(
-        starts, ends, [*starts[1:], (len(bare) + 1, "")], strict=True
-    ):
-        within = tuple(note for at, note in notes if start <= at < until and note)
-        while (second := SECOND_TITLE.search(bare, start, end)) and _person(
-            bare[start : second.start()].strip(), None, lone=False
-        ):
-            yield _piece(bare, start, second.start(), sign, ",", ())
-            start, sign = second.end(), ","
-        yield _piece(bare, start, end, sign, after, within)
-
-
-def _piece(bare: str, start: int, end: int, sign: str, after: str, notes: tuple[str, ...]) -> Piece:
-    raw = bare[start:end]
-    lead = len(raw) - len(raw.lstrip(" .*"))
-    return Piece(raw.strip(" *"), start + lead, start + len(raw.rstrip()), sign, after, notes)
-
-
-def _abbreviated(text: str, at: int) -> bool:
-    return text[:at].rsplit(None, 1)[-1].lower() in ABBREVIATIONS
 
 
 def _lists_surnames(pieces: Sequence[Piece]) -> bool:
@@ -220,8 +174,12 @@ class _Reader:
         )
         named = (
             None
-            if OFFICE.fullmatch(words) or self._goes_on(piece) or self._is_branch(piece, words)
-            else _person(said, before or self.carried, self._lone(piece), listed=listed)
+            if (OFFICE.fullmatch(words) and not (piece.opens and beside_post(words.split())))
+            or self._goes_on(piece)
+            or self._is_branch(piece, words)
+            else person_in(
+                said, before or (None if self.waiting else self.carried), self._lone(piece), listed=listed
+            )
         )
         if named is None:
             self._post(piece, words, text)
@@ -252,7 +210,7 @@ class _Reader:
     def _is_branch(self, piece: Piece, words: str) -> bool:
         """ "Ann Foss, Director Assets": what stands behind the post says of what."""
         title, rest = split_title(words)
-        alone = piece.sign == "," and bool(self.entries) and self.entries[-1].post is None
+        alone = piece.sign in (",", "–", "—", "-") and bool(self.entries) and self.entries[-1].post is None
         return alone and bool(title and POST_TITLE.fullmatch(title)) and len(rest.split()) == 1
 
     def _lone(self, piece: Piece) -> bool:
@@ -263,6 +221,8 @@ class _Reader:
         words = piece.text.strip(" .")
         if piece.opens or not words:
             return False
+        if ESQUIRE.fullmatch(words):
+            return bool(self.entries)
         return bool(JUNIOR.fullmatch(words)) or not strip_honours(f"X Y, {words}")[0].removeprefix(
             "X Y"
         ).strip(" ,")
@@ -283,8 +243,11 @@ class _Reader:
             self.post_from = None
             return
         leads = words.lower().startswith("the ") and piece.after == ","  # "and the Clerk, Ann Foss"
+        if self._stands_before(piece, words, text):
+            self.waiting, self.post_from = words, None
+            return
         first = piece.after in ("–", "—", "-", "\t", ":") or (piece.after == "," and self._full())
-        if (piece.opens and first) or (leads and self._full()):
+        if (piece.opens and first) or (leads and (self._full() or piece.sign == ";")):
             self.waiting, self.post_from = words, None
         elif self.entries and piece.sign != "." and not (piece.sign == "\n" and self._full()):
             held = self.entries[-1]
@@ -299,6 +262,20 @@ class _Reader:
             of_post = "".join(f" ({note})" for note in piece.notes if note not in remarks)
             self.entries[-1] = replace(held, post=post.strip(" .,") + of_post, notes=(*held.notes, *remarks))
 
+    def _stands_before(self, piece: Piece, words: str, text: str) -> bool:
+        """ "Cr Lund, Chief Executive Officer – Ann Foss and the Clerk – Bo Rowe": a dash, and who has the
+        post."""
+        if (
+            piece.sign not in (",", ";", "and", "&")
+            or not self.entries
+            or not DASH_NAME.match(text, piece.end)
+        ):
+            return False
+        held = self.entries[-1]
+        elected = bool(held.title and ELECTED.search(held.title))
+        posted = is_role_word(words.split()[-1]) or bool(AREA.fullmatch(words))
+        return posted and (elected or self._full() or piece.sign in ("and", "&", ";"))
+
     def _full(self) -> bool:
         """Whether the person before is told in full, so that another line is not theirs."""
         return not self.entries or self.entries[-1].post is not None or bool(self.entries[-1].notes)
@@ -307,35 +284,6 @@ class _Reader:
 def is_post(text: str) -> bool:
     """Whether the words may be somebody's post: few, and not a number of people."""
     return 0 < len(text.split()) <= 12 and text[:1].isalpha() and not NO_POST.match(text)
-
-
-def _person(
-    text: str, carried: str | None, lone: bool, *, listed: bool = False
-) -> tuple[str, str | None, str | None, str | None] | None:
-    """(name, title, post, the plural title that it opens) of a piece of a list."""
-    piece = re.sub(r"[\s.:–—-]*\b\d{1,2}\b[\s.]*$", "", text).strip(" .:")
-    title, rest = split_title(piece)
-    if not rest or is_one_of("people.nobody", rest):
-        return None
-    if title and STAFF_TITLE.fullmatch(title) and is_name(rest):
-        return rest.strip(" ."), None, title, None
-    if title and POST_TITLE.search(title) and all(is_role_word(w) for w in rest.split()):
-        return None  # "Director Community"
-    plural = title if title and PLURAL.search(title) else None
-    each = _singular(title or carried)
-    bare = strip_honours(rest)[0]
-    if is_name(bare, titled=bool(each) or (listed and bool(INITIAL_FIRST.match(bare)))) or (
-        lone and is_lone_name(rest)
-    ):
-        return rest.strip(" ."), each, None, plural
-    named = beside_post(rest.split())
-    if named and title and not ELECTED.search(title) and re.match(OFFICES, title):
-        return named[0], None, f"{title} {named[1]}", None  # "Deputy Treasurer Office Assistant Foss"
-    return (named[0], each if title else None, named[1], plural) if named else None
-
-
-def _singular(title: str | None) -> str | None:
-    return SINGULAR.get(title.lower(), title) if title else None
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from extractors.cues.load import pattern
 from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.names_listed import ELECTED
+from extractors.reading.understand.names_listed import ELECTED, is_name, split_title
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("attendance.apologies", "roll apologies member"),
@@ -25,13 +25,17 @@ LISTS: tuple[tuple[str, str], ...] = (
 """The conventions' own labels, and what each list is."""
 BE = r"(?:\s+(?:were|was|are|is|being|as\s+follows|physically|remotely|in\s+person|virtually|via\s+zoom))*"
 FOREIGN = r"(?!(?:present|absent|apologies|leave|clerk|staff|in)\b)[^\W\d_]+(?:[ ][^\W\d_]+){0,2}"
-IN_ANOTHER_TONGUE = rf"{FOREIGN}(?:[ ]*[/|][ ]*|[ ][–—-][ ](?=[^:,]{{4,40}}:))"
+IN_ANOTHER_TONGUE = (
+    rf"(?:{FOREIGN}(?:[ ][^\W\d_]+){{0,3}}[ ]*[/|][ ]*|{FOREIGN}[ ][–—-][ ](?=[^:,]{{4,40}}:))"
+)
 """ "Yn bresennol / Present": a label in two languages."""
 STAFF_POST = re.compile(
     r"\b(?:clerk|manager|director|officer|attorney|counsel|counsell?or(?=\b.*(?:county|city|town|legal))|(?<=county\s)counsell?or|(?<=city\s)counsell?or|solicitor|engineer|planner|superintendent"
     r"|administrator|assistant|analyst|secretary\s+to|minutes?\s+secretary|head\s+of|chief|inspector|treasurer"
-    r"|comptroller|accountant|auditor|coordinator|co-ordinator|specialist|architect|executive|principal|staff"
-    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|advis[eo]r|head|lead|dir)\b",
+    r"|comptroller|foreman|recorder|assessor|bookkeeper|registrar|operator|(?:city|town|village|county|borough|township|district|parish)\s+secretary"
+    r"|(?:works|roads?|highways?|maintenance|utilit\w+|parks|building|office)\s+supervisor|marshal|accountant|auditor|coordinator|co-ordinator|specialist|architect|executive|principal|staff"
+    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|scientist|ranger|surveyor|economist|ecologist|appraiser|(?:committee|council|board)\s+secretary|team\s+leader|advis[eo]r|head|lead|dir)\b"
+    r"|^(?!T\.?D|M\.?[PE]|M\.?S\.?P|M\.?L)(?-i:(?:[A-Z]/)?(?:[A-Z]\.\s?){1,4}[A-Z]\.?)$",
     re.I,
 )
 MEMBER_POST = re.compile(
@@ -50,6 +54,9 @@ ONE_WORD = re.compile(
 
 
 ROLL_WORD = re.compile(r"present|attend|absent|apolog|excused|roll", re.I)
+FOLLOWING = re.compile(r"(?:with\s+)?the\s+following\b", re.I)
+ROLL_LABEL = re.compile(r"(?:members\s+)?(?:present|absent|apologies|in\s+attendance)", re.I)
+"""Labels that may stand before a title with no sign between, where their column is narrow."""
 STATUS_WORD = re.compile(r"present|attend|absent|apolog|excused|regret|leave|roll|quorum|sederunt", re.I)
 """What a label says of whether its people were there."""
 
@@ -101,8 +108,9 @@ def _pattern(groups: bool) -> re.Pattern[str]:
         r"(?P<label>"
         + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
         + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
-        r"(?P<note>\([^)]{2,60}\))?[ ]*"
-        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$)",
+        r"(?P<note>\([^)]{1,60}\))?[ ]*"
+        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
+        r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
         re.I,
     )
 
@@ -134,6 +142,8 @@ def _stands(
     """Whether the words are a label where they stand, rather than words of prose or of somebody's post."""
     sign, lead = m["sign"], m["lead"]
     colon = sign.startswith(":")
+    if m["note"] and not colon and is_name(split_title(m["note"].strip("()"))[1]):
+        return False  # "Committee Clerk (A Foss)"
     if gives == "group" and not (colon and m.start() == 0):
         return False
     if gives == "body" and not colon and not (now and m["label"].isupper()):
@@ -147,12 +157,13 @@ def _stands(
         return False
     if not sign.strip(" ."):
         rest = text[m.end() :].strip()
-        column = "\t" in sign and bool(rest)
+        column = bool(rest) and ("\t" in sign or (m.start() == 0 and bool(ROLL_LABEL.fullmatch(m["label"]))))
         if (rest and not column) or (word and not (column or now or heading or m["label"].isupper())):
             return False
     if m.start() > 0 and now is None and first and m.start("label") > 4:
         after_stop = lead[:1] in ".;" and bool(ROLL_WORD.search(m["label"]))
-        within = colon and (gives == "colon" or "\t" in lead or after_stop)
+        told = gives == "colon" or bool(FOLLOWING.match(m["label"]))
+        within = colon and (told or "\t" in lead or after_stop)
         if not within and not re.match(r"^\W*(?:[\d.]{1,5}\s+|\w{1,3}[.)]\s*)?roll\s+call", text, re.I):
             return False
     if not (word or gives in ("Chair", "office", "post")) or m.start() == 0 or "\t" in lead:

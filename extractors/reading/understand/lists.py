@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
 from extractors.reading.doc import LineView, Sheet, View
+from extractors.reading.understand.declarations import is_about_interests
 from extractors.reading.understand.entries import entries_in, names_in
 from extractors.reading.understand.labels import STAFF_POST, Label, labels_in
-from extractors.reading.understand.side_by_side import lines_of
+from extractors.reading.understand.side_by_side import TITLED, lines_of
 
 LOOKED_AT = 90
 """Blocks of the opening within which a roll begins."""
@@ -26,6 +27,18 @@ APOLOGIES_TOLD = re.compile(
 )
 HALF_A_LABEL = re.compile(r"(?:^also|\sand|\sat|&)$", re.I)
 LABEL_GOES_ON = re.compile(r"^\W*(?:participating|meeting|attendance|present)\s*:\s*", re.I)
+NUMBER = re.compile(r"^\W*(?:[A-Z]{0,4}\d[\w/.:-]*[.)]?\s+|\(?\w[.)]\s+)+")
+HALF = re.compile(
+    r"^\W*(?:also|(?:[\w&]+\s+)?(?:others?|staff|officers|officials|guests|visitors|citizens|public|members|councill?ors|trustees"
+    r"|commissioners|board|council))(?:\s+(?:in|also|members|and\s+staff))?\W*$",
+    re.I,
+)
+OTHER_HALF = re.compile(
+    r"^\W*(?P<half>(?:also\s+)?(?:present|in\s+attendance|attendance|attending|absent|excused))\s*(?=:|\t|$)",
+    re.I,
+)
+""" "OTHERS IN" above "ATTENDANCE: ...": a label in a narrow column."""
+LISTED = re.compile(r"^(?:\S+\s+){1,5}\S*(?:\(.*\)|\t.*)?$")
 OTHERS = re.compile(r"also|other|guest|visit", re.I)
 OWN_LABEL = re.compile(r"^(?P<label>[A-Z][\w’'/& ]{2,40}):\s+(?=[A-Z])")
 """A label that no cue knows: "Police Scotland: ..."."""
@@ -58,9 +71,14 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
     printed: dict[int, str] = {}
     for view, line in placed:
         printed[id(view)] = printed.get(id(view), "") + line.text + "\n"
-    for view, line in placed:
+    half: Label | None = None  # what the line before is the first half of
+    for n, (view, line) in enumerate(placed):
         if now is None and quiet > QUIET:
             break
+        below = placed[n + 1][1].text if n + 1 < len(placed) else ""
+        whole, half = half, _half_of(line.text, below)
+        if half:
+            continue
         ends = (
             view is not last and now and (_closes(view, now, printed[id(view)]) or DIVISION.match(view.text))
         )
@@ -68,7 +86,9 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
             yield now
             now = over = None
         at, last = 0, view
-        for label in _labels(line.text, now, heading=view.block.kind == "heading"):
+        opens = view.block.kind == "heading" or _stands_over(below)
+        for label in _labels(line.text, now, heading=opens):
+            label, whole = _joined(whole, label), None
             if ((label.single or label.gives == "colon") and now is None and found) or (
                 now and _goes_on(now, label)
             ):
@@ -93,6 +113,26 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
         yield now
 
 
+def _half_of(text: str, below: str) -> Label | None:
+    """The label that the line and the first words of the line below make together, where the line is one's
+    first half."""
+    rest = OTHER_HALF.match(below)
+    if not (rest and HALF.match(text)) or OTHER_HALF.match(text):
+        return None
+    return next(iter(labels_in(f"{text.strip()} {rest['half']}:", None, heading=True)), None)
+
+
+def _joined(whole: Label | None, label: Label) -> Label:
+    """The label as its two halves say together, at its place."""
+    return replace(whole, start=label.start, end=label.end) if whole else label
+
+
+def _stands_over(below: str) -> bool:
+    """Whether the line below is somebody with a title and nothing else, so that a word of prose above it is a
+    label."""
+    return bool(TITLED.match(below) and LISTED.match(below))
+
+
 def _under(label: Label, above: Roll) -> Label:
     """ "ABSENT" above "Member: Ann Foss": what stands above says whether they were there and as what."""
     over = above.label
@@ -105,7 +145,9 @@ def _under(label: Label, above: Roll) -> Label:
 def _is_topic(text: str) -> bool:
     """ "Disclosure of pecuniary interest: None": business with its answer in the same line."""
     head, colon, _ = text.partition(":")
-    return bool(colon) and is_one_of("items.topics", head) and not labels_in(text, None)
+    head = NUMBER.sub("", head)
+    topic = is_one_of("items.topics", head) or (len(head.split()) < 12 and is_about_interests(head))
+    return bool(colon) and topic and not labels_in(text, None)
 
 
 def _goes_on(now: Roll, label: Label) -> bool:

@@ -19,7 +19,7 @@ OF_AREA = (
 )
 """ "Councillor Ward 2 Foss", "Councilor-at-Large Lund": for whom somebody sits is part of the title."""
 TITLE = re.compile(
-    rf"^(?:(?:[A-Z]\w+\s+)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
+    rf"^(?:(?:[A-Z]\w+\s+(?:/\s+[A-Z]\w+\s+)?)?(?:Councill?or|Cllr)s?\.?{OF_AREA}\s+(?=[A-Z]))?"
     rf"(?:(?:[Tt]he\s+)?(?:{TITLES}){OF_AREA}(?=[\s,]|$)(?!\s+(?:of|for)\b)\s*)*"
 )
 ELECTED_WORD = re.compile(
@@ -29,12 +29,14 @@ ELECTED_WORD = re.compile(
 """Words that stand before or behind names and are in none."""
 ELECTED = re.compile(
     r"(?:^|\s)(?:Councill?or|Cllr|Clr|Cr\b|Council[ -]?m|Commissioner|Trustee|Board|Supervisor|Alder|Select"
-    r"|Member|Mayor|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
+    r"|Member|Committee[mwp]|Assembly|Freeholder|Legislator|Juror|Mayor"
+    r"|Vice|Deputy Mayor|President|Comh|Cmhlr|Reeve)",
     re.I,
 )
 WHOLE_NAME = re.compile(rf"^(?:{NAME}|(?-i:(?:[A-ZÀ-Þ]\.?\s){{3,5}}{WORD}))\.?$")
 LONE_NAME = re.compile(rf"^(?-i:{WORD})\.?$")
 VOTE = re.compile(r"(?:ayes?|yeas?|yes|noes|nays?|abstain\w*)\b", re.I)
+VOTE_BEHIND = re.compile(r"[-–](?:aye|nay|yes|no|yea|abstain|absent|present)$", re.I)
 POST_ENDS = re.compile(
     r"^(?:manager|director|clerk|attorney|chief|engineer|planner|administrator|superintendent|officer"
     r"|treasurer|solicitor|secretary|counsel|assistant|coordinator|supervisor|inspector|captain|recorder"
@@ -64,6 +66,7 @@ def is_lone_name(text: str) -> bool:
         and word.lower() not in common_words()
         and not is_one_of("people.nobody", word)
         and not VOTE.match(word)
+        and not VOTE_BEHIND.search(word)
     )
 
 
@@ -73,7 +76,8 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
         last, first = " ".join(words[-size:]), " ".join(words[:size])
         if split_title(last)[0] or split_title(first)[0]:
             continue
-        if size < len(words) and is_role_word(words[-size - 1]) and is_name(last, after_post=True):
+        given = size < len(words) and len(words[-size].strip(".")) == 1 and not is_role_word(words[-size - 1])
+        if size < len(words) and not given and _ends_post(words[:-size]) and is_name(last, after_post=True):
             return last, " ".join(words[:-size])
         rest = words[size:]
         office = rest and (is_role_word(rest[0]) or ELECTED_WORD.fullmatch(rest[0]))
@@ -83,6 +87,14 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
     if len(words) > 1 and POST_ENDS.match(words[-2]) and is_lone_name(words[-1]):
         return words[-1], " ".join(words[:-1])
     return None
+
+
+def _ends_post(words: Sequence[str]) -> bool:
+    """Whether the words in front of a name end like a post: "Group Manager Services and Assets"."""
+    last = words[-1].lower()
+    if last in ("of", "for", "and", "the"):
+        return False  # "District of Taylor Flats"
+    return is_role_word(last) or (last in common_words() and is_role_word(words[0]))
 
 
 def split_title(text: str) -> tuple[str | None, str]:
@@ -97,6 +109,8 @@ def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> boo
     """One to four words that can be a person's name: capitalised, none of a post, not all of them common
     words; after a title or post the surname may be a usual word ("City Attorney Lee Park")."""
     words = text.replace(".", ". ").split()
+    if VOTE_BEHIND.search(text):
+        return False
     if not WHOLE_NAME.match(text) or not (1 if titled else 2) <= len(words) <= 5:
         return False
     if len(words) > 1 and any(ELECTED_WORD.fullmatch(w) or VOTE.fullmatch(w.strip(".")) for w in words):

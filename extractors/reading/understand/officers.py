@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.cues.says import cues_of
 from extractors.cues.says.people import OFFICER
-from extractors.mentions.names import surname_key
+from extractors.mentions.names import is_role_word, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.understand.entries import Entry
 from extractors.reading.understand.labels import labels_in
@@ -32,6 +32,7 @@ OF_A_COUNCIL = re.compile(
 """ "City Attorney": a post that says so is a council's, and a surname is enough."""
 OWN_LETTERS = frozenset({"CAO", "CEO", "CFO", "COO", "DPW", "III", "GIS"})
 """Letters in a council's own posts; others are of somebody else: "PSBA Executive Director"."""
+SIGN = re.compile(r"^\W*(?:/?s/|\(?signed\)?:?)\s*", re.I)
 CLOSING = re.compile(rf"^(?P<post>{OFFICER})\b.{{0,40}}$")
 QUALIFIED = re.compile(r"^(?P<name>[^,]{5,40}),\s*(?:R\.?M\.?C|C\.?M\.?C|M\.?M\.?C|CPM|CiLCA)\b.{0,20}$")
 """ "Ann Foss, CMC": letters that only clerks have."""
@@ -63,26 +64,45 @@ def _acting(view: View, surnames: set[str]) -> Iterator[Seen]:
     for cue in cues_of("officer acts"):
         for m in cue.look.finditer(view.text):
             title, name = split_title(m["name"])
-            if _is_officer(name, m["post"], surnames):
-                start, end = view.start + m.start("name"), view.start + m.end("name")
-                yield _officer(Entry(name, title, m["post"], start, end), "named with post")
+            post, given = (m["post"], "") if title else _given_apart(m["post"], name)
+            name = f"{given} {name}".strip()
+            if _is_officer(name, post, surnames):
+                start, end = (
+                    view.start + m.start("name") - len(given) - bool(given),
+                    view.start + m.end("name"),
+                )
+                yield _officer(Entry(name, title, post, start, end), "named with post")
+
+
+def _given_apart(post: str, name: str) -> tuple[str, str]:
+    """ "Director of Public Works Ann" before "Foss": the post, and the given name that it swallowed."""
+    words = post.split()
+    last = words[-1]
+    lone = is_lone_name(name) and len(words) > 2 and last[:1].isupper() and not last.isupper()
+    if not lone or is_role_word(last) or last.lower() in common_words() or not is_name(f"{last} {name}"):
+        return post, ""
+    return " ".join(words[:-1]), last
 
 
 def _signing(sheet: Sheet, view: View, after: View | None, surnames: set[str]) -> Iterator[Seen]:
     """Who signs: "Respectfully submitted, Ann Foss", a name above its post, a name with a clerk's letters."""
-    for cue in cues_of("officer signs"):
-        for m in cue.look.finditer(view.text):
-            title, name = split_title(m["name"])
-            if is_name(name) and surname_key(name) not in surnames:
-                start, end = view.start + m.start("name"), view.start + m.end("name")
-                yield _officer(Entry(name, title, m["post"], start, end), "signed")
     lines = [*sheet.lines(view), *(sheet.lines(after) if after else ())]
+    below = {line.start: after.text.strip() for line, after in itertools.pairwise(lines)}
+    for cue in cues_of("officer signs"):
+        for text, at in ((view.text, view.start), *((line.text, line.start) for line in sheet.lines(view))):
+            for m in cue.look.finditer(text):
+                title, name = split_title(m["name"])
+                if is_name(name) and surname_key(name) not in surnames:
+                    post = m["post"] or (p["post"] if (p := CLOSING.match(below.get(at, ""))) else None)
+                    yield _officer(
+                        Entry(name, title, post, at + m.start("name"), at + m.end("name")), "signed"
+                    )
     for line in lines:
         m = QUALIFIED.match(line.text.strip(" _"))
         if m and is_name(m["name"]):
             yield _officer(Entry(m["name"], None, None, line.start, line.end), "signed")
     for line, below in itertools.pairwise(lines):
-        text = line.text.strip(" ,_")
+        text = SIGN.sub("", line.text).strip(" ,_")
         if CLOSING.match(below.text.strip()) and is_name(text) and not labels_in(text, None, heading=True):
             yield _officer(Entry(text, None, below.text.strip(), line.start, line.end), "signed")
 

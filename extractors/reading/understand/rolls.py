@@ -16,8 +16,9 @@ from extractors.mentions.people import role_of
 from extractors.reading.confidence import sure_of
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import Capacity, PersonFact, Presence
-from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in, note_of
+from extractors.reading.understand.entries import Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
+from extractors.reading.understand.list_pieces import STAFF_TITLE
 from extractors.reading.understand.lists import Roll, lists_in
 from extractors.reading.understand.names_listed import ELECTED, ELECTED_WORD
 from extractors.reading.understand.officers import named_officers
@@ -29,17 +30,19 @@ FEWEST_POSTS = 2
 """Members listed by their office ("Foss – Mayor", "Lund – Member"): whoever has another post is none."""
 MOST = 0.6
 """Share of a list told by posts from which posts part nobody from the members."""
-OPEN = re.compile(r"also|other|in attendance|attendees", re.I)
+OPEN = re.compile(r"also|other|in attendance|attend(?:ees|ing|ed|ance)", re.I)
 IN_ATTENDANCE = re.compile(r"in attendance", re.I)
 ATTENDING = re.compile(r"(?:those\s+)?(?:attending|attendance|attended|attendees)", re.I)
-OF_ANOTHER = re.compile(r"(?:county|district|borough|unitary)\s+(?:council|cllr)", re.I)
+OF_ANOTHER = re.compile(r"(?:county|district|borough|unitary)\s+(?:/\s+\w+\s+)?(?:council|cllr)", re.I)
 """A member of another council, where few on the list are told so."""
 STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-ZÀ-Þ])")
+OFFICERS_TITLE = re.compile(r"(?:Superintendent|Supt\.?)", re.I)
 SENTENCE = re.compile(
     r"(?:Also|Others?)\s+(?:present|in\s+attendance|attending)\b|[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
-    r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked)\s",
+    r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked|accepted|approved|received|agreed"
+    r"|resolved|moved|read|explained|advised|reported|thanked|had|has|would|will)\s",
 )
-INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}")
+INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}[a-z]?")
 TITLES_OF_ALL = {
     "councillors": "Councillor",
     "cllrs": "Cllr",
@@ -64,7 +67,28 @@ def seen_in(sheet: Sheet) -> list[Seen]:
         found += _people(_among_others(roll) if any(p.capacity == "member" for p in found) else roll)
     found += told_in(sheet, found)
     found += named_officers(sheet, [p.name for p in found])
-    return _one_each(found)
+    return _one_each(_of_this_council(found))
+
+
+def _of_this_council(people: Sequence[Seen]) -> list[Seen]:
+    """Members of another council, by their title, are none of a council whose own have none such; with no
+    member anywhere else, those with a member's title among "officials" are the members."""
+    told = [p for p in people if p.capacity == "member"]
+    others = [p for p in told if p.entry.title and OF_ANOTHER.match(p.entry.title)]
+    if 2 * len(others) < len(told):
+        people = [replace(p, capacity="other") if p in others else p for p in people]
+    if any(p.capacity == "member" and p.status == "present" for p in people):
+        return list(people)
+    return [replace(p, capacity="member") if _could_sit(p) else p for p in people]
+
+
+def _could_sit(p: Seen) -> bool:
+    """A member's title, or no post on the only list of who attended."""
+    if not p.listed or p.status != "present":
+        return False
+    if p.entry.title and ELECTED.search(p.entry.title):
+        return True
+    return bool(ATTENDING.fullmatch(p.label)) and not (p.entry.post and STAFF_POST.search(p.entry.post))
 
 
 def _among_others(roll: Roll) -> Roll:
@@ -96,7 +120,8 @@ def _people(roll: Roll) -> Iterator[Seen]:
         if status != "present" and "lateness" in told:
             continue
         post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
-        entry = replace(entry, title=entry.title or of_all, post=post)
+        led = of_all is not None and _post_leads(roll.text, entry)
+        entry = replace(entry, title=None if led else entry.title or of_all, post=post)
         capacity = _capacity(label, entry)
         elected = bool(entry.title and ELECTED.search(entry.title))
         if label.capacity == "member" and seated and post and STAFF_TITLE.fullmatch(post):
@@ -119,6 +144,12 @@ def _people(roll: Roll) -> Iterator[Seen]:
             role=_role(label) if n == 0 else None,
             virtual=label.gives == "remote",
         )
+
+
+def _post_leads(text: str, entry: Entry) -> bool:
+    """Whether an officer's post stands in front of the name in the line, below members under their label."""
+    line = text[: entry.start].rpartition("\n")[2].strip(" \t:–—-")
+    return bool(line) and line == entry.post and bool(STAFF_POST.search(line)) and not MEMBER_POST.match(line)
 
 
 def _with_posts(entry: Entry) -> Entry:
@@ -146,6 +177,7 @@ def _capacity(label: Label, entry: Entry) -> Capacity:
     """A post or title settles what a label leaves open."""
     elected = bool(entry.title and ELECTED.search(entry.title))
     staff = bool(entry.post and STAFF_POST.search(entry.post) and not MEMBER_POST.match(entry.post))
+    staff = staff or bool(entry.title and OFFICERS_TITLE.fullmatch(entry.title))
     if label.capacity == "member":
         return "officer" if staff and not elected else "member"
     if label.capacity == "other":
@@ -165,13 +197,20 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
     out: dict[str, Seen] = {}
     for p in sorted(people, key=lambda p: (not p.listed, p.start)):
         key = letters_of(p.name)
-        same = next((k for k, q in out.items() if q.status == p.status and _one_of_two(p.name, q.name)), None)
+        alone = " " not in p.name and p.status == "absent"  # "Absent: Foss" of a vote, and Ann Foss was there
+        same = next(
+            (k for k, q in out.items() if (alone or q.status == p.status) and _one_of_two(p.name, q.name)),
+            None,
+        )
         if same is not None:
             if len(p.name) > len(out[same].name):
                 out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
             key = same
+        sorry = p.status == "apologies" and key in out and out[key].status == "absent"
         if key not in out:
             out[key] = p
+        elif sorry:
+            out[key] = replace(out[key], status="apologies")
         elif (known := out[key].entry).post is None and p.entry.post:
             out[key] = replace(out[key], entry=replace(known, post=p.entry.post))
     return sorted(out.values(), key=lambda p: p.start)

@@ -17,6 +17,8 @@ SAME_ROW = 3.0
 """Points by which base lines of one row may differ."""
 ALIGNED = 30.0
 """Points by which a cell may stand off its column's edge."""
+LITTLE_ROOM = 6.0
+"""Points between a long name and the next list beside it, at least."""
 APART = 34.0
 """Points between a column and the label of the next, at least: justified words stand wide apart too."""
 FEW_WORDS = 4
@@ -40,7 +42,7 @@ def lines_of(sheet: Sheet, views: list[View]) -> Iterator[Placed]:
     edge = _right_edge(views)
     beside: _Columns | None = None
     for view in views:
-        for line in _joined(sheet, view, edge):
+        for line in _joined(sheet, view, edge, apart=beside is not None):
             cells = _cells(sheet, line)
             if beside and beside.take(view, cells):
                 continue
@@ -62,14 +64,41 @@ class _Columns:
 
     def take(self, view: View, cells: list[LineView]) -> bool:
         """Add a line's cells; False where one stands in no column."""
+        cells = self._parted(cells[0]) if len(cells) == 1 and any(self.held) else cells
         places = [self._column(cell) for cell in cells]
         if len(cells) == len(self.starts):  # columns set with spaces do not align
             places = list(range(len(cells)))
-        if not cells or None in places:
+        if not cells or None in places or self._runs_across(cells):
             return False
         for cell, place in zip(cells, places, strict=True):
             self.held[place or 0].append((view, cell))
         return True
+
+    def _runs_across(self, cells: list[LineView]) -> bool:
+        """Whether a line of prose below the lists runs on under the next list."""
+        return (
+            bool(any(self.held))
+            and len(cells) == 1
+            and any(
+                cells[0].words[0].box.x0 < start - ALIGNED and cells[0].words[-1].box.x1 > start + ALIGNED
+                for start in self.starts[1:]
+            )
+        )
+
+    def _parted(self, cell: LineView) -> list[LineView]:
+        """A line that reaches over into the next list, cut where that list begins: a long name leaves it
+        little room."""
+        gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(cell.words)]
+        widest = max(gaps, default=0.0)
+        across = any(cell.words[0].box.x0 < start < cell.words[-1].box.x1 for start in self.starts[1:])
+        if not across or widest < LITTLE_ROOM or sorted(gaps)[-2:][0] > widest / 2:
+            return [cell]
+        n = gaps.index(widest) + 1
+        at = _offset(cell, n)
+        return [
+            LineView(cell.text[:at].rstrip(), cell.start, cell.start + at, cell.words[:n]),
+            LineView(cell.text[at:], cell.start + at, cell.end, cell.words[n:]),
+        ]
 
     def _column(self, cell: LineView) -> int | None:
         x = cell.words[0].box.x0
@@ -86,14 +115,22 @@ def _columns_of(view: View, cells: list[LineView]) -> _Columns | None:
     """The columns that a line opens whose second cell is a label."""
     if len(cells) < 2:
         return None
-    apart = [i for i in range(1, len(cells)) if _gap(cells[i - 1], cells[i]) > APART]
     labels = all(_is_head(cell.text, plain=True) for cell in cells)
+    apart = [i for i in range(1, len(cells)) if labels or _gap(cells[i - 1], cells[i]) > APART]
     heads = [i for i in apart if labels or _is_head(cells[i].text)]
     if not heads or (_is_head(cells[0].text, colon=True) and len(cells) > 2):
         return None
     columns = _Columns([cells[0].words[0].box.x0, *(cells[i].words[0].box.x0 for i in heads)])
     columns.held = [[] for _ in columns.starts]
     return columns if columns.take(view, cells) else None
+
+
+def _offset(line: LineView, n: int) -> int:
+    """Where the word of that number stands in the line's text."""
+    at = 0
+    for word in line.words[:n]:
+        at = line.text.find(word.text, at) + len(word.text)
+    return at + len(line.text[at:]) - len(line.text[at:].lstrip())
 
 
 def _gap(left: LineView, right: LineView) -> float:
@@ -114,8 +151,9 @@ def _is_head(text: str, *, colon: bool = False, plain: bool = False) -> bool:
     return whole and (plain or text.rstrip().endswith(":") or (text.isupper() and not colon))
 
 
-def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
-    """The view's lines, one where several run on; a table's rows run on as one."""
+def _joined(sheet: Sheet, view: View, edge: float, *, apart: bool) -> Iterator[LineView]:
+    """The view's lines, one where several run on; a table's rows run on as one. `apart`: it stands in lists
+    side by side, where a line with a column's gap is a row of its own."""
     lines = list(sheet.lines(view))
     table = view.block.kind == "table"
     gaps = set[int]() if _is_justified(lines) else {gap for line in lines for gap in _gaps_in(line)}
@@ -129,7 +167,12 @@ def _joined(sheet: Sheet, view: View, edge: float) -> Iterator[LineView]:
         start = line.start if start is None else start
         words += line.words
         after = lines[n + 1] if n + 1 < len(lines) else None
-        if after is not None and (line.end in rows or _goes_on(line, after, edge, gaps, table=table)):
+        row = apart and any(line.start <= gap < line.end for gap in gaps)
+        if (
+            after is not None
+            and not row
+            and (line.end in rows or _goes_on(line, after, edge, gaps, table=table))
+        ):
             continue
         text = list(sheet.text[start : line.end].replace("\t", " "))
         for gap in gaps:

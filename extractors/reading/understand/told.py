@@ -10,8 +10,9 @@ from extractors.cues.says import Cue, cues_of
 from extractors.mentions.names import is_person, strip_title, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import Capacity, Presence
-from extractors.reading.understand.entries import STAFF_TITLE, Entry, entries_in
+from extractors.reading.understand.entries import Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST
+from extractors.reading.understand.list_pieces import STAFF_TITLE
 from extractors.reading.understand.names_listed import ELECTED
 from extractors.reading.understand.seen import Seen
 
@@ -44,6 +45,19 @@ TELLS = re.compile(
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
+BEGINS = re.compile(r"\W*(?:and\s+)?(?:with\s+)?", re.I)
+AWAY = re.compile(r";[^;]*\b(?:was|were)\s+(?:absent|excused|not)\b.*$", re.I | re.S)
+FEWEST_SURNAMES = 3
+OF_MEMBERS = re.compile(
+    r"\b(?:members?|council\w*|commission\w*|trustees|directors|supervisors|board|roll|quorum)\b[^.]*\b(?:present|attendance|answer\w*)\b"
+    r"|\b(?:present|attendance)\b[^.]*\b(?:members?|council\w*|commission\w*|trustees|directors|supervisors)\b",
+    re.I,
+)
+""" "Members present were Foss and Lund."."""
+OF_SOMEBODY = re.compile(
+    r"(?:his|her|their|its|the\s+(?:applicant|petitioner|owner|developer)[’']?s?)\b", re.I
+)
+""" "His attorney": nobody of the council's."""
 OPENERS = ("X opened the meeting", "the meeting was opened by X")
 NO_SUBJECT = re.compile(
     r"\b(?:that|which|if|when|whether|reported|stated|said|asked|noted|advised|abstain\w*|voted|motion|they)\b",
@@ -111,16 +125,22 @@ def _people(
     if status == "absent" and NO_SUBJECT.search(m["names"]):
         return
     names = SUBSTITUTE.sub(lambda s: " " * len(s.group()), m["names"])
-    for e in entries_in(REASON.sub("", names)):
-        if not (e.title or e.post or len(e.name.split()) > 1):
+    names = AWAY.sub("", names) if status == "present" else names
+    found = entries_in(REASON.sub("", names))
+    lone = len(found) >= FEWEST_SURNAMES and status == "present"  # "Present were: Bell, Carr and Dunn"
+    for e in found:
+        if not (e.title or e.post or len(e.name.split()) > 1 or lone):
+            continue
+        if status == "absent" and not _is_of_roll(e, m, view):
             continue
         start = view.start + m.start("names")
         entry = Entry(
             e.name, e.title, e.post, e.start, e.end, (*e.notes, *([note] if note else [])), e.honours
         )
+        away = any(note_of(note) == "absent" for note in e.notes)
         yield Seen(
             entry,
-            status,
+            "absent" if away else status,
             _capacity(e, also=also),
             start + e.start,
             start + e.end,
@@ -130,11 +150,20 @@ def _people(
         )
 
 
+def _is_of_roll(entry: Entry, m: re.Match[str], view: View) -> bool:
+    """Whether somebody absent is a member of the body: has a member's title, or is told where the members
+    are; "Dr Reed was absent" within prose of other business is nobody's roll."""
+    if entry.title and ELECTED.search(entry.title):
+        return True
+    return bool(BEGINS.fullmatch(view.text[: m.start("names")])) or bool(OF_MEMBERS.search(view.text))
+
+
 def _capacity(entry: Entry, *, also: bool) -> Capacity:
     elected = bool(entry.title and ELECTED.search(entry.title))
     staff = bool(
         entry.post
         and STAFF_POST.search(entry.post)
+        and not OF_SOMEBODY.match(entry.post)
         and (not MEMBER_POST.match(entry.post) or (also and STAFF_TITLE.fullmatch(entry.post)))
     )
     if elected:
