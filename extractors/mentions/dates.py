@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 
+from extractors.mentions.dates_in_words import worded_dates_in
+
 MONTHS: tuple[str, ...] = (
     *[
         "january",
@@ -56,6 +58,10 @@ TIME = re.compile(
 )
 
 
+IN_WORDS = re.compile(r"\bthousand\b|\bnineteen\b|\btwenty\b|\bday\s+of\b|\byear\b", re.I)
+"""Without one of these words no date is written out."""
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date or time found at characters `start` to `end`."""
@@ -67,8 +73,14 @@ class When:
 
 
 def dates_in(text: str, *, month_first: bool = False) -> Iterator[When]:
-    """Every whole date in the text. In figures the day comes first (UK, Ireland, Canada's French, Australia)
-    unless told."""
+    """Every whole date in the text, those written out in words last. In figures the day comes first (UK,
+    Ireland, Canada's French, Australia) unless told."""
+    yield from _in_figures(text, month_first)
+    if IN_WORDS.search(text):
+        yield from (When(*found) for found in worded_dates_in(text))
+
+
+def _in_figures(text: str, month_first: bool) -> Iterator[When]:
     for m in DATE.finditer(text):
         if m["d1"]:
             parts = (m["y1"], _month(m["m1"]), m["d1"])
