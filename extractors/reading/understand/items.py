@@ -53,6 +53,12 @@ BESIDE_A_CASE = re.compile(
 PAPER = re.compile(r"(?:ordinance|resolution|bill|by-?law)s?\s+(?:no\.?|number|#)?\s*[\w/-]*\d[\w/-]*", re.I)
 """The number of an enactment, over its title."""
 INITIAL = re.compile(r"[A-Z]\.\s")
+APPENDED = re.compile(
+    r"(?:tab|exhibit|attachment|enclosure)\s+\w{1,3}\s*[:–—-]|(?:media\s+)?timestamp\b", re.I
+)
+"""A paper or a recording that goes with an item."""
+MINUTE_BEHIND = re.compile(r"\s*\((?:minute\s+)?(?P<number>\d{1,4}/\d{1,4})\)$", re.I)
+"""The minute's number behind its title: "1. Election of Chairman (18/01)"."""
 BOILERPLATE = re.compile(
     r"(?:go to|enter (?:the|your)|press|dial|click|download|please|if you|mute|unmute|log ?in"
     r"|(?:to )?join (?:the |a |zoom |via )+(?:meeting|webinar|zoom)"
@@ -121,6 +127,7 @@ def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "mi
     head = end_of_head(segments)
     apart = [own for span in spans for own in _apart(segments, span)]
     found = [item for span in apart if (item := _item(segments, span, head)) is not None]
+    found = [i for i in found if not _runs_at_the_head(i, found)]
     items = [item for i, item in enumerate(found) if i == 0 or item.first > found[i - 1].last]
     if kind == "minutes":
         items = _with_minute_numbers(_numbered_below(segments, items))
@@ -144,6 +151,12 @@ def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
     ]
     ends = [*(c - 1 for c in cuts), last]
     return [Span(a, b, span.sure) for a, b in zip([span.first, *cuts], ends, strict=True)]
+
+
+def _runs_at_the_head(item: Item, items: Sequence[Item]) -> bool:
+    """A body's name without a number that comes again: a page's head, not business."""
+    again = sum(i.title == item.title and i.number is None for i in items)
+    return item.number is None and again > 1 and bool(BODY_ALONE.match(item.title))
 
 
 def _is_number_alone(s: Segment) -> bool:
@@ -178,6 +191,8 @@ def _item(segments: Sequence[Segment], span: Span, head: int) -> Item | None:
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
         reference, title = title_of(segments[last].text)
+    if number and minute is None and (behind := MINUTE_BEHIND.search(title)):
+        minute, title = behind["number"], title[: behind.start()]
     below = ITEM_REF.match(segments[last + 1].text) if last + 1 < len(segments) else None
     agenda = below["number"] if below else reference
     if (
@@ -217,8 +232,12 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
     name, _, post = text.partition(",")
     if INITIAL.match(text) and is_person(name.strip()) and any(is_role_word(w) for w in post.split()[:4]):
         return True  # "C. Moore, Director"
-    if BOILERPLATE.match(title):
+    if BOILERPLATE.match(title) or RECORD.fullmatch(bare) or (not numbered and APPENDED.match(title)):
         return True
+    if len(pair := re.split(r"\s+[–—-]\s+", title)) == 2 and all(
+        INITIAL.match(p) and is_person(p) for p in pair
+    ):
+        return True  # who moved and seconded: "A. Foss – B. Lund"
     return bool(ITEM_REF.match(text))
 
 
