@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 
+from extractors.mentions.dates_in_words import worded_dates_in
+
 MONTHS: tuple[str, ...] = (
     *[
         "january",
@@ -48,12 +50,16 @@ DAY_AND_MONTH = re.compile(
 )
 """A date without its year: "Tuesday 14TH November"."""
 TIME = re.compile(
-    r"\b(?P<h1>\d{1,2})\s*(?:[:.]\s*(?P<n1>\d{2}))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"\b(?P<h1>\d{1,2})\s*(?:[:.]\s*(?P<n1>\d{2})\.?)?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|\b(?P<h2>[01]?\d|2[0-3])[:.](?P<n2>[0-5]\d)\b(?:\s*(?:hours|hrs|h)\b)?"
     r"|\b(?P<h3>[01]\d|2[0-3])(?P<n3>[0-5]\d)\s*(?:hours|hrs|h)\b"
     r"|\b(?P<noon>12\s+noon|noon|midday)\b",
     re.IGNORECASE,
 )
+
+
+IN_WORDS = re.compile(r"\bthousand\b|\bnineteen\b|\btwenty\b|\bday\s+of\b|\byear\b", re.I)
+"""Without one of these words no date is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,14 @@ class When:
 
 
 def dates_in(text: str, *, month_first: bool = False) -> Iterator[When]:
-    """Every whole date in the text. In figures the day comes first (UK, Ireland, Canada's French, Australia)
-    unless told."""
+    """Every whole date in the text, those written out in words last. In figures the day comes first (UK,
+    Ireland, Canada's French, Australia) unless told."""
+    yield from _in_figures(text, month_first)
+    if IN_WORDS.search(text):
+        yield from (When(*found) for found in worded_dates_in(text))
+
+
+def _in_figures(text: str, month_first: bool) -> Iterator[When]:
     for m in DATE.finditer(text):
         if m["d1"]:
             parts = (m["y1"], _month(m["m1"]), m["d1"])

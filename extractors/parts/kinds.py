@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.model import Block, Part, PartKind
-from extractors.parts.face.kind import records_a_meeting
+from extractors.parts.face.kind import BEGUN, OPENING, kind_chances, records_a_meeting
 from extractors.parts.signs import AGENDA, MINUTES, RANGE, REPORT_FIELD, ROLL, has_roll
 from extractors.parts.starts import Start
 from schemas.documents import DocumentKind
@@ -46,6 +46,16 @@ STEP = re.compile(
 """A step of a meeting as an agenda lists it."""
 STEPS = 4
 """So many of them, each on a short line, are an agenda that does not call itself so."""
+LIKELY = 0.7
+"""How probable an agenda, or minutes, must be where it does not call itself so."""
+PUT = re.compile(
+    r"^\W*(?:motion|moved|mover)\b[^:]{0,12}:"
+    r"|\b(?:moved|seconded|motion (?:by|made|to|carried|passed|failed))\b",
+    re.I,
+)
+"""A motion as minutes record it."""
+PUTS = 2
+"""So many motions under a roll are minutes that do not call themselves so."""
 FORWARD_PLAN = re.compile(
     r"^\W*(?:(?!of\b)[\w’'&-]+\s+){0,6}?(?:forward (?:work )?(?:plan|programme)"
     r"|forthcoming (?:executive |key |cabinet )*decisions|schedule of (?:forthcoming |key |future )+decisions"
@@ -90,7 +100,16 @@ def _reads_as_minutes(title: str | None, blocks: Sequence[Block]) -> bool:
         or bool(title and MINUTES.search(title))
         or any(RESOLVED.match(b.text) for b in blocks)
     )
-    return has_roll(blocks) and said
+    begun = any(BEGUN.search(b.text) for b in blocks[:OPENING])
+    put = sum(bool(PUT.search(b.text)) for b in blocks) >= PUTS
+    if not ((has_roll(blocks) and (said or put)) or (begun and put)):
+        return False
+    chances = kind_chances([b.text for b in blocks])
+    return chances["minutes"] > chances["agenda"] or not _names_an_agenda(blocks)
+
+
+def _names_an_agenda(blocks: Sequence[Block]) -> bool:
+    return any(AGENDA.search(line.text) and len(line.text) < 90 for b in blocks[:6] for line in b.lines)
 
 
 def _calls_a_meeting(blocks: Sequence[Block]) -> bool:
@@ -108,8 +127,16 @@ def _reads_as_agenda(blocks: Sequence[Block], opening: Sequence[str]) -> bool:
     said = any(
         AGENDA.search(line.text) and len(line.text) < 90 for b in blocks[:14] for line in b.lines
     ) or any(re.search(r"\bitems on the agenda\b", b.text, re.I) for b in blocks)
-    steps = {m.group().lower() for b in blocks if len(b.lines[0].words) <= 12 and (m := STEP.match(b.text))}
-    return said or len(steps) >= STEPS or sum(bool(RANGE.search(b.text)) for b in blocks) >= 3
+    steps = {
+        m.group().lower()
+        for b in blocks
+        for line in b.lines
+        if len(line.words) <= 12 and (m := STEP.match(line.text))
+    }
+    if said or len(steps) >= STEPS or sum(bool(RANGE.search(b.text)) for b in blocks) >= 3:
+        return True
+    called = any(SUMMONED.search(b.text) for b in blocks[:14])
+    return called and kind_chances([b.text for b in blocks])["agenda"] > LIKELY
 
 
 def _reads_as_report(blocks: Sequence[Block]) -> bool:

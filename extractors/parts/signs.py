@@ -19,10 +19,10 @@ MINUTES = re.compile(
     re.I,
 )
 AGENDA = re.compile(
-    r"^\W*(?:(?:amended|revised|draft|council|public|summons to and"
+    r"^\W*(?:(?:amended|revised|draft|council|public|summons to and|notice and"
     r"|supplementary) )*agenda\b(?! item|\s*:\s*(?:link|https?|attached|here)\b)"
     r"|^(?!\W*(?:adoption|approval|additions|order|review"
-    r"|confirmation|changes|items)\b)\W*(?:[\w’&'.-]+ ){1,6}agenda(?:\s*[-–—:].*)?$",
+    r"|confirmation|changes|items)\b)\W*(?:[\w’&'.-]+ ){1,6}agenda(?:\s*[-–—:].*| and notice)?$",
     re.I,
 )
 REPORT_FIELD = re.compile(
@@ -41,7 +41,7 @@ ITEM_IN_TITLE = re.compile(
 )
 ROLL = re.compile(
     r"^(?:members |councillors |also |committee members|those )?(?:present|in attendance|attendance"
-    r"|attended)\b",
+    r"|attended|sederunt)\b",
     re.I,
 )
 

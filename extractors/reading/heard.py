@@ -22,7 +22,6 @@ from extractors.reading.understand.motions import read_motions
 from extractors.reading.understand.records import is_record
 from extractors.reading.understand.rolls import read_roll
 
-
 VISITOR = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr)\b")
 LEAST_KNOWN = 6
 """Words and initials of names from which on a roll is one."""

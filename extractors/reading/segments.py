@@ -16,8 +16,9 @@ from functools import cached_property
 from extractors.cues.load import is_one_of
 from extractors.cues.says.people import PERSON
 from extractors.model import Word
+from extractors.reading.broken_lines import Edges, broken_in, usual_step
 from extractors.reading.doc import LineView, Sheet, View
-from extractors.reading.numbering import number_of
+from extractors.reading.run_in import headed_so
 
 ABBREVIATIONS = frozenset(
     [
@@ -117,13 +118,6 @@ SIDE = re.compile(
     r"\b(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|favou?r|opposed|abst\w+|votes?|absent)$", re.I
 )
 """A label of a vote: the number after it begins no list."""
-VOTE_LINE = re.compile(
-    r"(?:motion\s+made|motion\s+by|moved\s+by|mover|seconded(?:\s+by)?|seconder|result|ayes|nays|noes|yeas"
-    r"|abstain(?:ed|ing)?|abstentions?|absent|for|against|opposed|vote)\s*(?:\(\d{1,2}\))?\s*:"
-    r"|(?-i:MOTION|Motion)\s+(?:passed|carried|failed|lost)\b",
-    re.I,
-)
-"""A line that begins with a label of a motion's record stands apart from the line before."""
 UNDER_A_TITLE = re.compile(
     r"(?<!\b[Tt]he)(?<!\bTHE)\s(?=(?:(?:Staff|Officer|Requested|Suggested|Proposed|Recommended)\s+)?(?:RECOMMENDED|SUGGESTED|REQUESTED"
     r"|STAFF)?\s?(?:Recommendations?|RECOMMENDATIONS?|Action|ACTION|Motion|MOTION)(?:\s+(?:Requested|REQUESTED))?:\s"
@@ -131,22 +125,12 @@ UNDER_A_TITLE = re.compile(
 )
 """Where what a front sheet prints in the same paragraph as an item's title begins: "Recommended Action:
 Approve"."""
-UNFINISHED = re.compile(r"\b(?:by|and|of|the|an?|to|with|from|for\s+the|proposed|seconded|moved)$", re.I)
-"""A line that ends so goes on in the next, however short it is."""
 ONE_NAME = re.compile(rf"^(?-i:{PERSON}),?$", re.I)
 DID = re.compile(r"^(?:then\s+|also\s+)?(?:moved|proposed|seconded)\b")
 WANTS_A_NAME = re.compile(r"\b(?:moved|seconded|second|made|proposed|offered)\s+by\s*:?$", re.I)
 A_NAME = re.compile(rf"^(?-i:{PERSON})(?=\.?$|\s+(?:it|that|to|and|the)\b|\s*,)", re.I)
-SHORT = 0.22
-"""A line that ends this share of its column before the column's edge was broken on purpose."""
 SMALLER = 0.95
 """Type of this share of a title's size and less is the text under it."""
-LOOSE = 1.2
-"""A step from line to line that is so many times the paper's usual one sets the lines apart."""
-LISTED = frozenset(
-    {"letter", "bracketed", "decimal", "roman", "level", "letter number", "number letter", "file"}
-)
-"""Shapes of a number (numbering.py) in front of an entry of a list."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +173,21 @@ class Segment:
 def segments_of(sheet: Sheet) -> list[Segment]:
     """The sheet's segments in reading order; together they hold every word of its blocks."""
     lines = [(view, list(sheet.lines(view))) for view in sheet.views]
-    usual = _usual_step([own for _, own in lines])
-    cut = [s for view, own in lines for s in _of_view(sheet, view, own, usual)]
+    usual = usual_step([own for _, own in lines])
+    edges = Edges([line for _, own in lines for line in own])
+    broken = [sorted({view.start, *broken_in(own, usual, edges)}) for view, own in lines]
+    pieces = {
+        a: sheet.text[a:b]
+        for (view, _), cuts in zip(lines, broken, strict=True)
+        for a, b in itertools.pairwise([*cuts, view.end])
+        if view.block.kind != "heading"
+    }
+    titled = {a: a + found.end for a, found in headed_so(pieces).items()}
+    cut = [
+        s
+        for (view, own), cuts in zip(lines, broken, strict=True)
+        for s in _of_view(sheet, view, own, {*cuts, *(titled[a] for a in cuts if a in titled)})
+    ]
     return list(_with_names_below(sheet, cut))
 
 
@@ -216,22 +213,9 @@ def _runs_into(text: str, after: str) -> bool:
     return bool(DID.match(after) and ONE_NAME.match(text))
 
 
-def _usual_step(blocks: Sequence[list[LineView]]) -> float:
-    """The step from base line to base line within a paragraph, in multiples of the type size: a low tenth of
-    all, since most may be steps between paragraphs."""
-    steps = sorted(
-        step for lines in blocks for a, b in itertools.pairwise(lines) if 0.8 < (step := _step(a, b)) < 3
-    )
-    return steps[len(steps) // 10] if steps else 1.2
-
-
-def _step(line: LineView, after: LineView) -> float:
-    return (after.words[0].box.bottom - line.words[0].box.bottom) / max(line.words[0].size, 1.0)
-
-
-def _of_view(sheet: Sheet, view: View, lines: list[LineView], usual: float) -> Iterator[Segment]:
+def _of_view(sheet: Sheet, view: View, lines: list[LineView], broken: set[int]) -> Iterator[Segment]:
     opens = {line.start for line in lines}
-    cuts = sorted({view.start, *_broken(lines, usual), *_stops(view), *_weights(sheet, view), *_run_in(view)})
+    cuts = sorted(broken | {*_stops(view), *_weights(sheet, view), *_run_in(view)})
     spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], view.end], strict=True) if sheet.text[a:b].strip()]
     for i, (a, b) in enumerate(spans):
         raw = sheet.text[a:b]
@@ -246,50 +230,6 @@ def _of_view(sheet: Sheet, view: View, lines: list[LineView], usual: float) -> I
             i == len(spans) - 1,
             start in opens,
         )
-
-
-def _broken(lines: list[LineView], usual: float) -> Iterator[int]:
-    """Where a line begins after one that was ended on purpose."""
-    if len(lines) < 2:
-        return
-    left = min(w.box.x0 for line in lines for w in line.words)
-    right = max(w.box.x1 for line in lines for w in line.words)
-    width = max(right - left, 1.0)
-    for line, after in itertools.pairwise(lines):
-        room = right - line.words[-1].box.x1
-        needed = after.words[0].box.x1 - after.words[0].box.x0
-        ended = room > SHORT * width and room > needed + 6
-        apart = _step(line, after) > LOOSE * usual and room > 6
-        heavier = all(w.bold for w in line.words) != all(w.bold for w in after.words)
-        labelled = bool(VOTE_LINE.match(after.text))
-        ended = (ended or apart) and after.text[:1] != "" and not after.text[0].islower()
-        ended = ended and not UNFINISHED.search(line.text.rstrip())
-        if (
-            ended
-            or labelled
-            or (heavier and not UNFINISHED.search(line.text.rstrip()) and _is_solid(line, after))
-            or (_is_listed(after) and not _runs_on(line, after))
-        ):
-            yield after.start
-
-
-def _is_listed(line: LineView) -> bool:
-    """It begins with the number of an entry of a list, and words after it."""
-    number = number_of(line.text)
-    return number is not None and number.shape in LISTED and line.text[number.end :][:1].isupper()
-
-
-def _runs_on(line: LineView, after: LineView) -> bool:
-    """What looks like a number is words of a sentence: "under section / 4. The", "Cllr / A. Moss"."""
-    number = number_of(after.text)
-    if number is not None and number.shape in ("letter", "roman") and number_of(line.text) is None:
-        return not line.text.isupper()
-    return line.text.rstrip()[-1:] not in ".:;)" and number_of(line.text) is None and not line.text.isupper()
-
-
-def _is_solid(line: LineView, after: LineView) -> bool:
-    """Both lines are of one weight each, so that the change of weight is at the line's end."""
-    return all(len({w.bold for w in part.words}) == 1 for part in (line, after))
 
 
 def _stops(view: View) -> Iterator[int]:

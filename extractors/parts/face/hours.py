@@ -16,7 +16,9 @@ ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
 BEGAN = re.compile(
     rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?"
     r"|\b(?:convened?|called|brought)\b(?:(?!\badjourn)[^.]){0,70}?\bat\s+(?:approximately\s+)?(?=\d)"
-    r"|\b(?:met|came to order|to order|opened)\b[^.]{0,40}?\bat\s+(?=\d)|^\W*(?:\d+[.)]?\s*)?convene\s*:\s*",
+    r"|\b(?:met|came to order|to order|opened)\b[^.]{0,40}?\bat\s+(?=\d)"
+    r"|\bopened the meeting\b[^.]{0,70}?\bat\s+(?=\d)|\bcall(?:ed)? to order\s*:[^:]{0,40}?\bat\s+(?=\d)"
+    r"|^\W*(?:\d+[.)]?\s*)?convene\s*:\s*",
     re.I,
 )
 RANGE = re.compile(
@@ -52,6 +54,10 @@ WENT_ON = re.compile(
 BROKE_OFF = re.compile(
     r"\b(?:adjourn(?:ed|ment)|recess(?:ed)?|a (?:short |brief )?break|broke|suspended)\b", re.I
 )
+PLANNED = re.compile(r"(?:commencing|starting|held|start time)\b", re.I)
+"""What a notice says of the hour, and minutes over what they say of it."""
+LEFT_AT = re.compile(r"\W*time(?:\s+of\s+adjournment)?\s*:\s*\S{3,12}(?:\s*[ap]\.?m\.?)?\W*", re.I)
+"""The hour of adjournment in a line of its own under it."""
 CAME = re.compile(r"\b(?:arriv\w*|left|joined|departed|entered|from|until)\b", re.I)
 """Words beside the hour of a person of the roll."""
 NEAR = 70
@@ -137,6 +143,8 @@ def _closed(blocks: Sequence[Block]) -> time | None:
     a time below; the last said, within reach of its hour."""
     for at in range(len(blocks) - 1, max(-1, len(blocks) - 40), -1):
         text = blocks[at].text
+        if at > len(blocks) // 2 and LEFT_AT.fullmatch(text) and (lone := next(iter(times_in(text)), None)):
+            return lone[0]
         for m in reversed(list(CLOSED.finditer(text))):
             if NOT_THE_END.search(text[m.start() : m.end() + 60]):
                 continue
@@ -176,15 +184,18 @@ def _labelled(lines: Sequence[Face]) -> time | None:
 
 
 def _begun(lines: Sequence[Face]) -> time | None:
+    """When the paper says that it began; when it was to commence where it does not."""
+    planned: time | None = None
     for at, line in enumerate(lines):
         text = line.text
         if at + 1 < len(lines) and lines[at + 1].block == line.block:
             text += " " + lines[at + 1].text
         m = BEGAN.search(text)
         near = next((t for t in times_in(text[m.end() :]) if t[1] <= 12), None) if m else None
-        if near:
+        if m and near and not PLANNED.match(m.group()):
             return near[0]
-    return None
+        planned = planned or (near[0] if near else None)
+    return planned
 
 
 def _lone(blocks: Sequence[Block]) -> time | None:

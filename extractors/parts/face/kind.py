@@ -23,8 +23,9 @@ WORDS = 1500
 _FLAGS = re.I | re.M
 HEAD: Mapping[str, re.Pattern[str]] = {
     "head minutes": re.compile(
-        r"^(?!.{0,40}\b(?:approv|adopt|confirm|previous"
-        r"|last)).{0,60}\bminutes\b(?! of (?:the )?(?:previous|last))",
+        r"^(?!.{0,60}\b(?:approv|adopt|confirm|previous|last)|\W*(?:\d{1,2}|[a-z])[.)]\s)"
+        r".{0,60}(?:\bminutes\b(?! of (?:the )?(?:previous|last))"
+        r"|\bminute of (?:the )?(?:\w+ ){0,3}meeting\b)",
         _FLAGS,
     ),
     "head proceedings": re.compile(
@@ -48,7 +49,7 @@ BODY: Mapping[str, re.Pattern[str]] = {
     ),
     "present": re.compile(
         r"^\W*(?:members |councillors |roll call\W+|those |also )?present\b(?!ation)[^.]{0,30}[:(–—-]"
-        r"|^\W*present in the chair",
+        r"|^\W*present in the chair|^\W*sederunt\b|^(?:[\w’']+ ){1,3}(?:present|excused)\s*:",
         _FLAGS,
     ),
     "roll with names": re.compile(r"\b(?:present|attendance)\s*:\s*(?:[A-Z]\w+[ ,.]*){2,}", re.M),
@@ -60,9 +61,9 @@ BODY: Mapping[str, re.Pattern[str]] = {
         r"\b(?:moved|motion(?:ed)? (?:was )?(?:made|by)|on (?:a |the )?motion|proposed by|proposed and)\b",
         _FLAGS,
     ),
-    "seconded": re.compile(r"\bseconded\b|\bsecond by\b", _FLAGS),
+    "seconded": re.compile(r"\bseconded\b|\bsecond by\b|^second\s*:", _FLAGS),
     "carried": re.compile(
-        r"\bcarried\b|\bunanimous(?:ly)?\b|\ball in favou?r\b|\bayes\b|\bnoes\b|\bvoted\b"
+        r"\bcarried\b|\bunanimous(?:ly)?\b|\ball in favou?r\b|\bayes?\b|\bnoes\b|\bvoted\b"
         r"|\bmotion passed\b|\bpassed by\b",
         _FLAGS,
     ),
@@ -171,8 +172,9 @@ def _weights() -> dict[str, list[float]]:
 
 TITLED = re.compile(
     r"^\W*(?:(?:un)?approved |draft |unconfirmed |confirmed |action |official |regular |special "
-    r"|final )*minutes\b(?! (?:of|from) (?:the )?previous)"
-    r"|^.{0,70}\bminutes\W*$|^\W*record of the .{3,60} meeting\b",
+    r"|final )*minutes?\b(?! (?:of|from) (?:the )?previous)"
+    r"|^(?!.*\b(?:approv|adopt|confirm)).{0,70}\bminutes\W*$"
+    r"|.{0,70}\bminute of (?:the )?(?:\w+ ){0,3}meeting\b|^\W*record of the .{3,60} meeting\b",
     re.I,
 )
 """A title that says minutes."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.mentions.dates import WEEKDAYS, dates_in, times_in
 from extractors.model import Block
-from extractors.parts.face.opening import Face
+from extractors.parts.face.opening import BUSINESS, Face
 
 LABEL = re.compile(
     r"^\W*(?:meeting\s+)?(?:venue|place|location|where|place of meeting|(?:date, )?(?:day, )?time,? (?:&|and)"
@@ -31,7 +31,7 @@ CUT = re.compile(
     r"\s*(?:[,–—-]?\s*\b(?:on\s+(?:\w+day\b|the\s+\d|\d)|(?:at|commencing|starting|beginning|from)\s+(?:at\s+)?\d"
     r"|and\s+(?:live|was|chaired|be\w*|remotely|there|called)|by\s+(?:(?-i:[A-Z])|the)|hosted|chaired|(?:was|were|is"
     r"|are|will|shall|has|had)\s"
-    r"|when\b|with\b|which\b|there\b|to\s+(?:consider|discuss|transact)|for\s+(?:the|a|an)\b|pursuant"
+    r"|this\s+(?:the\s+)?(?:§|\d|$)|when\b|with\b|which\b|there\b|to\s+(?:consider|discuss|transact)|for\s+(?:the|a|an)\b|pursuant"
     r"|,\s*(?:city|county|state|town) of\b|commencing|immediately|following|after\b|before\b"
     r"|ask for|starting|beginning|present\b)"
     r"|\b(?:at|on|and|from|in)\s*$|\s*\b(?:ask for|telephone|tel|e-?mail|contact|phone|fax|web(?:site)?)\s*:"
@@ -50,7 +50,8 @@ THERE = re.compile(
     r"|district))|church|chapel|building|plaza|court(?:house)?|house|offices?|hotel|auditorium|theat(?:re|er)"
     r"|suite|pavilion|complex|conference|campus|parkway|terrace|square|institute|club(?:house)?|gym(?:nasium)?"
     r"|cafeteria|facility|station|headquarters|museum|arena|lodge|legion|castle|marae|lounge|barn|depot|quay"
-    r"|trail|crescent|close|commons|inn|college|annexe?|áras)\b"
+    r"|trail|crescent|close|commons|inn|college|annexe?|áras|neuadd|canolfan"
+    r"|ystafell|siambr|seomra|halla)\b"
     r"|\b[A-Z]{2}\s+\d{5}\b|,\s*(?:california|CA|NV|MA|CO|OH)\b|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b",
     re.I,
 )
@@ -68,7 +69,7 @@ NOT_THERE = re.compile(
     r"|https?:|www\.|@|\(\d{3}\)|\bhttp|\.{4,}",
     re.I,
 )
-STREET = re.compile(r"^\d{1,5}[A-Za-z]?\s+(?:[NSEW]\.?\s+)?[A-ZÀ-Þ][\w’'.]+(?:\s[\w’'.]+){0,4}$")
+STREET = re.compile(r"^\d{1,5}[A-Za-z]?\s+(?:[NSEW]\.?\s+)?[A-ZÀ-Þ][\w’'.]+(?:\s[\w’'.]+){0,4},?$")
 """A line that is a street and its number."""
 TOWN = re.compile(
     r"^[A-ZÀ-Þ][\w’' .-]{2,30},?\s+(?:[A-Z]{2}|California)(?:\s+\d{5})?$|^[A-Z]{1,2}\d\w? \d[A-Z]{2}$"
@@ -79,10 +80,24 @@ ONLINE = re.compile(
     r"|teams|webex|teleconference|video ?conference)\b",
     re.I,
 )
+NOT_HERE = re.compile(
+    r"\b(?:tele|video)\s?-?conference\s+(?:only|with\s+no\s+physical\s+(?:meeting\s+)?location)\b"
+    r"|\bvia\s+(?:video|remote\s+participation)$",
+    re.I,
+)
+"""A line that says that the meeting was nowhere but on the screen."""
+HELD_AT = re.compile(
+    r"\b(?:held|took\s+place|takes\s+place)\s+(?:in|at)\s+(?P<place>(?:the\s+)?(?-i:[A-ZÀ-Þ])[^,.;:§]{2,60}?)"
+    r"(?=,?\s+(?:on\s+)?§|,?\s+on\s+\w+day\b|,?\s+at\s+§)",
+    re.I,
+)
+""" "Held at Ballymore Mill on Monday": a place by where it stands, whatever it is called."""
 OFFICE = re.compile(r"^\W*(?:tel(?:ephone)?|phone|e-?mail|fax|web)\b", re.I)
 """What stands below an address that is the office's, not the meeting's."""
 TITLE = re.compile(r"\b(?:minutes|agenda|meeting|council|committee|board|commission|cabinet)\b", re.I)
 """A letterhead's address stands above any of these."""
+CUT_OFF = 12
+"""Characters at a block's end in which a place may be cut off: "held in Áras / Seán Finn"."""
 REACH = 260
 """Characters after "held" in which the place is told."""
 LONGEST = 18
@@ -99,7 +114,7 @@ def place_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> str | No
     if labelled:
         return labelled
     told = [found for find in (_on_lines, _said) if (found := find(blocks, lines))]
-    return min(told)[1] if told else _online(blocks)
+    return min(told)[1] if told else _held_at(blocks) or _online(blocks, lines) or _of_the_letterhead(lines)
 
 
 def _labelled(lines: Sequence[Face]) -> str | None:
@@ -126,8 +141,10 @@ def _said(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
             first.setdefault(line.block, line.order)
     for at, order in sorted(first.items()):
         text = blocks[at].text
-        if text[-1:] not in ".:" and at + 1 < len(blocks) and not THERE.search(text):
-            text = f"{text} {blocks[at + 1].text}"
+        told = THERE.search(text) and not THERE.search(text[-CUT_OFF:])
+        below = blocks[at + 1].text if at + 1 < len(blocks) else ""
+        if text[-1:] not in ".:" and below and not told and not BUSINESS.match(below):
+            text = f"{text} {below}"
         for m in MET.finditer(text[:900]):
             sentence = _marked(text[m.end() : m.end() + REACH])
             for where in WHERE.finditer(sentence):
@@ -136,6 +153,25 @@ def _said(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
                 place = _trim(_to_the_stop(sentence[where.end() :]))
                 if _is_place(place):
                     return order, place
+    return None
+
+
+def _held_at(blocks: Sequence[Block]) -> str | None:
+    for block in blocks[:6]:
+        m = HELD_AT.search(_marked(block.text[:400]))
+        if m and not NOT_THERE.search(m["place"]) and not JOIN.search(m["place"]):
+            return m["place"].strip()
+    return None
+
+
+def _of_the_letterhead(lines: Sequence[Face]) -> str | None:
+    """The address above the title, where nothing else says where and no telephone makes it an office's."""
+    for at, line in enumerate(lines[:5]):
+        if TITLE.search(line.text):
+            return None
+        below = [x.text for x in lines[at + 1 : at + 4]]
+        if STREET.match(line.text) and not any(OFFICE.match(x) for x in below):
+            return line.text
     return None
 
 
@@ -174,15 +210,17 @@ def _on_lines(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
     for at, line in enumerate(near):
         below = [x.text for x in near[at + 1 : at + 3]]
         place = _trim(_undated(line.text))
+        addressed = bool(STREET.match(place) and below and TOWN.match(below[0]))
         goes_on = bool(found) and bool(STREET.match(place) or TOWN.match(place))
-        is_place = (goes_on or _stands_alone(place)) and not line.numbered
+        is_place = (goes_on or addressed or _stands_alone(place)) and not line.numbered
         if not is_place:
             if found and not ((place and len(place) < 3) or not line.text):
                 break
             continue
         titled = any(TITLE.search(x.text) or next(dates_in(x.text), None) for x in near[:at])
         office = any(OFFICE.match(x) for x in below)
-        if not found and (not titled or office or not (line.head or line.order < 8)):
+        begun = any(x.numbered or BUSINESS.match(x.text) for x in near[:at])
+        if not found and (not titled or office or not (line.head or (line.order < 8 and not begun))):
             continue
         order = order if found else line.order
         found.append(place)
@@ -195,6 +233,7 @@ def _stands_alone(place: str) -> bool:
     proper = [w for w in words if w[:1].isupper() or w[:1].isdigit() or len(w) < 4]
     return (
         bool(THERE.search(place))
+        and not BUSINESS.match(place)
         and not TOWN.match(place)
         and not NOT_THERE.search(place)
         and (len(words) > 1 or place.lower().endswith("hall"))
@@ -204,7 +243,10 @@ def _stands_alone(place: str) -> bool:
     )
 
 
-def _online(blocks: Sequence[Block]) -> str | None:
+def _online(blocks: Sequence[Block], lines: Sequence[Face]) -> str | None:
+    alone = next((m.group() for x in lines if (m := NOT_HERE.search(x.text))), None)
+    if alone:
+        return alone
     text = " ".join(b.text for b in blocks[:12])
     m = ONLINE.search(text)
     return m["how"].strip() if m else None

@@ -6,17 +6,21 @@ else.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from extractors.cues.load import is_one_of
 from extractors.cues.says import cues_of
-from extractors.reading.numbering import number_of
+from extractors.mentions.names import is_person
+from extractors.reading.broken_lines import RECORD
+from extractors.reading.numbering import Number, number_of, places_of
 from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.chains import Link, alike, links_of
 from extractors.reading.roles.model import LEAST as BELIEVED
 from extractors.reading.roles.model import Span
+from extractors.reading.run_in import headed_so
 from extractors.reading.segments import Segment
 
 FEWEST = 4
@@ -29,12 +33,27 @@ LEAST = 0.6
 """How sure a heading must be that stands outside of the list that counts on through the paper."""
 MINUTES = frozenset({"year", "long year", "letters year"})
 """Shapes of a number that only a minute has."""
+COMPANY = 0.55
+"""Share of the lines of one manner that must be headings, so that all are."""
+FEW_WORDS = 6
+"""Words of a heading that nothing sets apart but its line."""
 SHORT = 16
 """Words that a heading behind a minute's number has at most."""
 CLOSES = re.compile(r"\b(?:adjourn|clos)", re.I)
 """What may stand without a number under the last number of an agenda."""
+NEAR = 40
+"""Segments between two entries of a list under a heading, at most."""
+MUST = re.compile(r"(?:That|Where\w*|And|The|If)$", re.I)
+"""What begins a clause or a sentence."""
+SAYS = re.compile(
+    r"\b(?:was|were|is|are|be|been|has|had|have|will|moved|seconded|called|received|reported|resolved|said|asked"
+    r"|noted|thanked|stated|advised|proposed|agreed|told|gave|made|requested)\b|\b\d{2}/\d{3,}"
+)
+"""A verb of a sentence, or the reference of an application."""
 ROLL = ("present", "apologies", "absent")
-VOTES = re.compile(r"^\W*(?:ayes|noes|nays|yeas|for|against|abstain\w*|mover|seconder|result)\s*:", re.I)
+VOTES = re.compile(
+    r"^\W*(?:ayes|noes|nays|yeas|in favou?r|for|against|opposed|abstain\w*|mover|seconder|result)\s*:", re.I
+)
 """A label of a motion's record: no heading, however it is set."""
 SURE = 0.9
 """How sure a heading is that a reference or its list tells."""
@@ -50,14 +69,70 @@ def settled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
             if s.sure >= BELIEVED and _is_plain_heading(segments[s.first]) and s.first < told[0].first
         ]
         return sorted([*free, *told])
-    return _filled(segments, spans, kind)
+    return _with_run_in(segments, _of_one_manner(segments, _filled(segments, spans, kind)))
+
+
+def _of_one_manner(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans, and headings without a number that are set as most headings without a number are: in
+    capitals or bold on lines of their own, or as a few words on a line of their own."""
+    covered = {i for s in spans for i in range(s.first, s.last + 1)}
+    manners: dict[tuple[bool, bool, bool], list[int]] = defaultdict(list)
+    for i in range(len(segments)):
+        if manner := _manner(segments, i):
+            manners[manner].append(i)
+    out = list(spans)
+    for manner, members in manners.items():
+        held = [i for i in members if i in covered]
+        if len(held) >= FEWEST and len(held) >= COMPANY * len(members):
+            within = [i for i in members if i not in covered and min(held) < i < max(held)]
+            listed = {i for i in within if segments[i - 1].text.endswith(":") or i - 1 in members}
+            listed |= {i for i in within if i + 1 in members or i - 1 in listed}
+            out += [Span(i, i, LEAST) for i in within if any(manner[:2]) or i not in listed]
+    return sorted(out)
+
+
+def _manner(segments: Sequence[Segment], i: int) -> tuple[bool, bool, bool] | None:
+    """How a heading without a number is set: bold, in capitals, with a colon; None for all else."""
+    s = segments[i]
+    alone = s.opens and (i + 1 == len(segments) or segments[i + 1].opens)
+    words = s.text.split()
+    if (
+        not alone
+        or number_of(s.text)
+        or len(words) > SHORT
+        or s.text[-1] in ".,;?"
+        or not s.text[0].isupper()
+    ):
+        return None
+    bare = s.text.strip(" :")
+    if ":" in bare or SAYS.search(bare):
+        return None
+    if RECORD.fullmatch(bare) or _is_of_the_roll(bare) or _opens_motion(s) or is_person(bare):
+        return None
+    if not (s.bold or s.capitals) and (len(words) > FEW_WORDS or any(c.isdigit() for c in s.text)):
+        return None
+    return s.bold, s.capitals, s.text.endswith(":")
+
+
+def _with_run_in(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans and the titles that run into their text, where the paper heads its business so; a title's
+    sentence is none."""
+    opens = [i for i, s in enumerate(segments) if s.first or s.opens]
+    texts = {
+        a: " ".join(s.text for s in segments[a:b])
+        for a, b in itertools.pairwise([*opens, len(segments)])
+        if segments[a].view.block.kind != "heading"
+    }
+    titled = {i: found for i, found in headed_so(texts).items() if len(segments[i].text) <= found.end}
+    kept = [s for s in spans if not any(s.first <= i <= s.last or s.first - 1 == i for i in titled)]
+    return sorted([*kept, *(Span(i, i, SURE) for i in titled)])
 
 
 def _referred(segments: Sequence[Segment]) -> list[Span]:
     """The headings above lines "(Item 3)"."""
     out: list[Span] = []
     for i, s in enumerate(segments):
-        if i and ITEM_REF.match(s.text) and s.first:
+        if i and ITEM_REF.match(s.text) and s.first and (s.last or s.text.startswith("(")):
             first = i - 1
             while not segments[first].first and i - first < FEWEST:
                 first -= 1
@@ -102,6 +177,9 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
                 out[i] = Span(i, i, SURE)
     for i in [i for i in out if i > end and numbers[i] is None and not CLOSES.search(segments[i].text)]:
         del out[i]  # who signed the agenda, and notes under it
+    below = _under_headings(segments, numbers, out)
+    counted |= set(below)
+    out |= {i: Span(i, i, SURE) for i in below if i not in covered}
     if len(counted) < MOST * len(out):
         return sorted(out.values())
     first = min(counted, default=0)
@@ -112,6 +190,47 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
         or i in counted
         or (s.sure >= LEAST and not (i < first and _is_of_the_roll(segments[i].text)))
     )
+
+
+def _under_headings(
+    segments: Sequence[Segment], numbers: Sequence[Number | None], heads: Mapping[int, Span]
+) -> list[int]:
+    """The entries of lists that begin right under a heading and are titles, each on a line of its own: "a)
+    Roads Superintendent"."""
+    found: set[int] = set()
+    for i, number in enumerate(numbers):
+        if number is None or not _is_title(segments, i, number):
+            continue
+        first = any(p.at == 1 for p in places_of(number))
+        own = heads.get(i - 1)
+        over = numbers[i - 1] if own else None
+        if first and own and own.sure >= LEAST and (over is None or over.shape != number.shape):
+            found.add(i)
+        elif _listed_before(numbers, i, number) in found:
+            found.add(i)
+    return sorted(found)
+
+
+def _listed_before(numbers: Sequence[Number | None], i: int, number: Number) -> int | None:
+    """The number just before it in its list, not far above."""
+    wanted = {(p.of, p.at - 1) for p in places_of(number)}
+    for j in range(i - 1, max(-1, i - NEAR), -1):
+        other = numbers[j]
+        if other and any((p.of, p.at) in wanted for p in places_of(other)):
+            return j
+    return None
+
+
+def _is_title(segments: Sequence[Segment], i: int, number: Number) -> bool:
+    """Few words that begin with a capital, are no sentence and nobody's name, and end with their line."""
+    s = segments[i]
+    words = s.text[number.end :].split()
+    alone = i + 1 == len(segments) or segments[i + 1].opens or segments[i + 1].view is not s.view
+    if not alone or not words or len(words) > SHORT or not words[0][0].isupper() or s.text[-1] in ".,;":
+        return False
+    if any(sign in s.text for sign in "£$€") or MUST.match(words[0]) or SAYS.search(s.text):
+        return False
+    return not is_person(re.split(r"[,(–]| - ", " ".join(words))[0].strip())
 
 
 def _is_of_the_roll(text: str) -> bool:

@@ -8,7 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.mentions.dates import dates_in, times_in
 from extractors.mentions.names import is_person, is_role_word
+from extractors.parts.face.opening import BUSINESS
+from extractors.parts.face.place import STREET
+from extractors.reading.broken_lines import RECORD
 from extractors.reading.numbering import Number, number_of
 from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.model import DOUBTED, Span, spans_of
@@ -17,6 +21,8 @@ from extractors.reading.understand.counting import settled
 from extractors.reading.understand.titles import title_of
 
 FACE = re.compile(
+    r"^(?:(?:regular|special|ordinary|adjourned|rescheduled|annual)\s+)+"
+    r"(?:(?:city |town )?(?:council|board)\s+)?(?:meeting|session)(?:\s+(?:agenda|minutes|notice))?$|"
     r"^(?:(?:draft|approved|unapproved|unadopted|proposed|regular|special|public)\s+)*(?:minutes|agenda|notice"
     r"|summons)(?:\s+(?:of|for)\b.*\b(?:meeting|council|board|commission|committee)\b.*)?$"
     r"|^.{0,60}\b(?:council|board|commission|committee)\s+(?:regular\s+|special\s+)?(?:meeting"
@@ -44,7 +50,15 @@ BESIDE_A_CASE = re.compile(
     re.I,
 )
 """What a planning agenda prints under the title of a case."""
+PAPER = re.compile(r"(?:ordinance|resolution|bill|by-?law)s?\s+(?:no\.?|number|#)?\s*[\w/-]*\d[\w/-]*", re.I)
+"""The number of an enactment, over its title."""
 INITIAL = re.compile(r"[A-Z]\.\s")
+APPENDED = re.compile(
+    r"(?:tab|exhibit|attachment|enclosure)\s+\w{1,3}\s*[:–—-]|(?:media\s+)?timestamp\b", re.I
+)
+"""A paper or a recording that goes with an item."""
+MINUTE_BEHIND = re.compile(r"\s*\((?:minute\s+)?(?P<number>\d{1,4}/\d{1,4})\)$", re.I)
+"""The minute's number behind its title: "1. Election of Chairman (18/01)"."""
 BOILERPLATE = re.compile(
     r"(?:go to|enter (?:the|your)|press|dial|click|download|please|if you|mute|unmute|log ?in"
     r"|(?:to )?join (?:the |a |zoom |via )+(?:meeting|webinar|zoom)"
@@ -53,8 +67,10 @@ BOILERPLATE = re.compile(
     re.I,
 )
 """How to join a meeting and speak at it, counted or not."""
-OPENING = 10
-"""Segments in which a paper says whose it is."""
+OPENING = 14
+"""Segments in which a paper says whose it is, and when and where it met."""
+LONGEST_OF_HEAD = 30
+"""Words of a line of a head at the most."""
 MOST_WORDS = 70
 NUMBER_BELOW = frozenset({"year", "long year", "letters year", "letters number", "decimal", "spaced"})
 """Shapes of a minute's number that may stand under its heading, in front of the text."""
@@ -86,6 +102,19 @@ class Item:
     parent: str | None = None
 
 
+def end_of_head(segments: Sequence[Segment]) -> int:
+    """The last segment of the paper's head, -1 where it has none: above the business, what says when and
+    where the meeting is."""
+    end = -1
+    for i, s in enumerate(segments[:OPENING]):
+        if BUSINESS.match(s.text) or (number_of(s.text) and not STREET.match(s.text)):
+            break
+        told = next(dates_in(s.text), None) or next(times_in(s.text), None) or STREET.match(s.text)
+        if told and len(s.text.split()) <= LONGEST_OF_HEAD:
+            end = i
+    return end
+
+
 def read_items(
     segments: Sequence[Segment], features: Sequence[Sequence[str]], kind: str = "minutes"
 ) -> list[Item]:
@@ -95,8 +124,10 @@ def read_items(
 
 def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "minutes") -> list[Item]:
     """The items that stand in these spans of a part of this kind, in order."""
+    head = end_of_head(segments)
     apart = [own for span in spans for own in _apart(segments, span)]
-    found = [item for span in apart if (item := _item(segments, span)) is not None]
+    found = [item for span in apart if (item := _item(segments, span, head)) is not None]
+    found = [i for i in found if not _runs_at_the_head(i, found)]
     items = [item for i, item in enumerate(found) if i == 0 or item.first > found[i - 1].last]
     if kind == "minutes":
         items = _with_minute_numbers(_numbered_below(segments, items))
@@ -106,32 +137,68 @@ def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "mi
 def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
     """A span for each of the headings that stand under each other without anything between: in capitals, each
     a block of its own or with a number."""
+    last = _end_of_title(segments, span)
     cuts = [
         i
-        for i in range(span.first + 1, span.last + 1)
+        for i in range(span.first + 1, last + 1)
         if segments[i].capitals
-        and segments[i - 1].capitals
-        and (segments[i].first or (segments[i].opens and number_of(segments[i].text)))
-        and not ((n := number_of(segments[i - 1].text)) and not segments[i - 1].text[n.end :].strip())
+        and (
+            segments[i].first
+            or (segments[i - 1].capitals and segments[i].opens and number_of(segments[i].text))
+        )
+        and not _is_number_alone(segments[i - 1])
+        and not PAPER.fullmatch(segments[i - 1].text.strip(" .:"))
     ]
-    ends = [*(c - 1 for c in cuts), span.last]
+    ends = [*(c - 1 for c in cuts), last]
     return [Span(a, b, span.sure) for a, b in zip([span.first, *cuts], ends, strict=True)]
 
 
-def _item(segments: Sequence[Segment], span: Span) -> Item | None:
+def _runs_at_the_head(item: Item, items: Sequence[Item]) -> bool:
+    """A body's name without a number that comes again: a page's head, not business."""
+    again = sum(i.title == item.title and i.number is None for i in items)
+    return item.number is None and again > 1 and bool(BODY_ALONE.match(item.title))
+
+
+def _is_number_alone(s: Segment) -> bool:
+    number = number_of(s.text)
+    return number is not None and not any(c.isalpha() for c in s.text[number.end :])
+
+
+def _end_of_title(segments: Sequence[Segment], span: Span) -> int:
+    """The last segment of the title: none goes on in other type behind a full stop, nor over a label of a
+    motion's record."""
+    plain = not (segments[span.first].bold or segments[span.first].capitals)
+    for i in range(span.first + 1, span.last + 1):
+        before, s = segments[i - 1], segments[i]
+        if RECORD.fullmatch(s.text.strip()):
+            return i - 1
+        stopped = before.text.endswith((".", ":")) and not _is_number_alone(before)
+        if plain and stopped and not (s.bold or s.capitals) and not s.opens:
+            return i - 1
+    return span.last
+
+
+def _item(segments: Sequence[Segment], span: Span, head: int) -> Item | None:
     last = span.last
     text = " ".join(s.text for s in segments[span.first : last + 1])
     number = number_of(text)
+    minute = None
+    if number and number.shape in MINUTE_NUMBERS and (own := number_of(text[number.end :])):
+        if own.shape in ("decimal", "level"):
+            minute, text = number.text, text[number.end :]
+            number = own
     reference, title = title_of(text[number.end :] if number else text)
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
         reference, title = title_of(segments[last].text)
+    if number and minute is None and (behind := MINUTE_BEHIND.search(title)):
+        minute, title = behind["number"], title[: behind.start()]
     below = ITEM_REF.match(segments[last + 1].text) if last + 1 < len(segments) else None
     agenda = below["number"] if below else reference
     if (
         sum(c.isalpha() for c in title) < FEWEST_LETTERS
         or len(title.split()) > MOST_WORDS * 2
-        or _is_no_business(title, text, numbered=bool(number or agenda), early=span.first < OPENING)
+        or _is_no_business(title, text, numbered=bool(number or agenda), early=span.first <= head)
     ):
         return None
     printed = number.text if number else None
@@ -144,13 +211,15 @@ def _item(segments: Sequence[Segment], span: Span) -> Item | None:
         segments[last].end,
         span.sure,
         number.shape if number else "decimal" if agenda else None,
-        printed if agenda and printed != agenda else None,
+        minute or (printed if agenda and printed != agenda else None),
     )
 
 
 def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bool:
     """The paper's own heading, or a line that opens a motion."""
     bare = text.strip(" .")
+    if early and (not numbered or STREET.match(bare)):
+        return True
     face = FACE.match(bare) and (early or " " in bare)  # "MINUTES" further down is what they were read under
     if not numbered and (face or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
         return True
@@ -163,8 +232,12 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
     name, _, post = text.partition(",")
     if INITIAL.match(text) and is_person(name.strip()) and any(is_role_word(w) for w in post.split()[:4]):
         return True  # "C. Moore, Director"
-    if BOILERPLATE.match(title):
+    if BOILERPLATE.match(title) or RECORD.fullmatch(bare) or (not numbered and APPENDED.match(title)):
         return True
+    if len(pair := re.split(r"\s+[–—-]\s+", title)) == 2 and all(
+        INITIAL.match(p) and is_person(p) for p in pair
+    ):
+        return True  # who moved and seconded: "A. Foss – B. Lund"
     return bool(ITEM_REF.match(text))
 
 

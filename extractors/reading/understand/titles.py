@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.cues.load import is_one_of
 from extractors.mentions.names import is_person, is_role_word
 from extractors.reading.references import AFTER_TITLE, BEFORE_TITLE
 from extractors.reading.understand.front_sheet import without_pages
@@ -42,6 +43,11 @@ PROCEDURE = re.compile(
     re.I,
 )
 """Business of every meeting, behind which its minutes print who, what and when."""
+SAID_OF_TOPIC = re.compile(
+    r"(?P<topic>[A-Z][^:.–]{2,50}?)(?:\s+(?:were|was|had been|have been)\s+\w+\b"
+    r"|(?<=[Mm]eeting)\s*[:–-]\s*(?:\w+day\b|the\s+)?[\s,]*(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[A-Z][a-z]+\s+\d{1,2}\b|\d{1,2}[:.]\d\d))"
+)
+"""A topic, and in the same sentence what was said of it or when it is."""
 WHEN_OR_NONE = re.compile(
     r"\W*(?:none|nil|n/a|\d{1,2}[:.]\d{2}|(?:the\s+)?\w+\s+\d{1,2}(?:st|nd|rd|th)?,)", re.I
 )
@@ -62,10 +68,19 @@ def title_of(text: str) -> tuple[str | None, str]:
     if m := SAID_AFTER_LABEL.match(title):
         title = m["label"]
     title = FILE_NUMBER.sub("", title)
+    title = _without_what_was_said(title)
     title = _unpresented(FOLLOWS.sub("", without_pages(LEADER.sub("", title))))
     title = _without_what_was_done(title)
     reference = after["number"] if after else before["number"] if before else None
     return reference, OUTCOME.sub("", title).strip(" :–-.•*")
+
+
+def _without_what_was_said(title: str) -> str:
+    """ "Apologies" of "Apologies were received from Ann Foss"; "Next meeting" of the same and a day."""
+    m = SAID_OF_TOPIC.match(title)
+    if m and is_one_of("items.topics", m["topic"]):
+        return m["topic"]
+    return title
 
 
 def _unpresented(title: str) -> str:
