@@ -14,7 +14,16 @@ PAPERS = [t for t in all_truths() if "own" in t.says]
 FACE = {"file", "own", "council", "committee", "kind", "date", "start_time", "venue", "items"}
 """What an agenda's truth says; minutes say more."""
 KEYS = FACE | {
-    *("end_time", "present", "absent", "apologies", "in_attendance", "declarations", "motions", "resolutions"),
+    *(
+        "end_time",
+        "present",
+        "absent",
+        "apologies",
+        "in_attendance",
+        "declarations",
+        "motions",
+        "resolutions",
+    ),
     "actions",
 }
 
@@ -40,7 +49,9 @@ def _sayings(says: dict[str, Any]) -> Iterator[str]:
     yield from (item["title"] for item in says["items"])
     yield from (item["number"] for item in says["items"] if item["number"])
     yield from (motion["first_words"] for motion in says.get("motions", ()))
-    yield from (e.get("text") or e["text_begins"] for key in ("resolutions", "actions") for e in says.get(key, ()))
+    yield from (
+        e.get("text") or e["text_begins"] for key in ("resolutions", "actions") for e in says.get(key, ())
+    )
 
 
 def test_every_paper_has_its_truth():
@@ -58,7 +69,9 @@ def test_a_truth_says_only_what_stands_in_the_text(truth: Truth):
     text = _folded(source.read_text("utf-8"))
     assert [s for s in (*_people(truth.says), *_sayings(truth.says)) if _folded(s) not in text] == []
     numbers = {i["number"] for i in truth.says["items"]}
-    placed = [e for key in ("declarations", "motions", "resolutions", "actions") for e in truth.says.get(key, ())]
+    placed = [
+        e for key in ("declarations", "motions", "resolutions", "actions") for e in truth.says.get(key, ())
+    ]
     assert {e["item"] for e in placed if e.get("item")} <= numbers
 
 
