@@ -48,7 +48,7 @@ LOOKS = tuple(
         r"^\W*(?:motion\s+)?(?:carried|passed|lost|defeated|failed)\s*\([^()]{3,60}\)\s*(?P<f>\d{1,2})\s*[-–—/]\s*(?P<a>\d{1,2})\W*$",
         r"(?-i:\b[CF])\s+(?P<f>\d{1,2})\s*-\s*(?P<a>\d{1,2})(?:\s*-\s*(?P<b>\d{1,2}))?(?=\s*[,;)])",
         r"(?:^|[.;]\s+)\W*(?P<f>\d{1,2})\s*/\s*(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})\W*$",
-        rf"\bvote\s+of\s+{F}\s*(?:to|[-–—])\s*(?P<a>{N})\b",
+        rf"\bvote\s+of\s+{F}\s*(?:to|[-–—:])\s*(?P<a>{N})\b",
         r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",
         rf"\b(?P<f>{N})[\s–—-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s–—-]+(?:nays?|noe?s?)\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s–—-]+abst)?",

@@ -18,7 +18,7 @@ Row = Sequence[Sequence[Word]]
 """A printed row: its stretches of words."""
 
 NUMBER = re.compile(
-    r"^(?:item|items|no|no\.|ref|ref\.|minute no\.?|minute number|min\.? ?no\.?|agenda item"
+    r"^(?:(?:item|no|min(?:ute)?|ref)\.?\s*/\s*(?:ref|no|number|item)\.?|item|items|no|no\.|ref|ref\.|minute no\.?|minute number|min\.? ?no\.?|agenda item"
     r"|agenda item no\.?|#|item no\.?|number|subject|topic|agenda topic|heading)$",
     re.I,
 )
@@ -26,11 +26,12 @@ TEXT = re.compile(
     r"^(?:minutes?|discussion|discussions?(?: and| &|/) (?:decisions?|actions?)|notes?|details?"
     r"|decisions?|business|summary|resolutions?|key points|matters? discussed|discussion points"
     r"|decision taken|minute and resolution"
+    r"|minutes?\s*/\s*(?:matters?|notes?|discussion|decisions?)(?:\s+\w+)?"
     r"|(?:subject|topic|matter|item)s?(?: and| &|/) (?:decisions?|discussions?|minutes?|resolutions?))$",
     re.I,
 )
 ACTION = re.compile(
-    r"^(?:actions?|action by|action(?: for)?|owner|lead|who|by whom|responsible|action(?:s)? (?:and"
+    r"^(?:actions?\s*[/,]?\s*(?:by\s+)?who(?:m)?(?:\s*[/,]\s*(?:by\s+)?when)?|actions?|action by|action(?: for)?|owner|lead|who|by whom|responsible|action(?:s)? (?:and"
     r"|&) owner|action required)$",
     re.I,
 )

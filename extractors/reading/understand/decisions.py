@@ -61,7 +61,7 @@ LEAD = re.compile(
 """What stands between "RESOLVED" and what was: "by five votes to two that"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 EMPTY = re.compile(
-    r"^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
+    r"^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
     r"(?:adopted|passed|approved|carried|agreed|accepted)(?:\s+(?:unanimously|and\s+adopted|as\s+(?:amended|presented)))?\W*$"
     r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$",
     re.I,

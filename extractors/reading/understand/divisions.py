@@ -29,7 +29,7 @@ LABEL = re.compile(
     rf"|voted)\s+[“\"]?)*(?:{SIDE})(?:\s+(?:thereof|votes?)(?=\s*[:–—-]))?(?:\s+viz\b\.?)?\s*[”\"]?"
     r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–—-]?|\s(?P<n2>\d{1,2})\s*(?=\([A-Z])"
     r"|\s(?P<n3>\d{1,2})(?=\s*[:–—]?\s+(?-i:[A-Z])|\W*$)|(?:were|was|are)(?:\s*[:–—-]|\s+(?=(?-i:[A-Z])))"
-    r"|[:–—=]\s*-?|\s[-–—](?:\s|$)|(?=\s*$))",
+    r"|[:–—=]\s*-?|\s[-–—](?:\s|$)|(?<=[”\"])(?=\s+(?-i:[A-Z]))|(?=\s*$))",
     re.I,
 )
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""

@@ -40,7 +40,8 @@ SUBSTANTIVE = re.compile(
     re.I,
 )
 BORROWED_LEAD = re.compile(
-    r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed)\b\W*", re.I
+    r"^\W*(?:\d+(?:\.\d+)*\.?\s+)?(?:motion\s*:\s*)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved|agreed)\b\W*",
+    re.I,
 )
 DEBATED = re.compile(
     r"^(?:\d+[.)]\s*)?(?:following|after)\s+(?:the\s+|a\s+|some\s+|further\s+)?(?:debate|discussion"
@@ -61,6 +62,7 @@ MOTION_WAS_MADE = re.compile(
     re.I,
 )
 """What leads to the words where the movers stand behind them: "A motion was made to adopt ... (Foss, Lund)"."""
+NOMINEE = re.compile(rf"(?-i:{TITLES})\s+\S.{{0,40}}$")
 GIVEN = re.compile(r"\b(?:motion|amendment|resolution)\b", re.I)
 NO_WORDS = re.compile(
     r"\b(?:left|returned|entered|rejoined|arrived|joined)\b[^.;]{0,30}\b(?:chambers?|meeting|room|table)\b|\basked\s+(?:if|whether)\b"
@@ -204,7 +206,8 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     if found and found[0].gives == "elected":
         _elect([m for m in live if m.outcome is None], text, i)
         return
-    target = _meant(live, text)
+    target = next((m for m in live if m.outcome is None and m.division and m.last == i - 1), None)
+    target = target or _meant(live, text)
     told = target if target and found else live[-1] if live else None
     if dissent and told and i - told.last <= 2 + FAR * bool(found):
         _add_votes(told, dissent)
@@ -349,7 +352,8 @@ def _announced(segments: Sequence[Segment], motion: Motion) -> list[tuple[str, i
 
 def borrows(before: str) -> bool:
     """Whether what stands before the movers says what was moved."""
-    return len(_bare_words(before).split()) >= 3
+    bare = _bare_words(before)
+    return len(bare.split()) >= 3 or bool(NOMINEE.match(bare))
 
 
 def _told_at(segments: Sequence[Segment], i: int) -> int:

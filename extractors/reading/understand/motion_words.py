@@ -55,7 +55,7 @@ TAIL = re.compile(
     r"(?-i:RESOLVED|AGREED|resolved)\b.*$|"
     r"[\s,;.]*\b(?:which|the\s+motion|motion|and\s+(?:it\s+)?(?:was"
     r"|the\s+\w+))\s+(?:\w+\s+){0,3}?(?:carried|passed|voted|unanimous\w*)\b.*$|"
-    r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|\s*(?:--+|–|—|;)\s*(?:unanimous\w*|carried|passed|approved|defeated|failed|lost"
+    r"[\s,;]*\band\s+this\s+(?:was|is)\b.*$|[\s,;]*\bwhich\s+motion\b.*$|\s*(?:--+|–|—|;)\s*(?:unanimous\w*|carried|passed|approved|defeated|failed|lost"
     r"|all\s+(?:in\s+favou?r|ayes?|agreed)|\d{1,2}\s*(?:-\s*\d{1,2}|ayes?|yeas?|yes|in\s+favou?r|for))\b.*$|[\s,;]*\bwith\s+all\s+(?:members\s+)?voting\b.*$|[\s,;]*\b(?:by|with|on)\s+(?:the\s+following|a)\s+(?:[\w-]+\s+){0,3}?votes?\b.*$",
     re.I | re.S,
 )
@@ -83,6 +83,11 @@ FOLLOWING = re.compile(
     re.I,
 )
 """What was moved is printed below."""
+AFTERTHOUGHT = re.compile(
+    r"^(?:subject\s+to|as\s+amended|with\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:amend|correct|addition)|pending|provided)",
+    re.I,
+)
+"""What follows the movers where the words stand before them: "..., subject to an amendment on page 3"."""
 ONE_WORD = re.compile(r"^(?:adjourn|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$", re.I)
 
 
@@ -145,6 +150,8 @@ def read_words(
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
     if motion.outcome is None and RESOLVED_IN.search(rest, cut):
         motion.outcome, motion.outcome_text = "carried", "resolved"
+    if AFTERTHOUGHT.match(own) and borrows(s.text[: m.start()]):
+        own, ends = "", []
     if after := _after_the_outcome(rest, cut, own):
         cut, own = after
     elif (

@@ -47,6 +47,8 @@ MOVES_A_THING = re.compile(
     re.I,
 )
 """What follows "moved" when something else than a motion was moved."""
+FIRST_WORDS = 16
+"""Letters before which a name follows the label "Motion:"."""
 STAFF = re.compile(
     r"\b(?:manager|director|clerk|officer|attorney|engineer|planner|staff|consultant|administrator"
     r"|superintendent|motion|amendment"
@@ -63,6 +65,10 @@ PRONOUN = re.compile(
 )
 
 
+VOTE_ON = re.compile(r"^\W*(?:roll[- ]call\s+)?vote\s+on\b", re.I)
+"""A line over a vote, however it is set: "VOTE ON MAIN MOTION"."""
+LABELLED = re.compile(r"^\W*(?:motion|resolution)\s*[:–—-]", re.I)
+NAMED_ALONE = re.compile(r"^\s*(?:$|[,;.)/&–—-]|(?:to|that|and|second\w*|made|moved?s?)\b)", re.I)
 BALLOTS = re.compile(
     r"^\W*(?:(?:the\s+)?(?:roll[- ]call\s+|recorded\s+)?vote|voting|roll\s+call|division)\b"
     r"(?![^:]*\bmoved)[^.:]{0,40}:",
@@ -88,7 +94,7 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
     out: list[Motion] = []
     floor = i = 0
     while i < len(segments):
-        if is_heading(i):
+        if is_heading(i) and not VOTE_ON.match(segments[i].text):
             floor = len(out)
         live = out[floor:] if floor < len(out) else out[-1:] if _near(out, i) else []
         cue = _opening(segments, i, live)
@@ -124,6 +130,14 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         if act == "perhaps" and not _is_seconded_soon(segments, i, cue[1]):
             continue
         mover = cue[1].groupdict().get("mover")
+        if (
+            mover
+            and LABELLED.match(text)
+            and cue[1].start("mover") < FIRST_WORDS
+            and not TITLED.match(mover)
+            and not NAMED_ALONE.match(text[cue[1].end("mover") :])
+        ):
+            continue  # "MOTION: First reading by title"
         if (
             cue[0].name == "X moved"
             and mover
