@@ -111,7 +111,7 @@ def broken_in(lines: list[LineView], usual: float, edges: Edges) -> Iterator[int
             or _counts_on(line, after)
             or _is_apart(line.text, after.text)
             or (heavier and not UNFINISHED.search(line.text.rstrip()) and _is_solid(line, after))
-            or (_is_listed(after) and not _runs_on(line, after))
+            or (_is_listed(after) and not _runs_on(line, after) and not UNFINISHED.search(line.text.rstrip()))
         ):
             yield after.start
 

@@ -40,13 +40,14 @@ LOOKS = tuple(
         r"\b(?:carried|passed|passes|carries|approved|lost|defeated|failed|fails|adopted|vote[ds]?"
         r"|unanimous(?:ly)?|favou?r)\b[\s,:;()–—-]*"
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–—-]*(?P<f>\d{1,2})\s*(?:[-–—/]"
-        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?(?![\d/:%]|\s*[-–—/]\s*\d"
+        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?(?![\d:%]|/(?!/)|\s*[-–—/]\s*\d"
         r"|\s*[ap]\.?m)",
         r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–—/]\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
         r"^\W*(?P<f>\d{1,2})\s*[-–—]\s*(?P<a>\d{1,2})(?:\s*[-–—]\s*(?P<b>\d{1,2}))?\W+"
         r"(?:carried|passed|approved|adopted|lost|failed|defeated|to\s+[a-z]|that\b)",
         r"^\W*(?:motion\s+)?(?:carried|passed|lost|defeated|failed)\s*\([^()]{3,60}\)\s*(?P<f>\d{1,2})\s*[-–—/]\s*(?P<a>\d{1,2})\W*$",
         r"(?-i:\b[CF])\s+(?P<f>\d{1,2})\s*-\s*(?P<a>\d{1,2})(?:\s*-\s*(?P<b>\d{1,2}))?(?=\s*[,;)])",
+        r"^\W*\((?P<f>\d{1,2})\s*[-–—]\s*(?P<a>\d{1,2})(?:\s*[-–—]\s*(?P<b>\d{1,2}))?\)\W*$",
         r"(?:^|[.;]\s+)\W*(?P<f>\d{1,2})\s*/\s*(?P<a>\d{1,2})\s*/\s*(?P<b>\d{1,2})\W*$",
         rf"\bvote\s+of\s+{F}\s*(?:to|[-–—:])\s*(?P<a>{N})\b",
         r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",

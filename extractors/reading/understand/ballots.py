@@ -16,17 +16,17 @@ SIDES: tuple[tuple[Choice, str], ...] = (
     (
         "for",
         r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+(?:the\s+)?(?:motion|amendment|proposal))?"
-        r"|for(?:\s+the\s+(?:motion|amendment|proposal))?|(?:in\s+the\s+)?affirmative|voting\s+aye|voted\s+aye",
+        r"|for(?:\s+(?:(?:the\s+)?(?:motion|amendment|proposal|resolution|ordinance|bill|recommendation)|deferral|adoption|approval|passage|refusal))?|(?:in\s+the\s+)?affirmative|voting\s+aye|voted\s+aye",
     ),
     (
         "against",
         r"noe?s|nays?|no|opposed(?:\s+to\s+(?:the\s+)?(?:motion|amendment))?"
-        r"|against(?:\s+the\s+(?:motion|amendment|proposal))?|(?:in\s+the\s+)?negative"
+        r"|against(?:\s+(?:(?:the\s+)?(?:motion|amendment|proposal|resolution|ordinance|bill|recommendation)|deferral|adoption|approval|passage|refusal))?|(?:in\s+the\s+)?negative"
         r"|oppos(?:e|ing)|in\s+opposition|dissent(?:ed|ing)?",
     ),
     ("abstain", r"abst(?:ain(?:ed|ing|s)?|entions?)"),
-    ("recused", r"recus(?:ed|als?)"),
-    ("absent", r"absent(?:\s+(?:or\s+|and\s+)?did\s+not\s+vote)?|excused"),
+    ("recused", r"recus(?:ed|als?)(?:\s*(?:&|and)\s*not\s+voting)?"),
+    ("absent", r"absent(?:\s+(?:or\s+|and\s+)?did\s+not\s+vote)?|excused(?:\s*(?:&|and)\s*not\s+voting)?"),
     ("not_voting", r"not\s+voting"),
 )
 

@@ -35,7 +35,7 @@ LABEL = re.compile(
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
 PLURAL = re.compile(r"(?:ayes|yeas|nays|noes|abstentions|for|against|opposed|in\s+favou?r|absent)\b", re.I)
 """Sides after which a bare number is a count: "Ayes 4 Foss, Lund"."""
-TOTAL = re.compile(r"[–—(-]+\s*(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
+TOTAL = re.compile(r"(?:\W*\btotals?\s*[:–—-]?\s*|[–—(-]+\s*)(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
 BARE_TOTAL = re.compile(r"\s(?P<n>\d{1,2})\W*$")
 """The number of the names behind them, "Foss, Lund 2": where it is their number."""
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)

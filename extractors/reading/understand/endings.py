@@ -84,7 +84,7 @@ SIDE_COUNT = re.compile(
 )
 """A side and its number, and nothing else."""
 TELLS_A_COUNT = re.compile(
-    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b|(?-i:^\W*[CF]\s+\d)|(?:^\W*|[.;]\s+)\d{1,2}/\d{1,2}/\d{1,2}\W*$",
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b|(?-i:^\W*[CF]\s+\d)|(?:^\W*|[.;]\s+)\d{1,2}/\d{1,2}/\d{1,2}\W*$|^\W*\(\d{1,2}[-–—]\d",
     re.I,
 )
 """Words beside which two numbers are a count."""

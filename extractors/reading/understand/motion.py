@@ -12,6 +12,7 @@ from extractors.reading.understand.ballots import Division
 
 TRIGGER = re.compile(
     r"\b(?:mov(?:ed|er|es)|motion|nominat|prop(?:\b|os(?:ed|al|er))|second|m/s|resol|sponsor)"
+    r"|it\s+was\s+(?:then\s+)?(?:voted|agreed|resolved|decided)\s+(?:by\s+)?\d|submitted\s+by"
     r"|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d|[A-Za-z.’]\s?/\s?(?-i:[A-Z])|[:–—-]\s*(?-i:That|THAT)\b|\bms[cfpu]\b",
     re.I,
 )

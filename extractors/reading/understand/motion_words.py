@@ -88,7 +88,10 @@ AFTERTHOUGHT = re.compile(
     re.I,
 )
 """What follows the movers where the words stand before them: "..., subject to an amendment on page 3"."""
-ONE_WORD = re.compile(r"^(?:adjourn|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$", re.I)
+ONE_WORD = re.compile(
+    r"^(?:adjourn|clos|issu|deny|denial|continu|open|table|confirm|adopt|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$",
+    re.I,
+)
 
 
 RESOLVED_TO = re.compile(
@@ -113,6 +116,7 @@ LONGEST = 30
 """Segments that a motion's own words may run over."""
 FEW = 10
 """Segments over which words may run that do not begin as a motion's mostly do."""
+SECONDING_WORDS = 9
 SHORT = 6
 CLOSING = 20
 """Words of a line that tells the outcome: alone, or in a sentence about the motion."""
@@ -155,7 +159,7 @@ def read_words(
     if after := _after_the_outcome(rest, cut, own):
         cut, own = after
     elif (
-        motion.cue.startswith("words (")
+        motion.cue.startswith(("words (", "words –"))
         or ENDED.match(own)
         or FOLLOWING.search(own)
         or SPOKE_TO_IT.match(own)
@@ -263,7 +267,7 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         return k
     for j in range(k + 1, min(k + (LONGEST if own else FEW), len(segments))):
         text = segments[j].text
-        if own and (division_at(segments, j) or VOTE_CALLED.match(text)):
+        if own and (division_at(segments, j) or VOTE_CALLED.match(text) or _seconds(text)):
             return j
         if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
             return k
@@ -272,6 +276,11 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         if len(text.split()) <= (CLOSING if PUT.match(text) else SHORT) and first_outcome(text):
             return j
     return k
+
+
+def _seconds(text: str) -> bool:
+    """A sentence of nothing but the seconder: "The motion is seconded by Foss."."""
+    return len(text.split()) <= SECONDING_WORDS and second_in(text) is not None
 
 
 def _is_noise(text: str) -> bool:
@@ -295,6 +304,8 @@ def _goes_on(segments: Sequence[Segment], k: int, began: int) -> bool:
     """Whether segment k is of the motion's words: "That ...", a quotation, its clauses."""
     text = segments[k].text
     if first_cue(text, "motion") or division_at(segments, k) or VOTE_CALLED.match(text) or CLOSES.match(text):
+        return False
+    if k > began and _seconds(text):
         return False
     own = bool(OWN_WORDS.match(text))
     if first_outcome(text) and not (k == began and own and len(text.split()) > SHORT):

@@ -94,7 +94,7 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
     out: list[Motion] = []
     floor = i = 0
     while i < len(segments):
-        if is_heading(i) and not VOTE_ON.match(segments[i].text):
+        if is_heading(i) and not (VOTE_ON.match(segments[i].text) or LABELLED.match(segments[i].text)):
             floor = len(out)
         live = out[floor:] if floor < len(out) else out[-1:] if _near(out, i) else []
         cue = _opening(segments, i, live)
@@ -171,8 +171,9 @@ def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | No
     )
     if len(segments[i].text.split()) > 10 or not beside:
         return None
-    act = "pair" if not segments[i].text.rstrip().endswith(("-", "–", "—", ":")) else "one name"
-    return next(((c, m) for c in cues_of(act) if (m := c.look.search(segments[i].text))), None)
+    text = segments[i].text
+    named = [c for act in ("pair", "one name") for c in cues_of(act)]
+    return next(((c, m) for c in named if (m := c.look.search(text))), None)
 
 
 def _says_what(segments: Sequence[Segment], i: int, m: re.Match[str]) -> bool:

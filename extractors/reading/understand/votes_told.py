@@ -61,7 +61,8 @@ AFTER = re.compile(
 """A side, its number and in brackets who it was: "1 nay (Mr. Quill)", "one nay vote by Mr. Quill"."""
 COUNTED = re.compile(
     rf"\b(?P<n>{N})\s+(?:members?\s+|councillors?\s+|votes?\s+)?(?:(?:voted\s+|voting\s+)?(?P<side>{SIDE_SAID}|abstentions?)\b"
-    rf"\s*\(\s*(?P<who>{SEVERAL})\s*\)|\(\s*(?P<who2>{SEVERAL})\s*\)\s*(?:voted\s+|voting\s+)?(?P<side2>{SIDE_SAID})\b)",
+    rf"\s*\(\s*(?P<who>{SEVERAL})\s*\)|\(\s*(?P<who2>{SEVERAL})\s*\)\s*(?:voted\s+|voting\s+)?(?P<side2>{SIDE_SAID})\b"
+    rf"|(?P<side3>{SIDE_SAID})\s*:\s*(?P<who3>{SEVERAL}))",
     re.I,
 )
 """A number, a side and in brackets who it was: "2 Nays (Foss, Lund)", "1 Member (Councillor Foss) abstained"."""
@@ -90,12 +91,11 @@ def counted_in(s: Segment, at: int = 0) -> Division | None:
     """Numbers of votes with the names behind them in brackets, from `at` on."""
     out = Division()
     for m in COUNTED.finditer(s.text, at):
-        side = choice_of(m["side"] or m["side2"])
+        side = choice_of(m["side"] or m["side2"] or m["side3"])
+        who = next(name for name in ("who", "who2", "who3") if m[name])
         out.printed[side] = number_said(m["n"]) or 0
-        start = s.start + m.start("who" if m["who"] else "who2")
-        out.ballots += [
-            (name, side, start + a, start + b) for name, a, b in names_listed(m["who"] or m["who2"])
-        ]
+        start = s.start + m.start(who)
+        out.ballots += [(name, side, start + a, start + b) for name, a, b in names_listed(m[who])]
     return out if out.ballots else None
 
 
