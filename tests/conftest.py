@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,35 @@ FIXTURE_PDFS = (
     "marlow-minutes",
     "marlow-agenda",
 )
+
+
+SLOWEST = (
+    "test_nights_that_a_schedule_starts_read_papers_and_send_digests",
+    "test_axe_finds_nothing_on_any_kind_of_page",
+    "test_on_dask_the_same_rows_and_both_workers",
+    "test_the_prefect_server_restarted_in_the_middle_of_a_night",
+    "test_twenty_kills_while_publishing_and_merging",
+    "test_the_operators_commands",
+    "test_the_page_as_it_stands_can_be_followed",
+    "test_a_night_that_is_over_leaves_its_papers_for_the_next",
+    "test_killed_at_any_moment_and_run_again",
+    "test_a_council_that_does_not_answer_costs_its_own_night_only",
+    "test_a_night_that_is_killed_leaves_no_process",
+    "test_papers_are_read_while_a_slow_council_is_gathered",
+    "test_what_the_openapi_description_promises",
+    "test_minutes_are_read_as_a_person_read_them",
+    "test_a_councils_papers_tell_of_its_meetings",
+    "test_new_mutants_find_no_fault",
+    "test_readers_while_the_index_is_replaced",
+    "test_printed_total_is_the_sum_of_the_rows",
+)
+"""Begun with, so that no worker is left alone with one of them when the others have no more to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slowest first, in their order; the rest as they stand."""
+    place = {name: n for n, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: place.get(getattr(item, "originalname", item.name), len(place)))
 
 
 @lru_cache(maxsize=8)
@@ -64,6 +95,13 @@ def run_command(
         check=False,
         **more,
     )
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
 
 
 def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Any) -> Path:
@@ -109,8 +147,27 @@ def council_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A night that nothing disturbed, and a second one; what was asked is kept beside."""
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a Prefect server for all tests of a run, whichever worker they are in: it ends with the
+    process that started the run. Its first start takes as long as reading several papers."""
+
+    def make(folder: Path) -> None:
+        owner = os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
+        command = [sys.executable, "-m", "tests.nights", str(owner), str(folder)]
+        starter = subprocess.Popen(
+            command, cwd=REPO, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        while not (folder / "api").exists():
+            assert starter.poll() is None, "no Prefect server"
+            time.sleep(0.2)
+
+    return (once(tmp_path_factory, "prefect", make) / "api").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, prefect: str) -> Path:
+    """A night that nothing disturbed, with the server that Prefect starts for a single run, and a second one;
+    what was asked is kept beside."""
 
     from tests.nights import configured, files, minutebook
     from tests.replay import conditional, playing
@@ -122,7 +179,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert first.returncode == 0, first.stderr[-3000:]
             assert "3 found, 3 new, 0 failed" in first.stdout and "3 ok" in first.stdout
             asked, before = len(site.asked), files(folder)
-            second = minutebook(config, "run")
+            second = minutebook(config, "run", api=prefect)
             assert second.returncode == 0, second.stderr[-3000:]
             assert "3 found, 0 new" in second.stdout and "nothing new" in second.stdout
             assert conditional(site, asked) == [], "the second night asks only whether something changed"

@@ -46,12 +46,12 @@ def one_page(content: bytes, resources: bytes = b"<< /Font << /F1 5 0 R >> >>", 
 
 def bomb() -> bytes:
     """Some KB that unpack, in two steps, to four GB of content."""
-    inner, pack = zlib.compressobj(9), bytearray()
-    block = b" " * 16_000_000
+    inner, block, total = zlib.compressobj(9, wbits=-15), b" " * 16_000_000, 1
+    packed = inner.compress(block) + inner.flush(zlib.Z_FULL_FLUSH)  # stands alone: it can be repeated
     for _ in range(250):
-        pack += inner.compress(block)
-    pack += inner.flush()
-    return one_page(stream(zlib.compress(bytes(pack), 9), b"/Filter [/FlateDecode /FlateDecode]"))
+        total = zlib.adler32(block, total)
+    pack = b"\x78\xda" + packed * 250 + zlib.compressobj(9, wbits=-15).flush() + total.to_bytes(4, "big")
+    return one_page(stream(zlib.compress(pack, 9), b"/Filter [/FlateDecode /FlateDecode]"))
 
 
 def pages_in_a_ring() -> bytes:

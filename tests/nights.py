@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
+import psutil
 import pyarrow.dataset as ds
 
-from tests.conftest import REPO, run_command
+from tests.conftest import REPO, free_port, run_command
 
 CONFIG = """
 output = "{folder}/output"
@@ -49,10 +56,45 @@ def configured(folder: Path, base: str, *, engine: str = "threads", platform: st
     return file
 
 
-def minutebook(config: Path, command: str, *more: str) -> subprocess.CompletedProcess[str]:
-    return run_command(
-        command, *more, "-c", str(config), env={**QUIET, "PREFECT_HOME": str(config.parent / ".prefect")}
+def minutebook(config: Path, command: str, *more: str, api: str = "") -> subprocess.CompletedProcess[str]:
+    """A command, with the Prefect server at `api`; without one, Prefect starts its own where it needs it."""
+    server = {"PREFECT_API_URL": api} if api else {}
+    home = {"PREFECT_HOME": str(config.parent / ".prefect")}
+    return run_command(command, *more, "-c", str(config), env={**QUIET, **home, **server})
+
+
+def start_prefect(home: Path, port: int) -> subprocess.Popen[bytes]:
+    """A Prefect server that answers, in a session of its own: to be ended by its group."""
+    prefect = shutil.which("prefect", path=str(Path(sys.executable).parent))
+    assert prefect
+    server = subprocess.Popen(
+        [prefect, "server", "start", "--port", str(port)],
+        env={**QUIET, "PREFECT_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
+    ends = time.monotonic() + 120
+    while time.monotonic() < ends:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"http://127.0.0.1:{port}/api/health").status_code == 200:
+                return server
+        time.sleep(0.2)
+    raise AssertionError("Prefect's server did not come up")
+
+
+def serve_while(owner: psutil.Process, folder: Path) -> None:
+    """A Prefect server as long as another process lives; its address is written when it answers."""
+    port = free_port()
+    server = start_prefect(folder, port)
+    try:
+        (folder / "api.new").write_text(f"http://127.0.0.1:{port}/api", "utf-8")
+        (folder / "api.new").rename(folder / "api")
+        while owner.is_running() and owner.status() != psutil.STATUS_ZOMBIE and server.poll() is None:
+            time.sleep(0.5)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 def rows(folder: Path) -> dict[str, list]:
@@ -69,3 +111,7 @@ def rows(folder: Path) -> dict[str, list]:
 
 def files(folder: Path) -> dict[str, int]:
     return {str(p.relative_to(folder)): p.stat().st_mtime_ns for p in (folder / "output").rglob("*.parquet")}
+
+
+if __name__ == "__main__":
+    serve_while(psutil.Process(int(sys.argv[1])), Path(sys.argv[2]))

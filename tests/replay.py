@@ -8,6 +8,7 @@ import json
 import re
 import threading
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -32,6 +33,8 @@ class Site:
         self.robots = ""
         self.busy: dict[str, list[tuple[int, dict[str, str]]]] = {}
         self.faults: dict[str, str] = {}
+        self.held: dict[str, Callable[[], bool]] = {}
+        """Papers that trickle until something has happened."""
         self.service = True
         self.lock = threading.Lock()
         self.extra: dict[str, tuple[str, str]] = {}
@@ -153,6 +156,8 @@ class Handler(BaseHTTPRequestHandler):
         if fault:
             return self.fail(fault)
         base = f"http://{self.headers['Host']}"
+        if path in self.site.held:
+            return self.hold(self.site.papers[path], self.site.held[path])
         if path in self.site.papers:
             return self.give(self.site.papers[path], "application/pdf")
         if path in self.site.extra:
@@ -222,6 +227,18 @@ class Handler(BaseHTTPRequestHandler):
         if fault in TRICKLES:
             return self.trickle(*TRICKLES[fault])
         raise AssertionError(fault)
+
+    def hold(self, body: bytes, until: Callable[[], bool]) -> None:
+        """Send a byte at a time until something has happened, then the rest."""
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        sent = 0
+        while not until() and sent < len(body):
+            self.wfile.write(body[sent : sent + 1])
+            sent += 1
+            time.sleep(0.2)
+        self.wfile.write(body[sent:])
 
     def trickle(self, first: bytes, again: bytes, pause: float) -> None:
         """Send what comes first, and the rest over and over until nobody listens."""

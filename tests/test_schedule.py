@@ -16,10 +16,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import run_command
+from tests.conftest import free_port, run_command
 from tests.lake import rows_in
 from tests.nights import CONFIG, PASSWORD, QUIET, SECRET
-from tests.replay import playing
+from tests.replay import MINUTES, Site, playing
 from tests.sink import Server, mail_sink
 
 EVERY_MINUTE = '\nschedule = "* * * * *"\ntimezone = "Asia/Kolkata"'
@@ -33,12 +33,8 @@ email = "reporter@example.org"
 query = "landfill"
 """
 PATIENCE = 300.0
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+OFTEN = {"PREFECT_RUNNER_POLL_FREQUENCY": "2", "PREFECT_WORKER_QUERY_SECONDS": "2"}
+"""Seconds between looks for nights that are due: Prefect's own are 10."""
 
 
 @contextmanager
@@ -85,24 +81,22 @@ def papers_read(file: Path) -> int:
 
 
 @pytest.mark.slow
-def test_nights_that_a_schedule_starts_read_papers_and_send_digests(tmp_path):
-    """`serve` from a folder that is not the configuration's; then `deploy` with a worker on the server that
-    `serve` started."""
+def test_nights_that_a_schedule_starts_read_papers_and_send_digests(undisturbed, tmp_path):
+    """`serve` from a folder that is not the configuration's; beside it `deploy` with a worker on the server
+    that `serve` started. Both wait for the same minute."""
     port, page = free_port(), free_port()
-    env = {**QUIET, "PREFECT_HOME": str(tmp_path / ".prefect"), "DO_NOT_TRACK": "1"}
-    log = tmp_path / "serve.log"
+    shutil.copytree(undisturbed / ".prefect", tmp_path / ".prefect")  # a database that is there
+    env = {**QUIET, **OFTEN, "PREFECT_HOME": str(tmp_path / ".prefect"), "DO_NOT_TRACK": "1"}
+    log, site = tmp_path / "serve.log", Site()
+    site.papers = {"/documents/g1/Public reports pack.pdf": MINUTES}
     with ExitStack() as stack:
-        _, base = stack.enter_context(playing())
+        _, base = stack.enter_context(playing(site))
         sink = stack.enter_context(mail_sink())
         served = scheduled(tmp_path / "served" / "odd name.toml", base, sink)
         ports = ("--port", str(page), "--prefect-port", str(port))
         serve = stack.enter_context(running(log, env, "pipeline.cli", "serve", "-c", str(served), *ports))
-        wait_until(lambda: len(sink.to("reporter@example.org")) == 1, log)
-        assert papers_read(served) == 4, "three papers, and the record of their platform"
-        metrics = httpx.get(f"http://127.0.0.1:{page}/metrics").text
-        assert "minutebook_night_crashed 0" in metrics
-
         deployed = scheduled(tmp_path / "deployed" / "another.toml", base, sink)
+        wait_until(lambda: answers(port), log)
         env["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
         prefect = shutil.which("prefect", path=str(Path(sys.executable).parent))
         pool = [prefect, "work-pool", "create", "councils", "--type", "process"]
@@ -113,7 +107,10 @@ def test_nights_that_a_schedule_starts_read_papers_and_send_digests(tmp_path):
         start = ("prefect", "worker", "start", "--pool", "councils", "--type", "process")
         stack.enter_context(running(worker, env, *start))
         wait_until(lambda: len(sink.to("reporter@example.org")) == 2, worker)
-        assert papers_read(deployed) == 4
+        for night in served, deployed:
+            assert papers_read(night) == 2, "a paper, and the record of its platform"
+        metrics = httpx.get(f"http://127.0.0.1:{page}/metrics").text
+        assert "minutebook_night_crashed 0" in metrics
         serve.kill()
         wait_until(lambda: not answers(port), log)  # its Prefect server ends with it
     assert sink.to("operator@example.org") == []

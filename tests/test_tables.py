@@ -182,11 +182,15 @@ def test_owners_run_on_into_their_resources():
 
 
 def test_the_command_lists_and_exports(tmp_path):
+    import pikepdf
     from openpyxl import load_workbook
 
-    pack = FIXTURES / "aldermere-pack.pdf"
+    pack = tmp_path / "pack.pdf"
+    with pikepdf.open(FIXTURES / "aldermere-pack.pdf") as whole, pikepdf.new() as some:
+        some.pages.extend(whole.pages[n - 1] for n in (11, 12, 30, 31, 40))  # those with tables
+        some.save(pack)
     listed = run_command("tables", pack).stdout.splitlines()
-    assert len(listed) == 6 and listed[0].startswith("table001-p11  5 x 4")
+    assert len(listed) == 6 and listed[0].startswith("table001-p1  5 x 4")
     done = run_command(
         "tables",
         pack,
@@ -200,7 +204,7 @@ def test_the_command_lists_and_exports(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     book = load_workbook(tmp_path / "t.xlsx")
-    assert book["table005-p31"]["B2"].value == 1250 and book["table005-p31"]["B3"].value == -40
+    assert book["table005-p4"]["B2"].value == 1250 and book["table005-p4"]["B3"].value == -40
     assert len(list((tmp_path / "csv").iterdir())) == 6
     assert len(list((tmp_path / "review").iterdir())) == 6
     assert "<caption>Table 1: Cleansing inspections by ward</caption>" in done.stdout

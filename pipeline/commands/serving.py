@@ -102,7 +102,13 @@ def prefect_server(port: int) -> Generator[str]:
 @contextmanager
 def ephemeral_server_ends_with_us() -> Generator[None]:
     """Within the block, the server that Prefect starts for a single run ends with this process, also when
-    that is killed. To be entered by the thread that lives longest: the system minds which one started it."""
+    that is killed. To be entered by the thread that lives longest: the system minds which one started it.
+    Where a server is named, none is started, and the seconds that loading one takes are saved."""
+    from prefect.settings import get_current_settings
+
+    if get_current_settings().api.url:
+        yield
+        return
     from prefect.server.api.server import SubprocessASGIServer
 
     start: Any = SubprocessASGIServer._run_uvicorn_command  # pyright: ignore[reportPrivateUsage] - where it is started
