@@ -15,7 +15,7 @@ from extractors.layout.reading_order import rows_of, segments
 from extractors.mentions.names import is_person
 from extractors.mentions.people import parse_person
 from extractors.model import Block, Line, PartKind, Word
-from extractors.reading.decided_tables import decided, is_of_votes
+from extractors.reading.decided_tables import SIDE, decided, is_of_votes
 from extractors.reading.minuted_tables import Columns, columns_in, minuted
 
 Row = Sequence[Sequence[Word]]
@@ -105,7 +105,7 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         )
     elif kind == "minutes" and (blocks := decided(rows, block.body_size)):
         yield from blocks
-    elif kind == "minutes" and any(MOVED.match(_text(row[0])) for row in rows):
+    elif kind == "minutes" and any(_says_who(row) for row in rows):
         for row in rows:  # movers and outcomes set apart in their lines are no columns
             yield Block(
                 "paragraph", (Line(tuple(w for cell in row for w in cell)),), body_size=block.body_size
@@ -115,6 +115,12 @@ def told_in(block: Block, kind: PartKind) -> Iterator[Block]:
         and sum(bool(ITEM.match(row[0][0].text)) for row in rows if len(row) > 1 or len(row[0]) > 1) >= FEWEST
     ):
         yield from _items(rows)
+
+
+def _says_who(row: Row) -> bool:
+    """A line of minutes: who moved it, how it ended, or a side of a vote with its names."""
+    first = _text(row[0])
+    return bool(MOVED.match(first) or (len(row) > 1 and SIDE.match(first)))
 
 
 def _marked(heads: Sequence[Row], rows: Sequence[Row]) -> list[Row] | None:

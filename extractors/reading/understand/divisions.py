@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from extractors.cues.load import is_one_of
@@ -25,7 +26,7 @@ from schemas.decisions import Choice
 CAST = ("for", "against", "abstain")
 SIDE = "|".join(f"(?P<{side}>{look})" for side, look in SIDES)
 LABEL = re.compile(
-    rf"(?:(?<=^)|(?<=[\s;,.\[(:–—-]))(?:(?:the\s+following|members|those|councillors|votes?|voting"
+    rf"(?:(?<=^)|(?<=[\s;,.\[(:–—“\"-]))(?:(?:the\s+following|members|those|councillors|votes?|voting"
     rf"|voted)\s+[“\"]?)*(?:{SIDE})(?:\s+(?:thereof|votes?)(?=\s*[:–—-]))?(?:\s+viz\b\.?)?\s*[”\"]?"
     r"(?:\((?P<n>\d{1,2})\)\s*(?:were|was)?\s*[:–—-]?|\s(?P<n2>\d{1,2})\s*(?=\([A-Z])"
     r"|\s(?P<n3>\d{1,2})(?=\s*[:–—]?\s+(?-i:[A-Z])|\W*$)|(?:were|was|are)(?:\s*[:–—-]|\s+(?=(?-i:[A-Z])))"
@@ -35,7 +36,7 @@ LABEL = re.compile(
 """A label in front of names: "Ayes:", "For (14)", "NOES – ", or alone in its segment."""
 PLURAL = re.compile(r"(?:ayes|yeas|nays|noes|abstentions|for|against|opposed|in\s+favou?r|absent)\b", re.I)
 """Sides after which a bare number is a count: "Ayes 4 Foss, Lund"."""
-TOTAL = re.compile(r"(?:\W*\btotals?\s*[:–—-]?\s*|[–—(-]+\s*)(?P<n>\d{1,2})\s*\)?\s*[.;\])]*\s*$")
+TOTAL = re.compile(r"(?:\W*\btotals?\s*[:–—-]?\s*|[–—(-]+\s*)(?P<n>\d{1,2})\s*\)?[\s.;,\])”“\"]*$", re.I)
 BARE_TOTAL = re.compile(r"\s(?P<n>\d{1,2})\W*$")
 """The number of the names behind them, "Foss, Lund 2": where it is their number."""
 NOBODY = re.compile(r"^\W*(?:none|nil|0|no\s?one|nobody|n/?a)\b", re.I)
@@ -51,6 +52,10 @@ ALONE = re.compile(
     re.I,
 )
 """One member and the vote, alone in a line."""
+MARKS = (":", "–", "—", "-", "”", '"')
+"""What ends a label within a sentence."""
+MOST_SIDES = 8
+"""Segments over which the sides may run."""
 CUT_LABEL = re.compile(
     r"^\W*(?:those\s+|members\s+)?(?:vot(?:ed|ing)\s+)?(?P<side>in\s+favou?r\s+of|opposed\s+to|for|against)"
     r"(?:\s+the)?\W*$",
@@ -103,6 +108,19 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
             break
         k += 1
     return (out, k) if _is_whole(out) else None
+
+
+def division_within(segments: Sequence[Segment], i: int, at: int) -> tuple[Division, int] | None:
+    """The division whose first label stands inside segment i, from `at` on: "... carried by the following vote:
+    Ayes: Foss, Lund"; and the segment after it."""
+    s = segments[i]
+    labels = (m for m in LABEL.finditer(s.text, at) if _is_label(s.text, m))
+    first = next((m for m in labels if m.group().rstrip().endswith(MARKS)), None)
+    if first is None:
+        return None
+    rest = replace(s, text=s.text[first.start() :], start=s.start + first.start())
+    found = division_at([rest, *segments[i + 1 : i + 1 + MOST_SIDES]], 0)
+    return (found[0], i + found[1]) if found else None
 
 
 def _is_whole(out: Division) -> bool:

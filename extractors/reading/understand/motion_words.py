@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from extractors.reading.counts import MANNER, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
-from extractors.reading.understand.divisions import division_at
+from extractors.reading.understand.divisions import division_at, division_within
 from extractors.reading.understand.endings import borrow, borrows, ended_by, with_count
 from extractors.reading.understand.motion import (
     Motion,
@@ -72,6 +72,7 @@ CARRIED_FIRST = re.compile(
     re.I,
 )
 """The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
+COUNT_FIRST = re.compile(r"^\s*(?:by\s+)?\d{1,2}\s*(?:[-–—]|to)\s*\d{1,2}\s*,?\s*(?:that|to)\b", re.I)
 COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
@@ -137,7 +138,20 @@ TOLD_DONE = re.compile(
 def read_words(
     segments: Sequence[Segment], motion: Motion, m: re.Match[str], is_heading: Callable[[int], bool]
 ) -> int:
-    """Give the motion its words; the segment after those that were used."""
+    """Give the motion its words, and the votes that its own sentence lists; the segment after those that were
+    used."""
+    k = _read_words(segments, motion, m, is_heading)
+    within = division_within(segments, motion.at, m.end()) if motion.division is None else None
+    if within:
+        motion.division = within[0]
+        motion.last = max(motion.last, within[1] - 1)
+        return max(k, within[1])
+    return k
+
+
+def _read_words(
+    segments: Sequence[Segment], motion: Motion, m: re.Match[str], is_heading: Callable[[int], bool]
+) -> int:
     s = segments[motion.at]
     rest = s.text[m.end() :]
     below = first_cue(rest, "mover after") or first_cue(rest, "motion") if _is_bare(motion) else None
@@ -151,6 +165,8 @@ def read_words(
     own = re.sub(r"[\s,;]+and$|\s+\d{1,2}/\d{1,2}/\d{1,2}\W*$", "", said.strip(' ,;:“”"'))
     motion.seconder = motion.seconder or second_in(s.text[m.end() :])
     ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
+    if motion.count is None and COUNT_FIRST.match(rest):
+        motion.count = count_in(rest)
     motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
     if motion.outcome is None and RESOLVED_IN.search(rest, cut):
         motion.outcome, motion.outcome_text = "carried", "resolved"
@@ -267,7 +283,8 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         return k
     for j in range(k + 1, min(k + (LONGEST if own else FEW), len(segments))):
         text = segments[j].text
-        if own and (division_at(segments, j) or VOTE_CALLED.match(text) or _seconds(text)):
+        listed = own or bool(segments[k].view.block.marker)
+        if listed and (division_at(segments, j) or VOTE_CALLED.match(text) or _seconds(text)):
             return j
         if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
             return k

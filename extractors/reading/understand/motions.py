@@ -154,7 +154,7 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             and same_name(live[-1].mover, mover)
         ):
             return None  # the record in a box tells again who moved
-        if cue[0].name == "motion to" and live and live[-1].outcome is None and first_outcome(text):
+        if cue[0].name == "motion to" and any(m.outcome is None for m in live) and first_outcome(text):
             return None  # "Motion to table carried"
         if cue[0].name.startswith("in proposing") and live and same_name(live[-1].mover, cue[1]["mover"]):
             return None  # the mover speaks to the motion that was begun before
