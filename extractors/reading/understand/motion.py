@@ -23,7 +23,7 @@ SECONDING = re.compile(r"\b(?:sec\b|second|2nd|support)", re.I)
 
 ENDING = re.compile(
     r"\b(?:carri|pass|lost|defeat|fail|fell|reject|withdr|adopt|agree|approv|favou?r|unanim|resolv"
-    r"|no\s+(?:second|support)|dies\b|died\b|laps|fall|all\s+(?:voting|ayes?|yeas?|yes)\b|elected|appointed|so\s+ordered|nem|deni|cd\b|vot)",
+    r"|no\s+(?:second|support)|dies\b|died\b|laps|fall|all\s+(?:voting|ayes?|yeas?|yes)\b|elected|appointed|so\s+ordered|not\s+seconded|one\s+seconded|nem|deni|cd\b|vot)",
     re.I,
 )
 

@@ -285,7 +285,7 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
         text = segments[j].text
         listed = own or bool(segments[k].view.block.marker)
         if listed and (division_at(segments, j) or VOTE_CALLED.match(text) or _seconds(text)):
-            return j
+            return j if _unbroken(segments[k + 1 : j]) else k
         if first_cue(text, "motion") or division_at(segments, j) or VOTE_CALLED.match(text):
             return k
         if is_heading(j) and not own:
@@ -295,9 +295,17 @@ def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], 
     return k
 
 
+def _unbroken(between: Sequence[Segment]) -> bool:
+    """Clauses and sentences of a motion, and nothing of what was said."""
+    return all(
+        s.view.block.marker or OWN_WORDS.match(s.text) or not NARRATIVE.search(s.text) for s in between
+    )
+
+
 def _seconds(text: str) -> bool:
     """A sentence of nothing but the seconder: "The motion is seconded by Foss."."""
-    return len(text.split()) <= SECONDING_WORDS and second_in(text) is not None
+    few = len(text.split()) <= SECONDING_WORDS
+    return few and second_in(text) is not None and first_cue(text, "motion") is None
 
 
 def _is_noise(text: str) -> bool:

@@ -49,6 +49,10 @@ MOVES_A_THING = re.compile(
 """What follows "moved" when something else than a motion was moved."""
 FIRST_WORDS = 16
 """Letters before which a name follows the label "Motion:"."""
+TO_A_PLACE = re.compile(
+    r"^\s*to\s+(?!A[bcdmpuw]|Cl|Con|De|Di|En|Ex|Fi|Go|Gr|Ho|In|Ma|Mo|No|Op|Pa|Pl|Po|Pr|Ra|Re|Se|Su|Ta|Up|Wa|Wi)[A-Z][a-z]+\b"
+)
+"""Where somebody moved house to: a capital that begins no verb of a motion ("to Approve")."""
 STAFF = re.compile(
     r"\b(?:manager|director|clerk|officer|attorney|engineer|planner|staff|consultant|administrator"
     r"|superintendent|motion|amendment"
@@ -142,7 +146,7 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             cue[0].name == "X moved"
             and mover
             and not TITLED.match(mover)
-            and not MOVES_ON.match(text[cue[1].end() :])
+            and (not MOVES_ON.match(text[cue[1].end() :]) or TO_A_PLACE.match(text[cue[1].end() :]))
         ):
             continue
         if not cue[0].gives and not cue[0].name.startswith("X/Y") and _told_before(cue[1], live):
