@@ -19,6 +19,13 @@ HEADING = re.compile(
 )
 PULLED = re.compile(r"\b(?:remov|pull|withdr)\w*", re.I)
 """A heading over items that were taken off the calendar."""
+PULLED_NOTE = re.compile(r"^\W*(?:item\s+)?(?:was\s+)?(?:removed|pulled|withdrawn)\b", re.I)
+WERE_ADOPTED = re.compile(
+    r"\bthe\s+following\s+(?:resolutions?|items?|ordinances?|reports?|by-?laws?|recommendations?)\s+(?:was|were)\s+(?:\w+ly\s+)?"
+    r"(?:adopted|approved|passed|accepted|received|agreed)\b[^.]{0,40}:\W*$",
+    re.I,
+)
+"""A sentence whose list is what was decided."""
 FOLLOWING = re.compile(
     r"\bthe\s+following(?:\s+[\w-]+){0,4}$|\bthe\s+following\b[^.:]{0,120}:?$|\bas\s+follows\W*$", re.I
 )
@@ -48,6 +55,9 @@ def read_consent(
         if passing is not None:
             apart = {m.at for k, m in enumerate(motions) if k != passing}
             out += list(_children(segments, item.first + 1, end, passing, apart))
+    for i, s in enumerate(segments):
+        if WERE_ADOPTED.search(s.text):
+            out += _listed_below(segments, i, None, heads.__contains__)
     known = {d.at for d in out}
     for n, m in enumerate(motions):
         if (
@@ -55,7 +65,7 @@ def read_consent(
             and not PAYMENTS.search(m.text)
             and FOLLOWING.search(m.text.rstrip(" .:;–-"))
         ):
-            out += [d for d in _below(segments, m, n, heads.__contains__) if d.at not in known]
+            out += [d for d in _listed_below(segments, m.at, n, heads.__contains__) if d.at not in known]
     return out
 
 
@@ -88,7 +98,8 @@ def _children(
         number = number_of(s.text)
         cut = number.end if number else len(s.view.block.marker)
         words = trimmed(s.text[cut:])
-        if len(words.split()) > 1 and i + 1 not in apart:
+        pulled = PULLED.search(s.text) or (i + 1 < len(segments) and PULLED_NOTE.match(segments[i + 1].text))
+        if len(words.split()) > 1 and i + 1 not in apart and not pulled:
             clause = number.text if number else None
             yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, motion)
 
@@ -99,14 +110,14 @@ def _is_child(s: Segment) -> bool:
     return bool(((s.first or s.opens) and number_of(s.text)) or (s.first and s.view.block.marker))
 
 
-def _below(
-    segments: Sequence[Segment], motion: Motion, n: int, is_heading: Callable[[int], bool]
+def _listed_below(
+    segments: Sequence[Segment], at: int, motion: int | None, is_heading: Callable[[int], bool]
 ) -> Iterator[Decision]:
-    """What stands in lines of its own between a motion and its vote."""
-    for i in range(motion.at + 1, min(motion.at + MOST, len(segments))):
+    """What stands in lines of its own between a motion, or what tells of one, and its vote."""
+    for i in range(at + 1, min(at + MOST, len(segments))):
         s = segments[i]
         ended = first_outcome(s.text) or division_at(segments, i) or VOTE_CALLED.match(s.text)
-        if ended and i == motion.at + 1:
+        if ended and i == at + 1:
             continue  # "Motion carried." stands between the motion and its list
         if ended or is_heading(i) or (TRIGGER.search(s.text) and first_cue(s.text, "motion")):
             return
@@ -117,4 +128,4 @@ def _below(
             continue
         if 1 < len(words.split()) <= LONGEST:
             clause = number.text if number else None
-            yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, n)
+            yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, motion)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extractors.cues.says import cues_of
+from extractors.cues.says.people import PERSON
 from extractors.reading.counts import MANNER
 from extractors.reading.doc import View
 from extractors.reading.numbering import Number, number_of
@@ -61,7 +62,7 @@ LEAD = re.compile(
 """What stands between "RESOLVED" and what was: "by five votes to two that"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 EMPTY = re.compile(
-    r"^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
+    r"^the\s+following\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
     r"(?:adopted|passed|approved|carried|agreed|accepted)(?:\s+(?:unanimously|and\s+adopted|as\s+(?:amended|presented)))?\W*$"
     r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$",
     re.I,
@@ -74,6 +75,14 @@ VERDICT_ALONE = re.compile(
     re.I,
 )
 """What was decided on the line before, in a word or two."""
+DID = re.compile(
+    rf"^\W*(?:{PERSON})\s+(?:thanked|welcomed|queried|raised|spoke|outlined|presented|gave|read|noted)\b"
+)
+"""What somebody did is no subject that a verdict is on."""
+ANOTHER = re.compile(r"\s*[;.]\s*(?:(?:and|AND)\s+)?(?=THAT\s)")
+"""Between two clauses of one motion: "...; THAT a letter be sent"."""
+CONDITIONS = re.compile(r"\b(?:conditions|terms|findings|amendments|changes)\W*$", re.I)
+"""A stem that is a decision of its own, whose clauses are too."""
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
     r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
@@ -178,8 +187,29 @@ def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[
                 n,
             )
         return
+    if marked and len(marked) == len(rest) and CONDITIONS.search(stem.rstrip(":")):
+        yield Decision(trimmed(stem.rstrip(":")), head[1], head[2], motion.at, "adopted motion", motion=n)
+        for words, a, b in rest:
+            number = number_of(words)
+            cut = number.end if number else 0
+            yield Decision(
+                trimmed(words[cut:]), a + cut, b, motion.at, "adopted motion", stem, words[:cut].strip(), n
+            )
+        return
+    if not rest and ANOTHER.search(head[0]):
+        yield from _parted(head, motion, n)
+        return
     said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield Decision(trimmed(said), head[1], words[-1][2], motion.at, "adopted motion", motion=n)
+
+
+def _parted(head: tuple[str, int, int], motion: Motion, n: int) -> Iterator[Decision]:
+    """The clauses of a motion that each begin with THAT."""
+    at = 0
+    for piece in ANOTHER.split(head[0]):
+        found = head[0].index(piece, at)
+        at = found + len(piece)
+        yield Decision(_bare(piece), head[1] + found, head[1] + at, motion.at, "adopted motion", motion=n)
 
 
 def _are_clauses(stem: str, words: list[tuple[str, int, int]]) -> bool:
@@ -258,7 +288,9 @@ def _subject(segments: Sequence[Segment], i: int) -> Segment | None:
     """The line of the same paragraph that a verdict after it is on: "AGM of the Association." "Noted."."""
     before = segments[i - 1]
     told = len(before.text.split()) > LONGEST_SUBJECT or TELLS_OTHERS.search(before.text)
-    return None if before.view is not segments[i].view or told else before
+    if told or DID.match(before.text):
+        return None
+    return before if before.view is segments[i].view else None
 
 
 def _listed(segments: Sequence[Segment], i: int) -> list[tuple[Segment, Number]]:

@@ -61,7 +61,7 @@ TAIL = re.compile(
 )
 ENDED = re.compile(
     r"^\W*(?:and\s+)?(?:was\s+|were\s+)?(?:duly\s+|unanimously\s+|then\s+)*"
-    r"(?:(?:passed|carried|carries|approved|adopted|agreed|accepted|lost|defeated|failed)"
+    r"(?:by\s+(?:all|everyone|a\s+majority)\b|(?:passed|carried|carries|approved|adopted|agreed|accepted|lost|defeated|failed)"
     r"(?=\W*$|\s*[,.;(]|\s+(?:unanimous\w*|with|by|on|at|\d))|all\b[^.]{0,20}\bin\s+favou?r"
     r"|it\s+was(?:\s+\w+)?$|vot(?:ed|e|es|ing)\b|\d{1,2}\s*(?:for|votes?|in\s+favou?r|ayes?|yes)\b)",
     re.I,
@@ -249,6 +249,8 @@ def _dissent_after(s: Segment, at: int) -> Division | None:
 def _is_quoted_whole(said: Sequence[Segment]) -> bool:
     """The words began with a quotation mark, and the quotation ends here."""
     text = " ".join(s.text for s in said).strip()
+    if text.startswith('"'):
+        return text.rstrip(".").endswith('"') and text.count('"') % 2 == 0
     return text.startswith("“") and text.rstrip(".").endswith("”") and text.count("“") == text.count("”")
 
 
