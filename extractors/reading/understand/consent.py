@@ -98,8 +98,8 @@ def _children(
         number = number_of(s.text)
         cut = number.end if number else len(s.view.block.marker)
         words = trimmed(s.text[cut:])
-        pulled = PULLED.search(s.text) or (i + 1 < len(segments) and PULLED_NOTE.match(segments[i + 1].text))
-        if len(words.split()) > 1 and i + 1 not in apart and not pulled:
+        noted = [t.text for t in segments[i : i + 2] if PULLED_NOTE.match(t.text)]
+        if len(words.split()) > 1 and i + 1 not in apart and not noted:
             clause = number.text if number else None
             yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, motion)
 

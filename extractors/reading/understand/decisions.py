@@ -62,7 +62,7 @@ LEAD = re.compile(
 """What stands between "RESOLVED" and what was: "by five votes to two that"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 EMPTY = re.compile(
-    r"^the\s+following\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
+    r"^the\s+following\s+(?:resolutions|items|ordinances|reports|by-?laws|recommendations)\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
     r"(?:adopted|passed|approved|carried|agreed|accepted)(?:\s+(?:unanimously|and\s+adopted|as\s+(?:amended|presented)))?\W*$"
     r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$",
     re.I,
@@ -79,7 +79,7 @@ DID = re.compile(
     rf"^\W*(?:{PERSON})\s+(?:thanked|welcomed|queried|raised|spoke|outlined|presented|gave|read|noted)\b"
 )
 """What somebody did is no subject that a verdict is on."""
-ANOTHER = re.compile(r"\s*[;.]\s*(?:(?:and|AND)\s+)?(?=THAT\s)")
+ANOTHER = re.compile(r"\s*[;.]\s*(?=THAT\s)")
 """Between two clauses of one motion: "...; THAT a letter be sent"."""
 CONDITIONS = re.compile(r"\b(?:conditions|terms|findings|amendments|changes)\W*$", re.I)
 """A stem that is a decision of its own, whose clauses are too."""
