@@ -18,7 +18,8 @@ Row = Sequence[Sequence[Word]]
 """A printed row: its stretches of words."""
 
 NUMBER = re.compile(
-    r"^(?:(?:item|no|min(?:ute)?|ref)\.?\s*/\s*(?:ref|no|number|item)\.?|item|items|no|no\.|ref|ref\.|minute no\.?|minute number|min\.? ?no\.?|agenda item"
+    r"^(?:(?:item|no|min(?:ute)?|ref)\.?\s*/\s*(?:ref|no|number|item)\.?|item|items"
+    r"|no|no\.|ref|ref\.|minute no\.?|minute number|min\.? ?no\.?|agenda item"
     r"|agenda item no\.?|#|item no\.?|number|subject|topic|agenda topic|heading)$",
     re.I,
 )
@@ -31,7 +32,8 @@ TEXT = re.compile(
     re.I,
 )
 ACTION = re.compile(
-    r"^(?:actions?\s*[/,]?\s*(?:by\s+)?who(?:m)?(?:\s*[/,]\s*(?:by\s+)?when)?|actions?|action by|action(?: for)?|owner|lead|who|by whom|responsible|action(?:s)? (?:and"
+    r"^(?:actions?\s*[/,]?\s*(?:by\s+)?who(?:m)?(?:\s*[/,]\s*(?:by\s+)?when)?"
+    r"|actions?|action by|action(?: for)?|owner|lead|who|by whom|responsible|action(?:s)? (?:and"
     r"|&) owner|action required)$",
     re.I,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-
 HANDED_ON = re.compile(
     r"\s*[,;–—]\s*(?:[A-Z]{2,3}(?:\s*(?:[&/,]|and)\s*[A-Z]{2,3})*|(?:[Tt]he\s+)?Clerk)\s+to\s+[a-z][^.;]*\.?$"
 )

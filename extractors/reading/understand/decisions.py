@@ -244,15 +244,11 @@ def _told(
         number = number_of(head.text)
         cut = number.end if number else 0
         return [Decision(_bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
-    if i and VERDICT_ALONE.match(s.text) and (subject := _subject(segments, i)):
+    if subject := _subject(segments, i):
         return [Decision(f"{subject.text} {s.text}", subject.start, s.end, i, "subject. Noted")], i + 1
     found = _by_cue(s)
     if is_heading(i) and not (found and (found[0] in SURE_STEMS or s.text.rstrip().endswith("."))):
-        number = number_of(s.text)
-        if number and STARRED.match(s.text):
-            title = _bare(s.text[number.end :])
-            return [Decision(title, s.start + number.end, s.end, i, "on the consent calendar")], i + 1
-        return [], i + 1
+        return list(_starred(s, i)), i + 1
     if found is None:
         return [], i + 1
     cue, words, at = found
@@ -284,8 +280,18 @@ def _told(
     return [Decision(_bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
 
 
+def _starred(s: Segment, i: int) -> Iterator[Decision]:
+    """A heading with an asterisk: it was passed with the consent calendar."""
+    number = number_of(s.text)
+    if number and STARRED.match(s.text):
+        title = _bare(s.text[number.end :])
+        yield Decision(title, s.start + number.end, s.end, i, "on the consent calendar")
+
+
 def _subject(segments: Sequence[Segment], i: int) -> Segment | None:
-    """The line of the same paragraph that a verdict after it is on: "AGM of the Association." "Noted."."""
+    """The line of the same paragraph that a verdict in segment i is on: "AGM of the Society." "Noted."."""
+    if not i or not VERDICT_ALONE.match(segments[i].text):
+        return None
     before = segments[i - 1]
     told = len(before.text.split()) > LONGEST_SUBJECT or TELLS_OTHERS.search(before.text)
     if told or DID.match(before.text):

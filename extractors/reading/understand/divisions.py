@@ -111,8 +111,8 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
 
 
 def division_within(segments: Sequence[Segment], i: int, at: int) -> tuple[Division, int] | None:
-    """The division whose first label stands inside segment i, from `at` on: "... carried by the following vote:
-    Ayes: Foss, Lund"; and the segment after it."""
+    """The division whose first label stands inside segment i, from `at` on: "... carried by the vote: Ayes:
+    Foss, Lund"; and the segment after it."""
     s = segments[i]
     labels = (m for m in LABEL.finditer(s.text, at) if _is_label(s.text, m))
     first = next((m for m in labels if m.group().rstrip().endswith(MARKS)), None)

@@ -61,7 +61,7 @@ MOTION_WAS_MADE = re.compile(
     r"an?\s+motion\s+(?:was\s+(?:then\s+)?made\s+)?(?=(?:to|that)\b)",
     re.I,
 )
-"""What leads to the words where the movers stand behind them: "A motion was made to adopt ... (Foss, Lund)"."""
+"""What leads to the words where the movers stand behind: "A motion was made to adopt ... (Foss, Lund)"."""
 NOMINEE = re.compile(rf"(?-i:{TITLES})\s+\S.{{0,40}}$")
 GIVEN = re.compile(r"\b(?:motion|amendment|resolution)\b", re.I)
 NO_WORDS = re.compile(
@@ -84,7 +84,8 @@ SIDE_COUNT = re.compile(
 )
 """A side and its number, and nothing else."""
 TELLS_A_COUNT = re.compile(
-    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b|\bagainst\b|(?-i:^\W*[CF]\s+\d)|(?:^\W*|[.;]\s+)\d{1,2}/\d{1,2}/\d{1,2}\W*$|^\W*\(\d{1,2}[-–—]\d",
+    r"\bvot|motion|\bayes?\b|\byeas?\b|\byes\b|in favou?r|\bfor\s*[:–—-]?\s*\d|\d\s+for\b"
+    r"|\bagainst\b|(?-i:^\W*[CF]\s+\d)|(?:^\W*|[.;]\s+)\d{1,2}/\d{1,2}/\d{1,2}\W*$|^\W*\(\d{1,2}[-–—]\d",
     re.I,
 )
 """Words beside which two numbers are a count."""
@@ -335,7 +336,7 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
 
 
 def _announced(segments: Sequence[Segment], motion: Motion) -> list[tuple[str, int, int]]:
-    """The quoted words that the mover gave notice of before: "Cllr Foss proposed an Amendment as follows:"."""
+    """The quoted words of which the mover gave notice: "Cllr Foss proposed an Amendment as follows:"."""
     for k in range(motion.at - 1, max(motion.at - 2 * FAR, 0), -1):
         text = segments[k].text
         if not (text.endswith(":") and GIVEN.search(text) and _same_word(motion.mover or "-", text)):

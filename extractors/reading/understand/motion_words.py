@@ -163,23 +163,12 @@ def _read_words(
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
     said = rest[cut : min(ends, default=len(rest))]
     own = re.sub(r"[\s,;]+and$|\s+\d{1,2}/\d{1,2}/\d{1,2}\W*$", "", said.strip(' ,;:“”"'))
-    motion.seconder = motion.seconder or second_in(s.text[m.end() :])
-    ended_by(motion, with_count(segments, motion.at)[m.end() :], motion.at)
-    if motion.count is None and COUNT_FIRST.match(rest):
-        motion.count = count_in(rest)
-    motion.division = spoken_in(s, m.end()) or _dissent_after(s, m.end())
-    if motion.outcome is None and RESOLVED_IN.search(rest, cut):
-        motion.outcome, motion.outcome_text = "carried", "resolved"
+    _end_within(segments, motion, m.end(), rest, cut)
     if AFTERTHOUGHT.match(own) and borrows(s.text[: m.start()]):
         own, ends = "", []
     if after := _after_the_outcome(rest, cut, own):
         cut, own = after
-    elif (
-        motion.cue.startswith(("words (", "words –"))
-        or ENDED.match(own)
-        or FOLLOWING.search(own)
-        or SPOKE_TO_IT.match(own)
-    ):
+    elif _is_no_words(motion, own):
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
     k = motion.at + 1
@@ -205,6 +194,24 @@ def _read_words(
     if not motion.words:
         borrow(segments, motion, m.start())
     return k
+
+
+def _end_within(segments: Sequence[Segment], motion: Motion, at: int, rest: str, cut: int) -> None:
+    """Let the movers' own sentence, from `at` on, second, count and end the motion."""
+    s = segments[motion.at]
+    motion.seconder = motion.seconder or second_in(s.text[at:])
+    ended_by(motion, with_count(segments, motion.at)[at:], motion.at)
+    if motion.count is None and COUNT_FIRST.match(rest):
+        motion.count = count_in(rest)
+    motion.division = spoken_in(s, at) or _dissent_after(s, at)
+    if motion.outcome is None and RESOLVED_IN.search(rest, cut):
+        motion.outcome, motion.outcome_text = "carried", "resolved"
+
+
+def _is_no_words(motion: Motion, own: str) -> bool:
+    """What follows the movers tells how it ended, or that the words stand elsewhere."""
+    behind = motion.cue.startswith(("words (", "words –"))
+    return behind or bool(ENDED.match(own) or FOLLOWING.search(own) or SPOKE_TO_IT.match(own))
 
 
 def _after_the_outcome(rest: str, cut: int, own: str) -> tuple[int, str] | None:

@@ -133,37 +133,38 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
             continue
         if act == "perhaps" and not _is_seconded_soon(segments, i, cue[1]):
             continue
-        mover = cue[1].groupdict().get("mover")
-        if (
-            mover
-            and LABELLED.match(text)
-            and cue[1].start("mover") < FIRST_WORDS
-            and not TITLED.match(mover)
-            and not NAMED_ALONE.match(text[cue[1].end("mover") :])
-        ):
-            continue  # "MOTION: First reading by title"
-        if (
-            cue[0].name == "X moved"
-            and mover
-            and not TITLED.match(mover)
-            and (not MOVES_ON.match(text[cue[1].end() :]) or TO_A_PLACE.match(text[cue[1].end() :]))
-        ):
+        if _is_no_mover(*cue):
             continue
-        if not cue[0].gives and not cue[0].name.startswith("X/Y") and _told_before(cue[1], live):
-            return None
-        if (
-            LABEL_OF_MOVER.match(text)
-            and live
-            and i - live[-1].last <= 3
-            and same_name(live[-1].mover, mover)
-        ):
-            return None  # the record in a box tells again who moved
-        if cue[0].name == "motion to" and any(m.outcome is None for m in live) and first_outcome(text):
-            return None  # "Motion to table carried"
-        if cue[0].name.startswith("in proposing") and live and same_name(live[-1].mover, cue[1]["mover"]):
-            return None  # the mover speaks to the motion that was begun before
-        return cue
+        return None if _is_told_again(segments, i, live, *cue) else cue
     return _pair(segments, i)
+
+
+def _is_no_mover(cue: Cue, m: re.Match[str]) -> bool:
+    """What looks like an untitled name is the first word of the motion ("MOTION: First reading by title"), or
+    moved something else ("Foss moved house")."""
+    mover, text = m.groupdict().get("mover"), m.string
+    if not mover or TITLED.match(mover):
+        return False
+    if LABELLED.match(text) and m.start("mover") < FIRST_WORDS:
+        return not NAMED_ALONE.match(text[m.end("mover") :])
+    rest = text[m.end() :]
+    return cue.name == "X moved" and (not MOVES_ON.match(rest) or bool(TO_A_PLACE.match(rest)))
+
+
+def _is_told_again(
+    segments: Sequence[Segment], i: int, live: list[Motion], cue: Cue, m: re.Match[str]
+) -> bool:
+    """The cue speaks of a motion that was begun before."""
+    text, mover = segments[i].text, m.groupdict().get("mover")
+    last = live[-1] if live else None
+    if not cue.gives and not cue.name.startswith("X/Y") and _told_before(m, live):
+        return True
+    if cue.name == "motion to":  # "Motion to table carried"
+        return any(x.outcome is None for x in live) and first_outcome(text) is not None
+    if last is None or not same_name(last.mover, mover):
+        return False
+    boxed = bool(LABEL_OF_MOVER.match(text)) and i - last.last <= 3  # the record in a box
+    return boxed or cue.name.startswith("in proposing")
 
 
 def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | None:

@@ -81,15 +81,17 @@ def _put_amendment(segments: Sequence[Segment], i: int, live: Sequence[Motion]) 
 
 def _against_one_another(main: Motion, amendment: Motion) -> None:
     """Who is named for the one, in a list of its own, voted against the other."""
-    lists = [m.division for m in (main, amendment)]
-    if not (lists[0] and lists[1]) or any(c == "against" for d in lists if d for _, c, _, _ in d.ballots):
+    one, other = main.division, amendment.division
+    if one is None or other is None or any(c == "against" for d in (one, other) for _, c, _, _ in d.ballots):
         return
-    for own, other in (lists, lists[::-1]):
-        own.ballots += [
-            (n, "against", a, b)
-            for n, c, a, b in tuple(other.ballots)
-            if c == "for" and (n, c, a, b) not in own.ballots
-        ]
+    told = tuple(one.ballots)
+    one.ballots.extend(_against(other.ballots))
+    other.ballots.extend(_against(told))
+
+
+def _against(ballots: Sequence[tuple[str, Choice, int, int]]) -> list[tuple[str, Choice, int, int]]:
+    """Those who voted for the other side, as voting against this one."""
+    return [(name, "against", a, b) for name, choice, a, b in ballots if choice == "for"]
 
 
 def _number(m: re.Match[str] | None) -> int | None:

@@ -65,7 +65,7 @@ COUNTED = re.compile(
     rf"|(?P<side3>{SIDE_SAID})\s*:\s*(?P<who3>{SEVERAL}))",
     re.I,
 )
-"""A number, a side and in brackets who it was: "2 Nays (Foss, Lund)", "1 Member (Councillor Foss) abstained"."""
+"""A number, a side and who it was: "2 Nays (Foss, Lund)", "1 Member (Councillor Foss) abstained"."""
 CAST = re.compile(r"\bvot(?:ed|ing)\b", re.I)
 MOST_TOLD = 400
 """Letters that such a sentence may have."""
@@ -95,7 +95,7 @@ def counted_in(s: Segment, at: int = 0) -> Division | None:
         who = next(name for name in ("who", "who2", "who3") if m[name])
         out.printed[side] = number_said(m["n"]) or 0
         start = s.start + m.start(who)
-        out.ballots += [(name, side, start + a, start + b) for name, a, b in names_listed(m[who])]
+        out.ballots.extend((name, side, start + a, start + b) for name, a, b in names_listed(m[who]))
     return out if out.ballots else None
 
 
