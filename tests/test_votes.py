@@ -59,6 +59,45 @@ def ballots(motion):
             "Motion carries.",
             (["Foss", "Lund"], ["Rowe"], []),
         ),
+        (  # numbers first, names behind them in brackets
+            "Foss moved, seconded by Lund, to buy two buses.\n"
+            "Motion defeated: 2 Ayes 4 Nays (K. Ash, L. Birch, J. Crane, P. Dole) 0 Abstentions",
+            ([], ["K. Ash", "L. Birch", "J. Crane", "P. Dole"], []),
+        ),
+        (  # a dash without spaces, in the movers' own sentence
+            "Foss moved to table the request. Seconded by Lund. Carried by the following vote: "
+            "Yeas—Mayor Rowe, Council Members Foss, Lund. Nays—None. Absent—Council Member Ash.",
+            (["Rowe", "Foss", "Lund"], [], []),
+        ),
+        (  # in quotation marks
+            "Mr. Foss moved to adopt the budget, which motion was seconded and adopted by the following "
+            'vote: "Ayes" Foss, Lund, Rowe (3); "Noes" Ash (1).',
+            (["Foss", "Lund", "Rowe"], ["Ash"], []),
+        ),
+        (  # wards behind the names
+            """Moved (Foss) and seconded (Lund)
+            To enter Executive Session.
+            Constance Foss (Oakdale) (Yes)
+            Paul Lund (Leigh) (Yes)
+            Tom Rowe (Brimley) (No)""",
+            (["Constance Foss", "Paul Lund"], ["Tom Rowe"], []),
+        ),
+        (  # sides named by what is voted for, and totals
+            """Councillor Foss proposed that this be deferred. This was seconded by Councillor Rowe.
+            For deferral:
+            Councillors D. Foss, O. Rowe: Total: 2
+            Against deferral:
+            Councillors N. Ash: Total: 1""",
+            (["D. Foss", "O. Rowe"], ["N. Ash"], []),
+        ),
+        (  # a dash before the vote
+            """Foss moved that the wall be built. Lund seconded the motion. The vote on the motion was:
+            Ann Foss - for
+            Jo Lund - for
+            Kit Rowe - against
+            The motion was therefore passed and adopted.""",
+            (["Ann Foss", "Jo Lund"], ["Kit Rowe"], []),
+        ),
         (  # a label over two lines
             """M/S/C (Foss/Lund) to move the clock.
             Voted in favor of
@@ -122,6 +161,37 @@ def test_who_voted_how(text, sides):
             ("Cllr Foss", "Cllr Lund", "lost", Count(2, 6, None)),
         ),
         (
+            "A motion was made to adopt the rules as presented (Foss, Lund; C 3-1, Rowe No)",
+            ("Foss", "Lund", "carried", Count(3, 1, None)),
+        ),
+        (
+            "Foss moves to issue the permit. The motion is seconded by Lund. All members are in favor. "
+            "Motion carries 6-0.",
+            ("Foss", "Lund", "carried", Count(6, 0, None)),
+        ),
+        (
+            "MOTION: The agenda be approved – Councillor Foss, Councillor Lund – Motion Carried – 2022-131",
+            ("Councillor Foss", "Councillor Lund", "carried", None),
+        ),
+        (
+            "It was moved and seconded by Commissioners Foss/Lund to adopt the plan. Unanimously approved.",
+            ("Commissioners Foss", "Lund", "carried", None),
+        ),
+        (
+            "Proposed (AH) & Seconded (SB) that the minutes be approved as correct. Unanimously agreed.",
+            ("AH", "SB", "carried", None),
+        ),
+        (
+            "Councilmember Foss moved to receive the letter, seconded by Councilmember Lund.\n"
+            "The motion was then put, and carried by a vote of 4:0:3 (three members were excused).",
+            ("Councilmember Foss", "Councilmember Lund", "carried", Count(4, 0, None)),
+        ),
+        (
+            "Councillor Foss moved refusal, seconded by Councillor Lund. The motion was lost "
+            "by 4 votes to 2.",
+            ("Councillor Foss", "Councillor Lund", "lost", Count(2, 4, None)),
+        ),
+        (
             "It was AGREED, on the proposal of Councillor Foss, seconded by Alderman Lund, that "
             "the quay be lit.",
             ("Councillor Foss", "Alderman Lund", "carried", None),
@@ -143,6 +213,26 @@ def test_a_motion_and_an_amendment_are_voted_on_against_one_another():
     assert ballots(amendment) == (["Rowe"], ["Foss", "Lund"], [])
 
 
+def test_an_amendments_words_are_those_that_notice_was_given_of():
+    amendment = heard(
+        """Councillor Foss, on behalf of his party, proposed an Amendment to the Motion as follows:
+        “That the bridge be kept and lit.”
+        Members spoke at length.
+        First Amendment - Proposed by Councillor Foss and seconded by Councillor Lund
+        There were no abstentions.
+        The Amendment was declared lost."""
+    ).motions[-1]
+    assert (amendment.text, amendment.outcome) == ("That the bridge be kept and lit.", "lost")
+
+
+def test_a_vote_is_told_of_what_was_resolved_whoever_moved_it():
+    (motion,) = heard(
+        """The Committee RESOLVED that permission be granted subject to the conditions in the report.
+        The vote was 6 in favour and 1 against."""
+    ).motions
+    assert (motion.mover, motion.outcome, motion.count) == (None, "carried", Count(6, 1, None))
+
+
 def test_candidates_are_voted_on_against_one_another():
     elected, other = heard(
         """Cllr Foss nominated Cllr Lund and this was seconded by Cllr Rowe.
@@ -157,6 +247,9 @@ def test_candidates_are_voted_on_against_one_another():
     [
         "Ms. Foss stated that she would second what Mr. Lund said. Residents were opposed to the drive.",
         "Mr Foss of Mill Lane proposed that the lane be closed and spoke of the noise.",
+        "Mr. Foss hopes Pyka moves to Alameda.",
+        "The Rector moved the service to eleven.",
+        "Cllr Foss moved the discussion on to the wall.",
         "Cr Foss foreshadowed that should the motion be lost he would ask again.",
     ],
 )
@@ -181,6 +274,18 @@ def test_what_only_sounds_like_a_motion_is_none(text):
             "24/00121/FUL – 4 Dell Lane – rear extension – No objection\n"
             "24/00140/OUT – Hay Farm – barn – GRANTED by the District",
             ["24/00121/FUL – 4 Dell Lane – rear extension – No objection"],
+        ),
+        ("AGM of the Association.  Noted.", ["AGM of the Association. Noted."]),
+        (
+            "Moved by Cr Foss, seconded by Cr Lund, that the resignation be accepted; THAT a letter of "
+            "thanks be sent. CARRIED",
+            ["the resignation be accepted", "a letter of thanks be sent."],
+        ),
+        ("Mrs Foss was duly co-opted.", ["Mrs Foss was duly co-opted."]),
+        ("Upon motion the letter was received and filed.", ["the letter was received and filed."]),
+        (
+            "Resolved – to buy two sets from the CIL money, KP to order at once.",
+            ["buy two sets from the CIL money"],
         ),
         ("Letter from the Guides – noted.", ["Letter from the Guides – noted."]),
         ("The minutes, copies of which had been circulated, were approved as a correct record.", None),
@@ -233,6 +338,11 @@ def table(*rows):
             [("Letter", "Subject", "Outcome"), ("Guides", "Grant", "Noted"), ("Band", "Hall", "Deferred")],
             ["Letter – Subject – Outcome", "Guides – Grant – Noted", "Band – Hall – Deferred"],
         ),
+        (
+            [("Vote", "Foss", "Rowe", "Ash"), ("Aye", "X", "", "X"), ("Nay", "", "X", "")],
+            ["Foss – Aye", "Ash – Aye", "Rowe – Nay"],
+        ),
+        ([("YEAS: Foss, Lund", "2"), ("NAYS: Rowe", "1")], ["YEAS: Foss, Lund 2", "NAYS: Rowe 1"]),
         ([("Payee", "Sum"), ("Foss", "£20"), ("Lund", "£30")], None),
     ],
 )

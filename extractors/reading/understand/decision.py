@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.reading.counts import MANNER
+
 HANDED_ON = re.compile(
     r"\s*[,;–—]\s*(?:[A-Z]{2,3}(?:\s*(?:[&/,]|and)\s*[A-Z]{2,3})*|(?:[Tt]he\s+)?Clerk)\s+to\s+[a-z][^.;]*\.?$"
 )
 """Who is to do it, told after what was decided: "to buy a second kit, KP to order"."""
+
+LEAD = re.compile(
+    rf"^[\s“\"‘,:;–—-]*(?:by\s+the\s+[^.;:]{{3,160}}?(?=\bthat\b))?(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?",
+    re.I,
+)
+"""What stands between "RESOLVED" and what was: "by five votes to two that"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +39,8 @@ def trimmed(words: str) -> str:
     text = " ".join(words.split()).strip('“”" ')
     text = HANDED_ON.sub("", text)
     return re.sub(r"\s*[;,]\s*(?:\b(?:and|or))?\s*$", "", text)
+
+
+def bare(words: str) -> str:
+    """The words after a stem: without its "that" or "to", quotation marks and the "; and" at the end."""
+    return LEAD.sub("", trimmed(words))

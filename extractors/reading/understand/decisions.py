@@ -7,19 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 from extractors.cues.says import cues_of
 from extractors.cues.says.people import PERSON
-from extractors.reading.counts import MANNER
 from extractors.reading.doc import View
 from extractors.reading.numbering import Number, number_of
 from extractors.reading.segments import Segment
+from extractors.reading.understand.adopted import decided_by
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
-from extractors.reading.understand.decision import Decision, trimmed
+from extractors.reading.understand.decision import Decision, bare, trimmed
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.planning import read_applications
-from extractors.reading.understand.verbs import verb_of
 
 TRIGGER = re.compile(
     r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori"
-    r"|appoint|elect|endors|support|grant|"
+    r"|appoint|elect|co-?opt|endors|support|grant|"
     r"vot|consent|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order)"
     r"|\b(?:council|committee|cabinet|board|panel)\b[^.]{0,40}:\W*$",
     re.I,
@@ -37,8 +36,6 @@ ENDED = re.compile(
     re.I,
 )
 STARRED = re.compile(r"^\(?\*")
-THEREFORE = re.compile(r"\b(?:now,?\s+)?therefore\b|\bbe\s+it\s+(?:further\s+)?resolved\b", re.I)
-RESOLVES = re.compile(r"\bresolved\b[\s,:]*(?:that)?[\s,:]*", re.I)
 SURE_STEMS = frozenset({"RESOLVED that", "THEREFORE BE IT RESOLVED that", "AGREED that"})
 """Cues that begin a decision even where type sets it like a heading."""
 STEMS = SURE_STEMS | {
@@ -55,11 +52,6 @@ STEM_ALONE = re.compile(
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
-LEAD = re.compile(
-    rf"^[\s“\"‘,:;–—-]*(?:by\s+the\s+[^.;:]{{3,160}}?(?=\bthat\b))?(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?",
-    re.I,
-)
-"""What stands between "RESOLVED" and what was: "by five votes to two that"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 EMPTY = re.compile(
     r"^the\s+following\s+(?:resolutions|items|ordinances|reports|by-?laws|recommendations)\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
@@ -79,22 +71,8 @@ DID = re.compile(
     rf"^\W*(?:{PERSON})\s+(?:thanked|welcomed|queried|raised|spoke|outlined|presented|gave|read|noted)\b"
 )
 """What somebody did is no subject that a verdict is on."""
-ANOTHER = re.compile(r"\s*[;.]\s*(?=THAT\s)")
-"""Between two clauses of one motion: "...; THAT a letter be sent"."""
-CONDITIONS = re.compile(r"\b(?:conditions|terms|findings|amendments|changes)\W*$", re.I)
-"""A stem that is a decision of its own, whose clauses are too."""
-BODY_ACTS = re.compile(
-    r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
-    r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
-    r"|staff|administration)\s*(?:\w+\s+){0,3}?:\s*$",
-    re.I,
-)
-"""A stem whose clauses say what the body does: "That the Council:"."""
-MOTION_TO = re.compile(r"^(?:an?|the)\s+motion\s+(?=(?:to|that|for)\b)", re.I)
 RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
-MOST_BEFORE = 8
-"""Words before the first of the clauses within a motion: "That the Council: 1. ..."."""
 LONGEST_SUBJECT = 30
 """Words of a line on which a verdict follows."""
 MOST_CLAUSES = 60
@@ -108,7 +86,7 @@ def read_decisions(
     only: frozenset[str] | None = None,
 ) -> list[Decision]:
     """All decisions in order, each once; by the cues named in `only`, else by all."""
-    out = [d for n, m in enumerate(motions) for d in _of_motion(segments, m, n)]
+    out = [d for n, m in enumerate(motions) for d in decided_by(m, n)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     begun = {m.at for m in motions}
     lost = {i for m in motions if m.outcome in ("lost", "withdrawn") for i in range(m.at, m.last + 1)}
@@ -138,102 +116,6 @@ def _is_stem(s: Segment) -> bool:
     return found is not None and found[0] in SURE_STEMS and len(s.text.split()) >= 3
 
 
-def _of_motion(segments: Sequence[Segment], motion: Motion, n: int) -> Iterator[Decision]:
-    """What an adopted motion decides: its clauses where they are numbered or resolved one by one, else all
-    its words."""
-    if motion.outcome not in ("carried", "elected") or not motion.words:
-        return
-    words = _operative(motion.words)
-    resolving = [(w, a, b) for w, a, b in words if re.search(r"\bresolved\b", w, re.I)]
-    if resolving:
-        for words, a, b in resolving:
-            m = RESOLVES.search(words)
-            cut = m.end() if m else 0
-            yield Decision(_bare(words[cut:]), a + cut, b, motion.at, "adopted motion", motion=n)
-        return
-    head, *rest = words
-    inline = [] if rest else inline_clauses(head[0], MOST_BEFORE)
-    if inline:
-        stem = head[0][: inline[0].start].strip()
-        for c in inline:
-            yield Decision(
-                trimmed(head[0][c.start : c.end]),
-                head[1] + c.start,
-                head[1] + c.end,
-                motion.at,
-                "adopted motion",
-                stem,
-                c.mark,
-                n,
-            )
-        return
-    marked = [w for w in rest if number_of(w[0])]
-    if number_of(head[0]) and marked and len(marked) == len(rest):
-        head, rest = ("", head[1], head[1]), words
-        marked = words
-    stem = head[0].rstrip()
-    if marked and len(marked) == len(rest) and stem[-1:] in ("", ":") and _are_clauses(stem, rest):
-        for words, a, b in rest:
-            number = number_of(words)
-            cut = number.end if number else 0
-            yield Decision(
-                trimmed(words[cut:]),
-                a + cut,
-                b,
-                motion.at,
-                "adopted motion",
-                head[0],
-                words[:cut].strip() or None,
-                n,
-            )
-        return
-    if marked and len(marked) == len(rest) and CONDITIONS.search(stem.rstrip(":")):
-        yield Decision(trimmed(stem.rstrip(":")), head[1], head[2], motion.at, "adopted motion", motion=n)
-        for words, a, b in rest:
-            number = number_of(words)
-            cut = number.end if number else 0
-            yield Decision(
-                trimmed(words[cut:]), a + cut, b, motion.at, "adopted motion", stem, words[:cut].strip(), n
-            )
-        return
-    if not rest and ANOTHER.search(head[0]):
-        yield from _parted(head, motion, n)
-        return
-    said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
-    yield Decision(trimmed(said), head[1], words[-1][2], motion.at, "adopted motion", motion=n)
-
-
-def _parted(head: tuple[str, int, int], motion: Motion, n: int) -> Iterator[Decision]:
-    """The clauses of a motion that each begin with THAT."""
-    at = 0
-    for piece in ANOTHER.split(head[0]):
-        found = head[0].index(piece, at)
-        at = found + len(piece)
-        yield Decision(_bare(piece), head[1] + found, head[1] + at, motion.at, "adopted motion", motion=n)
-
-
-def _are_clauses(stem: str, words: list[tuple[str, int, int]]) -> bool:
-    """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget"): all
-    that follow "That the Council:" do."""
-    bodies = [w[number.end :] for w, _, _ in words if (number := number_of(w))]
-    return bool(BODY_ACTS.search(stem)) or all(
-        re.match(r"(?:[Tt]hat|[Tt]o|[a-z]+)\b", b) or verb_of(b.split()[0]) != "other"
-        for b in bodies
-        if b.split()
-    )
-
-
-def _operative(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """The words without the preamble: from "NOW THEREFORE" on, where WHEREAS stands in front."""
-    if not re.match(r"\W*whereas\b", words[0][0], re.I):
-        return words
-    for k, (text, a, b) in enumerate(words):
-        m = THEREFORE.search(text)
-        if m:
-            return [(text[m.start() :], a + m.start(), b), *words[k + 1 :]]
-    return words
-
-
 def _told(
     segments: Sequence[Segment], i: int, is_heading: Callable[[int], bool]
 ) -> tuple[list[Decision], int]:
@@ -243,7 +125,7 @@ def _told(
         head = segments[i - 1]
         number = number_of(head.text)
         cut = number.end if number else 0
-        return [Decision(_bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
+        return [Decision(bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
     if subject := _subject(segments, i):
         return [Decision(f"{subject.text} {s.text}", subject.start, s.end, i, "subject. Noted")], i + 1
     found = _by_cue(s)
@@ -258,11 +140,10 @@ def _told(
     listed = _listed(segments, i) if cue in STEMS and not words.strip(" :.-–") else []
     if listed:
         return [
-            Decision(_bare(t.text[n.end :]), t.start + n.end, t.end, i, cue, s.text, n.text)
-            for t, n in listed
+            Decision(bare(t.text[n.end :]), t.start + n.end, t.end, i, cue, s.text, n.text) for t, n in listed
         ], i + len(listed) + 1
     if cue in STEMS and after_stem and not words.strip(" :.-–"):
-        text = _bare(after_stem.text)
+        text = bare(after_stem.text)
         return [Decision(text, after_stem.start, after_stem.end, i, cue, s.text)], i + 2
     if cue in STEMS and (not words.strip(" :.-–") or introduces(words)):
         clauses, after = _below(segments, i, cue)
@@ -277,14 +158,14 @@ def _told(
             Decision(trimmed(words[c.start : c.end]), at + c.start, at + c.end, i, cue, stem, c.mark)
             for c in inline
         ], i + 1
-    return [Decision(_bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+    return [Decision(bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
 
 
 def _starred(s: Segment, i: int) -> Iterator[Decision]:
     """A heading with an asterisk: it was passed with the consent calendar."""
     number = number_of(s.text)
     if number and STARRED.match(s.text):
-        title = _bare(s.text[number.end :])
+        title = bare(s.text[number.end :])
         yield Decision(title, s.start + number.end, s.end, i, "on the consent calendar")
 
 
@@ -328,7 +209,7 @@ def _below(segments: Sequence[Segment], i: int, cue: str) -> tuple[list[Decision
     end = at[after] if after < len(at) else len(segments)
     return [
         Decision(
-            _bare(c.view.body),
+            bare(c.view.body),
             c.view.body_start,
             c.view.end,
             i,
@@ -368,11 +249,6 @@ def _by_cue(s: Segment) -> tuple[str, str, int] | None:
             return cue.name, body, s.start + cut
         return cue.name, m["words"], s.start + cut + m.start("words")
     return None
-
-
-def _bare(words: str) -> str:
-    """The words after a stem: without its "that" or "to", quotation marks and the "; and" at the end."""
-    return LEAD.sub("", trimmed(words))
 
 
 def _without_restated(decisions: list[Decision], is_heading: Callable[[int], bool]) -> list[Decision]:

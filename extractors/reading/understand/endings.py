@@ -337,7 +337,7 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
 
 def _announced(segments: Sequence[Segment], motion: Motion) -> list[tuple[str, int, int]]:
     """The quoted words of which the mover gave notice: "Cllr Foss proposed an Amendment as follows:"."""
-    for k in range(motion.at - 1, max(motion.at - 2 * FAR, 0), -1):
+    for k in range(motion.at - 1, max(motion.at - 2 * FAR, 0) - 1, -1):
         text = segments[k].text
         if not (text.endswith(":") and GIVEN.search(text) and _same_word(motion.mover or "-", text)):
             continue
