@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.mentions.bodies import BELOW_A_COUNCIL
+from extractors.mentions.bodies import BELOW_A_COUNCIL, BODY
 from extractors.model import Block, Layout, Paper
 from extractors.parts.naming import names_in
 from extractors.parts.register import of_place, place_letters, place_words, registered
@@ -57,9 +57,33 @@ KIND_ALONE = re.compile(
 """A council or its officers without its name."""
 ADDRESS = re.compile(
     r"\b([A-ZÀ-Þ][\w’']+(?: [A-ZÀ-Þ][\w’']+){0,3}),? (?:California|CA|MA|NV|OH|CO|PA|NY|NJ|TX|WA|OR|MI|IL"
-    r"|MN|WI|FL|AZ|UT|ID|MT|NM|CT|NH|VT|ME|RI|VA|MD|NC|SC|GA|TN|KY|IN|MO|IA|KS|NE|ON|BC|AB|SK|MB|NS|NB)\b"
+    r"|MN|WI|FL|AZ|UT|ID|MT|NM|CT|NH|VT|ME|RI|VA|MD|NC|SC|GA|TN|KY|IN|MO|IA|KS|NE|ND|SD|OK|AR|LA|MS|AL|WV"
+    r"|WY|AK|HI|DE|ON|BC|AB|SK|MB|NS|NB|NL|PE|YT|Nevada|Massachusetts|Ohio|Colorado|Pennsylvania|New (?:York"
+    r"|Jersey|Mexico|Hampshire|Brunswick)|Texas|Washington|Oregon|Michigan|Illinois|Minnesota|Wisconsin"
+    r"|Florida|Arizona|Utah|Idaho|Montana|Connecticut|Vermont|Maine|Rhode Island|(?:West )?Virginia|Maryland"
+    r"|(?:North|South) (?:Carolina|Dakota)|Georgia|Tennessee|Kentucky|Indiana|Missouri|Iowa|Kansas|Nebraska"
+    r"|Oklahoma|Arkansas|Louisiana|Mississippi|Alabama|Wyoming|Alaska|Delaware|Ontario|British Columbia"
+    r"|Alberta|Saskatchewan|Manitoba|Nova Scotia)\b"
 )
 """The end of an address in North America."""
+STREET = re.compile(
+    r"^.*\b(?:street|st|avenue|ave|road|rd|way|drive|dr|lane|ln|blvd|boulevard|highway|hwy|plaza|square"
+    r"|parkway|suite|[NS][EW]?|[EW])\b\.?\s+(?=\w)",
+    re.I,
+)
+"""What an address without commas has before its town."""
+BOARD_UNDER = re.compile(r"\b(?:local|community) board$", re.I)
+DISTRICT = re.compile(
+    r"\b((?i:(?:municipal|borough|metropolitan) district))\s+(?i:of)\s+"
+    r"([A-ZÀ-Þ][\w’'-]+(?:[ –-]+[A-ZÀ-Þ][\w’'-]+){0,2}?)"
+    r"(?=\s*(?:$|[.,]|[a-z]|\d|MINUTES|MEETING|AGENDA|HELD))"
+)
+DISTRICT_BEHIND = re.compile(
+    r"\b[A-ZÀ-Þ][\w’'-]+(?:[ /–-]+[A-ZÀ-Þ][\w’'-]+){0,2} (?i:municipal district)\b(?! (?i:of)\b)"
+)
+"""The bodies that an Irish county is divided into."""
+LEAST_LETTERS = 3
+MOST_OF_A_TITLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +104,44 @@ def council_of(paper: Paper, layout: Layout) -> Council:
         weights[name] += 2.0 * (len(place) > 3 and place in domains.replace("-", "")) + 0.5 * bool(
             registered(name)
         )
-    for name in (*_of_domains(paper, domains), *_of_addresses(paper, layout), *_of_irish_district(paper)):
+    for name in (
+        *_of_domains(paper, domains),
+        *_of_addresses(paper, layout),
+        *_of_the_heads_address(paper, layout),
+        *_of_irish_district(paper),
+    ):
         weights[name] += 2.0
+    weights = weights or _of_a_district_alone(layout)
     if not weights:
         return Council(None)
     own = own_kind(" ".join(w.text for page in paper.pages[:PAGES] for w in page.words))
-    groups = sorted(_groups(weights), key=lambda names: -_of_group(names, weights, own))
+    groups = sorted(_groups(_spelt_out(weights)), key=lambda names: -_of_group(names, weights, own))
+    groups = _above(groups, [_of_group(names, weights, own) for names in groups])
     told = tuple(_fullest(names, weights) for names in groups[:4])
     best, rival = (_of_group(names, weights, own) for names in (*groups, [])[:2])
     enough = ENOUGH if len(groups) > 1 else ALONE
     return Council(told[0] if best >= enough and best > 1.1 * rival else None, told)
+
+
+def _spelt_out(weights: dict[str, float]) -> dict[str, float]:
+    """The weights, each name that begins with the first letters of another's words given to that other:
+    "AVWD Board of Directors" to "Alder Valley Water District"."""
+    whole = {"".join(w[0] for w in n.split() if w[0].isupper()): n for n in weights if len(n.split()) > 2}
+    for name in list(weights):
+        letters = name.split()[0]
+        if len(letters) >= LEAST_LETTERS and (full := whole.get(letters.upper())) and full != name:
+            weights[full] += weights.pop(name)
+    return weights
+
+
+def _above(groups: list[list[str]], worth: Sequence[float]) -> list[list[str]]:
+    """The groups without local and community boards, where a council that they are under is named as well."""
+    above = [
+        g for g, own in zip(groups, worth, strict=True) if own >= ENOUGH and not BOARD_UNDER.search(g[0])
+    ]
+    if not above or not BOARD_UNDER.search(groups[0][0]):
+        return groups
+    return [g for g in groups if not BOARD_UNDER.search(g[0])]
 
 
 def _of_group(names: Sequence[str], weights: Mapping[str, float], own: str | None) -> float:
@@ -235,13 +287,43 @@ def _of_addresses(paper: Paper, layout: Layout) -> Iterator[str]:
         told = {e.name for m in CAPITALS.finditer(text) for e in of_place(m[1]) if "County" in e.name}
         if len(told) == 1:
             yield told.pop()
+    head = [b.text for b in layout.blocks if b.page == 1][:HEAD]
     if kind in ("city", "town", "village"):
-        head = [b.text for b in layout.blocks if b.page == 1][:HEAD]
         for m in ADDRESS.finditer(text):
             look = re.compile(rf"\b{re.escape(m[1])}\s(?:[\w’'-]+\s){{0,3}}{BELOW_A_COUNCIL.pattern}", re.I)
             if any(look.search(line) for line in head):
                 yield f"{kind.capitalize()} of {title_case(m[1].split())}"
                 return
+
+
+def _of_the_heads_address(paper: Paper, layout: Layout) -> Iterator[str]:
+    """The one town that addresses in the head end in, where the head's title has the council by its kind only
+    ("Dunmere, MN", "REGULAR CITY COUNCIL MEETING"), or the town's own name says its kind ("Alder City,
+    Nevada", "Alder City Planning Commission")."""
+    lines = [x.text for b in [b for b in layout.blocks if b.page == 1][:HEAD] for x in b.lines]
+    told = {STREET.sub("", m[1]) for line in lines for m in ADDRESS.finditer(line)}
+    if len(told) != 1:
+        return
+    place = told.pop()
+    kind = own_kind(" ".join(w.text for page in paper.pages[:PAGES] for w in page.words))
+    body = re.compile(rf"\b{re.escape(place)}\s(?:[\w’'-]+\s){{0,3}}{BODY}\b", re.I)
+    if re.search(r"\w\s(?:city|village|township|borough)$", place, re.I) and any(map(body.search, lines)):
+        yield title_case(place.split())
+    elif kind in ("city", "town", "village"):
+        title = re.compile(rf"\W*(?:\w+\s+){{0,3}}{kind} council\b", re.I)
+        if any(len(x.split()) <= MOST_OF_A_TITLE and title.match(x) for x in lines):
+            yield f"{kind.capitalize()} of {title_case(place.split())}"
+
+
+def _of_a_district_alone(layout: Layout) -> defaultdict[str, float]:
+    """An Irish municipal district whose paper names no council that it is under."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for block in [b for b in layout.blocks if b.page == 1][:HEAD]:
+        for m in DISTRICT.finditer(block.text):
+            found[title_case([*m[1].split(), "of", *m[2].split()])] += ALONE
+        for m in DISTRICT_BEHIND.finditer(block.text):
+            found[title_case(m[0].split())] += ALONE
+    return found
 
 
 def _of_irish_district(paper: Paper) -> Iterator[str]:

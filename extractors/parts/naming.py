@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.mentions.dates import MONTHS, WEEKDAYS
+from extractors.parts.bodies_first import bodies_first
 from extractors.parts.register import registered
 from extractors.text.casing import title_case
 
@@ -32,7 +33,7 @@ COUNCIL = re.compile(
     rf"\b(?P<kind>(?:{KIND}(?:\s+and\s+{KIND})?\s+){{1,3}}council)\b(?!\s+(?:tax|house)\b)", re.I
 )
 GOVERNING = re.compile(
-    r"\b(?P<kind>(?:(?:county|city|town|township|village|borough)\s+)?(?:board\s+of\s+(?:county\s+|city\s+"
+    r"\b(?P<kind>(?:(?:county|city|town|township|village|borough|parish)\s+)?(?:board\s+of\s+(?:county\s+|city\s+"
     r"|town\s+|township\s+|village\s+)?(?:commissioners|supervisors|selectm[ae]n|selectpersons|trustees"
     r"|alderm[ae]n|education|freeholders)|select\s?board|commissioners[’']?\s+court|common\s+council"
     r"|fiscal\s+court|police\s+jury|school\s+(?:committee|board))"
@@ -43,8 +44,9 @@ GOVERNING = re.compile(
 """The body that governs a place of North America, or a part of a city of New Zealand."""
 AUTHORITY = re.compile(
     r"\b(?P<kind>(?:(?:unified|union|elementary|high|city|independent|consolidated|regional|central"
+    r"|vocational|technical|agricultural"
     r"|community|public|joint|free|local|area)\s+)*school\s+(?:district|division)(?:\s+(?:no\.?|#)\s*\d+)?"
-    r"|(?:community\s+services|public\s+utility|utility|utilities|(?:\w+\s+)?water|irrigation|sanitary"
+    r"|(?:first\s+)?nation|tribes?|rancheria|public\s+library(?=\s+board\b)|(?:community\s+services|public\s+utility|utility|utilities|(?:\w+\s+)?water|irrigation|sanitary"
     r"|sanitation|sewer|fire(?:\s+protection)?|hospital|healthcare|library|(?:general\s+)?improvement"
     r"|(?:regional\s+)?park(?:s)?(?:\s+and\s+recreation)?|recreation|transit|transportation|port|harbou?r"
     r"|cemetery|abatement|flood\s+control|conservation|open\s+space|metropolitan)\s+district"
@@ -81,6 +83,7 @@ BEFORE_ANOTHER = re.compile(
     re.I,
 )
 """What follows a council's name that is part of another's."""
+OWN_BOARD = re.compile(r"\s+(?:regular\s+|special\s+)?school\s+(?:committee|board)\b", re.I)
 A_DISTRICT_OF = re.compile(
     r"(?:municipal|metropolitan|school|improvement|assessment|unified|water|sanitation|ward|electoral"
     r"|polling|state|university|bank)\s+(?:district\s+)?$",
@@ -89,10 +92,12 @@ A_DISTRICT_OF = re.compile(
 ELSEWHERE = re.compile(
     r"\b(?:neighbouring|adjoining|adjacent|nearby|such\s+as|including|example|formerly|visiting|from|with"
     r"|between|member\s+of|received|to|at|via|like|unlike|outside|meets?|met|attend\w*|representing|by)"
-    r"\s+(?:the\s+)?$",
+    r"\s+(?:the\s+)?$"
+    r"|\b(?:chair(?:man|woman|person)?|director|mayor|councill?or|commissioner|trustee|supervisor|alternate"
+    r"|delegate|representative|alderman|reeve|warden)\s+[^,:;]{2,40},\s*$",
     re.I,
 )
-"""Before a council that the paper may only mention."""
+"""Before a council that the paper may only mention, or that a member comes from."""
 NEVER = re.compile(
     r"budget|full|items?|this|every|each|our|your|annual|meetings?|two|other|regular|special|ordinary"
     r"|extraordinary|council(?:s|l?ors?|members?|man|woman)?|cllrs?|minutes|agenda|notice|public|committee"
@@ -173,8 +178,11 @@ def names_in(text: str, *, head: bool = False) -> Iterator[Named]:
         yield from _of_the_register(plain, m)
     for m in WELSH_IRISH.finditer(plain):
         yield from _behind(plain, m, [])
+    for told in bodies_first(plain):
+        taken.append((told.start, told.end))
+        yield Named(title_case(told.words), _worth(plain[: told.start]))
     for m in OF_A_PLACE.finditer(plain):
-        if not A_DISTRICT_OF.search(plain[: m.start()]):
+        if not (A_DISTRICT_OF.search(plain[: m.start()]) or any(a <= m.start() < b for a, b in taken)):
             yield from _behind(plain, m, taken)
     for look, worth in ((COUNCIL, 1.0), (AUTHORITY, 0.6), (GOVERNING, 0.8), (HALL, 0.4), (PLACE_ALONE, 0.5)):
         for m in look.finditer(plain):
@@ -266,10 +274,18 @@ def _before(
         before, kind = f"{before}{kind[0]}", kind[1:]  # "Strathmere and District Community Council"
         words = [*_run_before(before.rsplit(None, 2)[0]), *before.split()[-2:]]
     else:
-        words = _run_before(before)
-    if not words or (FRAGMENTS.fullmatch(words[-1]) and len(words) == 1):
+        words = _run_before(before, kinds=look is AUTHORITY)
+    if (
+        not words
+        or all(KIND_WORD.fullmatch(w) for w in words)
+        or (FRAGMENTS.fullmatch(words[-1]) and len(words) == 1)
+    ):
         return
-    if BEFORE_ANOTHER.match(after) or (look is PLACE_ALONE and not BODY_OF_IT.match(after)):
+    if look is GOVERNING and all(TOPIC.fullmatch(w) for w in words):
+        return  # "Library Board of Trustees" names no place
+    if (BEFORE_ANOTHER.match(after) and not OWN_BOARD.match(after)) or (
+        look is PLACE_ALONE and not BODY_OF_IT.match(after)
+    ):
         return
     start = plain.rfind(words[0], 0, m.start())
     words, start = _with_list(plain, start, words, " ".join(kind))
@@ -297,15 +313,18 @@ def _with_list(plain: str, start: int, words: list[str], kind: str) -> tuple[lis
     return words, start
 
 
-def _run_before(text: str) -> list[str]:
-    """The proper words with which the text ends, none of them another body's."""
+def _run_before(text: str, *, kinds: bool = False) -> list[str]:
+    """The proper words with which the text ends, none of them another body's; the last may be a kind of place
+    with `kinds`: "Alder Village" of "Alder Village Water District"."""
     words = text.split()
     out: list[str] = []
     while words and len(out) < MOST + 1:
         word = words[-1]
         small = word.lower() in LINKS
         if not small and (PROPER.match(word) or ABBREVIATED.fullmatch(word)):
-            if NEVER.fullmatch(word) or (KIND_WORD.fullmatch(word) and (not out or GOVERNS.match(out[0]))):
+            if NEVER.fullmatch(word) or (
+                KIND_WORD.fullmatch(word) and (not (out or kinds) or (out and GOVERNS.match(out[0])))
+            ):
                 break
             out.insert(0, word)
         elif not (out and small and _links(words)):
@@ -346,10 +365,14 @@ def _bare(plain: str, m: re.Match[str], taken: list[tuple[int, int]], *, head: b
             yield Named(known.name, _worth(plain[:start]))
             return
     begins = plain[: m.start()].strip() == " ".join(words) or re.match(
-        r"\W*the\W+$", plain[: m.start() - len(" ".join(words)) - 1] + " ", re.I
+        r"(?:.{0,40}\b(?:meetings?|minutes|agenda|proceedings)\s+of\W+)?(?:\W*the\W+)?$",
+        plain[: m.start() - len(" ".join(words)) - 1] + " ",
+        re.I,
     )
     ends = re.match(
-        r"\W*$|\s*[,.–—(|-]|\s+(?:minutes?|record|agenda|meeting|regular|special)\b", plain[m.end() :], re.I
+        r"\W*$|\s*[,.–—(|-]|\s+(?:minutes?|record|agenda|meeting|regular|special|will|was|held|to\s+be)\b",
+        plain[m.end() :],
+        re.I,
     )
     topical = any(TOPIC.fullmatch(w) or KIND_WORD.fullmatch(w) for w in words[-1:])
     if head and words and len(words) <= 4 and begins and ends and not topical:

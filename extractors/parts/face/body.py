@@ -13,7 +13,7 @@ from extractors.model import Block
 from extractors.parts.face.opening import Face
 
 KIND_OF_MEETING = (
-    r"(?:regular(?:ly)?|special|ordinary|extraordinary|annual|monthly|quarterly|adjourned|inaugural"
+    r"(?:regular(?:ly)?|general(?=\s+meetings?\b)|special|ordinary|extraordinary|annual|monthly|quarterly|adjourned|inaugural"
     r"|emergency|virtual|hybrid"
     r"|blended|scheduled|reconvened|organi[sz]ational|called|statutory|first|second|closed"
     r"|open(?!\s+(?:space|government|data))|executive session|closed session)(?:meeting)?"
@@ -31,6 +31,7 @@ BEFORE = re.compile(
     rf"^[\W\d_]*(?:(?:(?:village |city )?president\s+and(?=\s+board)|(?:{MONTH})(?=\s)|{STATE}|{PAPER}"
     rf"|{KIND_OF_MEETING}|meetings?|sessions?|hearing|joint(?=\s+(?:meeting|city|special|regular|session"
     rf"|hearing|\w+\s+council))|the|a|an|of|for|at|to|from|and|by|that"
+    r"|hon(?:ou?rable|\.)(?=\s+(?:board|council|members|city|mayor))"
     r"|committee\s*:|body\s*:|council\s*:|board\s*:|is\s+hereby\s+given(?:\s+that)?)(?![\w’'-])[\s:;,–—-]*)+",
     re.I,
 )
@@ -67,7 +68,9 @@ NO_BODY = re.compile(
     r"|chambers?|http\S*|website|recording|page|you|your|their|this|these|room|calendar|be|been|has|have"
     r"|had|may|can|not|staff|submitted|approv\w+|updates?|communications?|announcements?|officer"
     r"|activities|description|actions|chief executive|director|manager|head of)\b|[?@]|^\W*\d"
-    r"|\b(?:board|committee|council|commission|authority)[’']s\b",
+    r"|\b(?:board|committee|council|commission|authority)[’']s\b"
+    r"|\bboard school\b(?! (?:board|district|committee))"
+    r"|,.*\b(?:lane|road|street|avenue|drive|close|square)\b",
     re.I,
 )
 WHOSE = re.compile(

@@ -21,7 +21,7 @@ KIND = re.compile(
     r"|township|village|municipality|mayoral|combined authority|shire|regional|rural|charter|summer"
     r"|specialized"
     r"|board|commissions?|commissioners|supervisors|selectm[ae]n|select|selectboard|trustees|alderm[ae]n"
-    r"|common|legislature|cyngor|cymuned(?:ol)?|tref|dinas|sir|bwrdeistref|sirol|comhairle"
+    r"|common|legislature|assembly|police\s+jury|(?:fiscal|quorum|commissioners[’']?)\s+court|cyngor|cymuned(?:ol)?|tref|dinas|sir|bwrdeistref|sirol|comhairle"
     r"|contae|chontae|cathrach|r\.?m\.?|no|\d+|the|of|and)\b|&",
     re.I,
 )
