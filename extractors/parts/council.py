@@ -301,7 +301,8 @@ def _of_the_heads_address(paper: Paper, layout: Layout) -> Iterator[str]:
     ("Dunmere, MN", "REGULAR CITY COUNCIL MEETING"), or the town's own name says its kind ("Alder City,
     Nevada", "Alder City Planning Commission")."""
     lines = [x.text for b in [b for b in layout.blocks if b.page == 1][:HEAD] for x in b.lines]
-    told = {STREET.sub("", m[1]) for line in lines for m in ADDRESS.finditer(line)}
+    ends = (m for line in lines for m in ADDRESS.finditer(line) if m.string[m.end(1)] == ",")
+    told = {STREET.sub("", m[1]) for m in ends}  # without a comma "ON" and "OR" are words
     if len(told) != 1:
         return
     place = told.pop()

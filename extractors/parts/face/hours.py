@@ -15,12 +15,18 @@ TIME_LABEL = re.compile(r"^\W*(?:time|start time|meeting time|commencing|starts?
 ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
 BEGAN = re.compile(
     rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?"
-    r"|\b(?:convened?|called|brought)\b(?:(?!\badjourn)[^.]){0,70}?\bat\s+(?:approximately\s+)?(?=\d)"
+    r"|\b(?:convened?|called|brought)\b(?:(?!\badjourn)[^.]){0,110}?\bat\s+(?:approximately\s+)?(?=\d)"
     r"|\b(?:met|came to order|to order|opened)\b[^.]{0,40}?\bat\s+(?=\d)"
+    r"|\bdeclared\s+open\b(?:[^.]|\b(?:Mr|Mrs|Ms|Dr)\.){0,80}?\bat\s+(?=\d)"
     r"|\bopened the meeting\b[^.]{0,70}?\bat\s+(?=\d)|\bcall(?:ed)? to order\s*:[^:]{0,40}?\bat\s+(?=\d)"
     r"|^\W*(?:\d+[.)]?\s*)?convene\s*:\s*",
     re.I,
 )
+BEGAN_AFTER = re.compile(
+    r"^\W*at\s+(?=\d)(?=.{3,110}?\b(?:opened|called|convened)\b.{0,25}\b(?:meeting|session|to\s+order)\b)",
+    re.I,
+)
+""" "At 5:30 pm the Chairman opened the meeting"."""
 RANGE = re.compile(
     r"(?<![\d:.])(?P<from>\d{1,2}[.:]\d{2})\s*(?P<half1>[ap]\.?m\.?)?\s*(?:[-–—]"
     r"|to)\s*(?P<to>\d{1,2}[.:]\d{2})\s*(?P<half2>[ap]\.?m\.?)(?!\w)",
@@ -37,7 +43,8 @@ CLOSED = re.compile(
     r"|be\s+|is\s+)?(?:then\s+|hereby\s+|declared\s+)?(?:closed|adjourned|concluded|ended|rose|finished)\b"
     r"|\b(?:council|board|committee|commission|subcommittee|sub-committee|authority|cabinet)\s+(?:rose"
     r"|adjourned)\b"
-    r"|\badjourn(?:ed|ment)?\b",
+    r"|\badjourn(?:ed|ment)?\b|\b(?:ended|finished|concluded)\s+at\s+(?=\d)"
+    r"|\b(?:open|public)\s+session\s+(?:was\s+)?(?:closed|ended)\b",
     re.I,
 )
 NOT_THE_END = re.compile(
@@ -45,6 +52,12 @@ NOT_THE_END = re.compile(
 )
 
 
+LASTED = re.compile(r"\b(?:duration|length)\s+of\s+(?:the\s+)?meeting\b", re.I)
+"""Before the hours from and to which it sat, under the minutes."""
+FOR_A_WHILE = re.compile(
+    r"^(?:[^.]|\.\d){0,90}\b(?:re-?conven|re-?commenc|resum|retir(?:ed|ing)\b|return)|^\W*from\b", re.I
+)
+"""Behind "adjourned" where the meeting went on."""
 WENT_ON = re.compile(
     r"(?<!\bwill )(?<!\bcan )(?<!\bto )(?<!\bmay )(?<!ll )(?<!\borders be )(?<!\borders were )"
     r"\b(?:re-?conven(?:ed|ing|e(?=\s*:))|resum(?:ed|ing)|re-?commenc(?:ed?|ing)|returned to"
@@ -62,6 +75,8 @@ CAME = re.compile(r"\b(?:arriv\w*|left|joined|departed|entered|from|until)\b", r
 """Words beside the hour of a person of the roll."""
 NEAR = 70
 """Characters between what is said to have happened and its hour."""
+WITHIN = 86
+"""Characters between a meeting's close and its hour."""
 BACK = 12
 """Blocks before a meeting went on in which it broke off."""
 
@@ -130,7 +145,11 @@ def began(blocks: Sequence[Block], lines: Sequence[Face], *, minutes: bool) -> t
 def rose(blocks: Sequence[Block], lines: Sequence[Face]) -> time | None:
     """When the minutes say that it closed, adjourned or rose; the last that they say."""
     for block in reversed(blocks):
-        for m in ROSE.finditer(block.text):
+        if LASTED.search(block.text) and (both := list(times_in(block.text))) and len(both) > 1:
+            return both[-1][0]
+        for m in reversed(list(ROSE.finditer(block.text))):
+            if FOR_A_WHILE.match(block.text[m.end() :]) and "adjourn" in m.group().lower():
+                continue
             near = next((t for t in times_in(block.text[m.end() :]) if t[1] <= 14), None)
             if near:
                 return near[0]
@@ -148,7 +167,9 @@ def _closed(blocks: Sequence[Block]) -> time | None:
         for m in reversed(list(CLOSED.finditer(text))):
             if NOT_THE_END.search(text[m.start() : m.end() + 60]):
                 continue
-            after = next((t for t in times_in(text[m.end() : m.end() + 90])), None)
+            if FOR_A_WHILE.match(text[m.end() :]):
+                continue
+            after = next((t for t in times_in(text[m.end() :]) if t[1] <= WITHIN), None)
             before = [*times_in(text[:14]), *times_in(text[max(0, m.start() - 60) : m.start()])]
             found = after or (before[-1] if before else None)
             if found:
@@ -187,10 +208,11 @@ def _begun(lines: Sequence[Face]) -> time | None:
     """When the paper says that it began; when it was to commence where it does not."""
     planned: time | None = None
     for at, line in enumerate(lines):
-        text = line.text
-        if at + 1 < len(lines) and lines[at + 1].block == line.block:
-            text += " " + lines[at + 1].text
-        m = BEGAN.search(text)
+        below = [x.text for x in lines[at + 1 : at + 3] if x.block == line.block]
+        text = " ".join([line.text, *below])
+        m = BEGAN_AFTER.match(text) or BEGAN.search(text)
+        if m and m.start() > len(line.text):
+            continue  # the line below tells it, with the rest of its hour
         near = next((t for t in times_in(text[m.end() :]) if t[1] <= 12), None) if m else None
         if m and near and not PLANNED.match(m.group()):
             return near[0]

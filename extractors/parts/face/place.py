@@ -32,7 +32,8 @@ CUT = re.compile(
     r"|and\s+(?:live|was|chaired|be\w*|remotely|there|called)|by\s+(?:(?-i:[A-Z])|the)|hosted|chaired|(?:was|were|is"
     r"|are|will|shall|has|had)\s"
     r"|this\s+(?:the\s+)?(?:§|\d|$)|when\b|with\b|which\b|there\b|to\s+(?:consider|discuss|transact)|for\s+(?:the|a|an)\b|pursuant"
-    r"|,\s*(?:city|county|state|town) of\b|commencing|immediately|following|after\b|before\b"
+    r"|,\s*(?:city|county|state|town) of\b|,?\s*of\s+said\b|,?\s*(?:(?:date|time|notice|place)\b[\w\s,]{0,20}"
+    r"|duly\s+)?(?:posted|advertised|given|noticed)\b|commencing|immediately|following|after\b|before\b"
     r"|ask for|starting|beginning|present\b)"
     r"|\b(?:at|on|and|from|in)\s*$|\s*\b(?:ask for|telephone|tel|e-?mail|contact|phone|fax|web(?:site)?)\s*:"
     r"|\s*\(?\b(?:https?:|www\.))",
@@ -57,7 +58,7 @@ THERE = re.compile(
 )
 OF_A_BODY = (
     r"(?![’']?\s?(?:chambers?|offices?|house|conference|rooms?|building|headquarters"
-    r"|meeting\s?(?:rooms?|place)|street|road|avenue|lane))"
+    r"|meeting\s?(?:rooms?|place)|school(?!\s+(?:board|committee|district))|street|road|avenue|lane))"
 )
 """Nouns that make a place of a body's name: "Council Chambers", "Commissioners' meeting room"."""
 NOT_THERE = re.compile(
