@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 SHAPES: tuple[tuple[str, str], ...] = (
     ("file", r"\(\*?(?P<{}>\d{{2}}-\d{{1,4}}[A-Z]?)\)"),
-    ("long year", r"(?P<{}>(?:[A-Z][A-Za-z]{{0,4}}/)?\d{{1,4}}/(?:\d\d-\d\d|(?:19|20)\d\d-\d\d))[.:]?(?=\s)"),
+    (
+        "long year",
+        r"(?P<{}>(?:[A-Z][A-Za-z]{{0,4}}/)?\d{{1,4}}/(?:\d\d-\d\d|(?:19|20)\d\d-\d\d))[.:]?(?=\s|$)",
+    ),
     ("day", r"(?P<{}>\d\d/\d\d/\d\d-\d{{1,2}})[.:]?"),
-    ("year", r"(?P<{}>\d{{1,4}}/\d{{1,4}}(?:\.\d{{1,2}})?)(?![\w/])[.:]?"),
+    ("year", r"(?P<{}>\d{{1,4}}[a-z]?/\d{{1,4}}(?:\.\d{{1,2}})?)(?![\w/])[.:]?"),
     (
         "letters year",
         r"(?P<{}>[A-Z]{{1,5}}[ ./-]?\d{{1,4}}[/-]\d{{1,4}}(?:[/-](?:19|20)?\d\d)?)(?![\w/])[.:]?",
@@ -21,13 +24,13 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("level", r"(?P<{}>\d{{1,6}}(?:\s?\.\s?\d{{1,2}}){{1,3}})(?!\d|[-/:]\d)[.:)]?"),
     ("number letter", r"(?P<{}>\d{{1,2}}[.-]?[A-Za-z])[.:)]?(?=\s)"),
     ("number letter", r"\((?P<{}>\d{{1,2}}-?[A-Z])\.?\)[.:]?(?=\s)"),
-    ("letter number", r"(?P<{}>[A-Z](?:[.-]\s?\d{{1,2}})+)[.:)]?"),
+    ("letter number", r"(?P<{}>[A-Z](?:[.-]\s?\d{{1,2}})+(?:[a-z](?!\w))?)[.:)]?"),
     ("nested", r"(?P<{}>\d{{1,2}}\([a-zA-Z\d]{{1,3}}\))[.:]?(?=\s)"),
     ("bracketed", r"\((?P<{}>\d{{1,2}}|[a-zA-Z]|[ivx]{{1,5}})\)"),
     ("decimal", r"(?P<{}>\d{{1,4}})\s?[.:)](?=\s|[A-Z]|$)"),
     (
         "item",
-        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–—-]?",
+        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number|#)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–—-]?",
     ),
     ("roman", r"(?P<{}>[IVX]{{1,6}}|[ivx]{{2,6}})[.:)](?=\s)"),
     ("letter", r"(?P<{}>[A-Za-z])[.)](?=\s)"),
@@ -60,7 +63,9 @@ def number_of(text: str) -> Number | None:
     if m is None:
         return None
     i = next(i for i in range(len(SHAPES)) if m[f"n{i}"])
-    return Number(re.sub(r"\s", "", m[f"n{i}"]), SHAPES[i][0], m.end())
+    shape, printed = SHAPES[i][0], m[f"n{i}"]
+    text = " ".join(printed.split()) if shape == "letters year" else re.sub(r"\s", "", printed)
+    return Number(text, shape, m.end())
 
 
 def places_of(number: Number) -> Iterator[Place]:
@@ -73,6 +78,8 @@ def places_of(number: Number) -> Iterator[Place]:
             n := re.fullmatch(r"(\D*)(\d+)(/[\d-]+)", text)
         ):
             yield Place(f"{shape} {n[1]}#{n[3]}", int(n[2]))
+    if m := re.fullmatch(r"(\d+)([a-z])(/\d+)", text):  # "58a/24", under minute 58
+        yield Place(f"{shape} {m[1]}a{m[3]}", _letter(m[2]))
     if m := re.fullmatch(r"(.*?)([A-Za-z])", text):
         yield Place(
             f"{shape.replace('roman', 'letter')} {m[1]}{'a' if m[2].islower() else 'A'}", _letter(m[2])

@@ -16,7 +16,7 @@ from extractors.mentions.names import is_person, strip_title
 from extractors.reading.numbering import number_of
 
 LOOKS = tuple(
-    re.compile(rf"(?P<label>[A-Z0-9][^.:;!?\t{but}]{{1,70}}?)(?P<sign>{sign})\s+(?=[\W\d]{{0,3}}[A-Z0-9])")
+    re.compile(rf"(?P<label>[A-Z0-9][^.:;!?\t{but}]{{1,70}}?)(?P<sign>{sign})\s+(?=[\W\d]{{0,3}}[A-Za-z0-9])")
     for but, sign in (("", r"\s?:"), ("–—", r"\s[-–—]|[–—]"))
 )
 """With a colon, else with a dash."""
@@ -42,6 +42,7 @@ PROSE = re.compile(r"[a-z]{2,}[”\"’)]?[.!?][”\"’)]*\s+[A-Z]|\w[”\"’)
 MOVED = re.compile(r"\W*that\b", re.I)
 """A mover's name stands before the words: "FOSS: That the accounts be paid"."""
 FEWEST = 3
+LONG = 6
 WORDS = 9
 DIFFERENT = 0.75
 """Share of a manner's labels that stand once only: fields and speakers come again."""
@@ -62,6 +63,9 @@ def run_in(text: str) -> RunIn | None:
     at = number.end if number else 0
     for sign, look in zip(":-", LOOKS, strict=True):
         m = look.match(text, at)
+        small = m and re.match(r"\W*[a-z]", text[m.end() :])
+        if small and not (m["label"].isupper() and len(m["label"]) >= LONG):
+            continue  # "Foss – to ask": only capitals set a title apart from words that go on small
         if m and _is_title(m["label"]) and PROSE.search(text, m.end()) and not MOVED.match(text, m.end()):
             return RunIn(m["label"], m.end("sign"), (sign, m["label"].isupper()))
     return None
