@@ -16,7 +16,7 @@ from extractors.reading.understand.consent import read_consent
 from extractors.reading.understand.decision import Decision
 from extractors.reading.understand.decisions import STEMS, read_decisions
 from extractors.reading.understand.declarations import Declaration, read_declarations
-from extractors.reading.understand.items import Item, read_items
+from extractors.reading.understand.items import Item, is_number_alone, read_items
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.motions import read_motions
 from extractors.reading.understand.records import is_record
@@ -73,6 +73,7 @@ def hear(sheet: Sheet) -> Heard:
     told = {d.at for d in decisions}
     decisions += [d for d in read_consent(segments, items, motions) if d.at not in told]
     decisions.sort(key=lambda d: (d.start, d.end))
-    declarations = read_declarations(segments, heads.__contains__, roll)
+    titles = heads | {item.last for item in items if is_number_alone(segments[item.first])}
+    declarations = read_declarations(segments, titles.__contains__, roll)
     actions = read_actions(segments, motions, settled_in(segments, decisions), known)
     return Heard(segments, items, roll, declarations, motions, decisions, actions)

@@ -23,6 +23,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("dashed", r"(?P<{}>\d{{2,4}}-\d{{2,4}})[.:]?(?=\s)"),
     ("level", r"(?P<{}>\d{{1,6}}(?:\s?\.\s?\d{{1,2}}){{1,3}})(?!\d|[-/:]\d)[.:)]?"),
     ("number letter", r"(?P<{}>\d{{1,2}}[.-]?[A-Za-z])[.:)]?(?=\s)"),
+    ("number letter", r"(?P<{}>\d{{1,4}}(?:i{{2,3}}|i?[vx]|vi{{1,3}}|(?<=\d\d\d)i))[.:)]?(?=\s)"),
     ("number letter", r"\((?P<{}>\d{{1,2}}-?[A-Z])\.?\)[.:]?(?=\s)"),
     ("letter number", r"(?P<{}>[A-Z](?:[.-]\s?\d{{1,2}})+(?:[a-z](?!\w))?)[.:)]?"),
     ("nested", r"(?P<{}>\d{{1,2}}\([a-zA-Z\d]{{1,3}}\))[.:]?(?=\s)"),
@@ -84,6 +85,8 @@ def places_of(number: Number) -> Iterator[Place]:
         yield Place(
             f"{shape.replace('roman', 'letter')} {m[1]}{'a' if m[2].islower() else 'A'}", _letter(m[2])
         )
+    if m := re.fullmatch(r"(\d+)([ivx]+)", text):
+        yield Place(f"{shape} {m[1]}i", _roman(m[2]))
     if shape in ("roman", "bracketed", "letter") and re.fullmatch(r"[ivx]+|[IVX]+", text):
         style = "bracketed" if shape == "bracketed" else "roman"
         yield Place(f"{style} {'i' if text.islower() else 'I'}", _roman(text.lower()))

@@ -50,6 +50,8 @@ SAYS = re.compile(
     r"|noted|thanked|stated|advised|proposed|agreed|told|gave|made|requested)\b|\b\d{2}/\d{3,}"
 )
 """A verb of a sentence, or the reference of an application."""
+LONE = re.compile(r"\s*(\d{1,4})(?:[a-z]|[ivx]{1,5})?[.)]?\s*")
+"""A number in a line or cell of its own."""
 ROLL = ("present", "apologies", "absent")
 VOTES = re.compile(
     r"^\W*(?:ayes|noes|nays|yeas|in favou?r|for|against|opposed|abstain\w*|mover|seconder|result)\s*:", re.I
@@ -69,7 +71,25 @@ def settled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
             if s.sure >= BELIEVED and _is_plain_heading(segments[s.first]) and s.first < told[0].first
         ]
         return sorted([*free, *told])
-    return _with_run_in(segments, _of_one_manner(segments, _filled(segments, spans, kind)))
+    found = _with_run_in(segments, _of_one_manner(segments, _filled(segments, spans, kind)))
+    return _with_lone_numbers(segments, found) if kind == "minutes" else found
+
+
+def _with_lone_numbers(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans, each number that stands alone before its business taken with it, as in the first column of a
+    table; where they count on through most of the paper, headings without a number are none."""
+    lone = {i: m[1] for i, s in enumerate(segments[:-1]) if s.first and (m := LONE.fullmatch(s.text))}
+    lone = {i: n for i, n in lone.items() if i + 1 not in lone and segments[i + 1].text[:1].isupper()}
+    at = [i for i in lone if any(int(lone[i]) - int(lone[j]) in (0, 1) for j in lone if i - NEAR < j < i)]
+    if len({lone[i] for i in at}) < FEWEST:
+        return list(spans)
+    taken = {*at, *(i for i in lone if i < at[0] and int(lone[i]) == int(lone[at[0]]) - 1)}
+    numbered = [Span(i, i + 1, SURE) for i in sorted(taken)]
+    inside = {j for i in taken for j in (i, i + 1)}
+    kept = [
+        s for s in spans if not inside & {*range(s.first, s.last + 1)} and number_of(segments[s.first].text)
+    ]
+    return sorted([*kept, *numbered])
 
 
 def _of_one_manner(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:

@@ -146,7 +146,7 @@ def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
             segments[i].first
             or (segments[i - 1].capitals and segments[i].opens and number_of(segments[i].text))
         )
-        and not _is_number_alone(segments[i - 1])
+        and not is_number_alone(segments[i - 1])
         and not PAPER.fullmatch(segments[i - 1].text.strip(" .:"))
     ]
     ends = [*(c - 1 for c in cuts), last]
@@ -159,7 +159,10 @@ def _runs_at_the_head(item: Item, items: Sequence[Item]) -> bool:
     return item.number is None and again > 1 and bool(BODY_ALONE.match(item.title))
 
 
-def _is_number_alone(s: Segment) -> bool:
+def is_number_alone(s: Segment) -> bool:
+    """Whether the segment is the number of business and nothing else."""
+    if re.fullmatch(r"\W*\d{1,4}\W*", s.text):
+        return True
     number = number_of(s.text)
     return number is not None and not any(c.isalpha() for c in s.text[number.end :])
 
@@ -172,7 +175,7 @@ def _end_of_title(segments: Sequence[Segment], span: Span) -> int:
         before, s = segments[i - 1], segments[i]
         if RECORD.fullmatch(s.text.strip()):
             return i - 1
-        stopped = before.text.endswith((".", ":")) and not _is_number_alone(before)
+        stopped = before.text.endswith((".", ":")) and not is_number_alone(before)
         if plain and stopped and not (s.bold or s.capitals) and not s.opens:
             return i - 1
     return span.last

@@ -52,7 +52,7 @@ WHEN_OR_NONE = re.compile(
     r"\W*(?:none|nil|n/a|\d{1,2}[:.]\d{2}|(?:the\s+)?\w+\s+\d{1,2}(?:st|nd|rd|th)?,)", re.I
 )
 SAID_AFTER_LABEL = re.compile(
-    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
+    r"^(?P<label>[A-Z][^:.]{2,60}?)(?::\s+(?=[A-Z])|\s[–—]\s+)(?=.*\b(?:was|were|is|are|has|had|have|moved|reported|said"
     r"|asked|stated"
     r"|advised|noted|made|gave|there)\b).*[.!?]$"
 )
