@@ -29,6 +29,13 @@ from tests.lines import found, sheet_of_lines
         ("(4C). Signs", "4C", "number letter"),
         ("Agenda Item No. 4: Signs", "4", "item"),
         ("1. 22-0123 Contract", "1", "decimal"),
+        ("Cou/285/18-19", "Cou/285/18-19", "long year"),
+        ("58a/24 Apologies", "58a/24", "year"),
+        ("F 12/019 Election of Chair", "F 12/019", "letters year"),
+        ("B-1a Register of Claims", "B-1a", "letter number"),
+        ("Item #6: Road crossings", "6", "item"),
+        ("205ii Dog bin", "205ii", "number letter"),
+        ("(7.1.2) Gravel", "7.1.2", "level"),
     ],
 )
 def test_numbers_in_front_of_headings(text, number, shape):

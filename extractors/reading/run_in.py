@@ -63,10 +63,13 @@ def run_in(text: str) -> RunIn | None:
     at = number.end if number else 0
     for sign, look in zip(":-", LOOKS, strict=True):
         m = look.match(text, at)
-        small = m and re.match(r"\W*[a-z]", text[m.end() :])
-        if small and not (m["label"].isupper() and len(m["label"]) >= LONG):
+        if m is None:
+            continue
+        label: str = m["label"]
+        small = re.match(r"\W*[a-z]", text[m.end() :])
+        if small and not (label.isupper() and len(label) >= LONG):
             continue  # "Foss – to ask": only capitals set a title apart from words that go on small
-        if m and _is_title(m["label"]) and PROSE.search(text, m.end()) and not MOVED.match(text, m.end()):
+        if _is_title(m["label"]) and PROSE.search(text, m.end()) and not MOVED.match(text, m.end()):
             return RunIn(m["label"], m.end("sign"), (sign, m["label"].isupper()))
     return None
 

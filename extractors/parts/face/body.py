@@ -53,7 +53,8 @@ ENDS = re.compile(
 )
 WORD = re.compile(
     rf"\b(?:{pattern('meeting.committee_words')}|municipal\s+district|metropolitan\s+district"
-    rf"|board\s+of\s+\w+|select\s?board|(?:successor|redevelopment)\s+agency|trustees|selectmen|commissioners|supervisors)s?\b",
+    rf"|board\s+of\s+\w+|select\s?board|(?:successor|redevelopment)\s+agency|trustees|selectmen|commissioners|supervisors"
+    r"|police\s+jury|(?:fiscal|quorum|commissioners[’']?)\s+court)s?\b",
     re.I,
 )
 BELOW = re.compile(

@@ -52,11 +52,16 @@ WHEN_OR_NONE = re.compile(
     r"\W*(?:none|nil|n/a|\d{1,2}[:.]\d{2}|(?:the\s+)?\w+\s+\d{1,2}(?:st|nd|rd|th)?,)", re.I
 )
 SAID_AFTER_LABEL = re.compile(
-    r"^(?P<label>[A-Z][^:.]{2,60}?)(?::\s+(?=[A-Z])|\s[–—]\s+)(?=.*\b(?:was|were|is|are|has|had|have|moved|reported|said"
+    r"^(?P<label>[A-Z][^:.]{2,60}?)(?::|\s[–—])\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
     r"|asked|stated"
     r"|advised|noted|made|gave|there)\b).*[.!?]$"
 )
 """A subject and what was said under it, in one type: "Minutes: The minutes of 1 March were read."."""
+
+FOLLOWING = re.compile(
+    r"^(?P<label>[A-Z][^:.]{2,60}):\s+(?i:it\s+was|the\s+following\s+(?:was|were|accounts|payments|applications))\b"
+)
+"""A subject over what was agreed of it: "Finance: The following were paid"."""
 
 
 def title_of(text: str) -> tuple[str | None, str]:
@@ -65,7 +70,7 @@ def title_of(text: str) -> tuple[str | None, str]:
     title = " ".join(text.split())
     before, after = BEFORE_TITLE.match(title), AFTER_TITLE.search(title)
     title = title[before.end() if before else 0 : after.start() if after else None]
-    if m := SAID_AFTER_LABEL.match(title):
+    if m := SAID_AFTER_LABEL.match(title) or FOLLOWING.match(title):
         title = m["label"]
     title = FILE_NUMBER.sub("", title)
     title = _without_what_was_said(title)
