@@ -45,7 +45,7 @@ ENDS = re.compile(
     r"\s*(?:\b(?:held|to\s+be\s+held|will|shall|was|were|is|are|which|convened|called|conducted"
     r"|commenc\w+|beginning|met|meets|by\s+electronic|ask\s+for"
     r"|dated|took\s+place|on\s+\d|at\s+\d|in\s+the|at\s+the|hosted|pursuant)\b|\bat\s*$|\bon\s*$"
-    r"|\(\s*in-person|,\s*(?:reg|spec)\b|(?:book|page|vol(?:ume)?)\.?\s+\d"
+    r"|\(\s*in-person|,\s*(?:reg|spec)\b|,\s*state\s+of\b|(?:book|page|vol(?:ume)?)\.?\s+\d"
     r"|(?:study|work|special|regular|closed|executive|business)\s+(?:meetings?|sessions?|business|workshop)\b"
     r"|chair(?:man|woman|person)?\s+(?-i:[A-Z][a-z])|:|;|\s\d{2}/\d{3,}|\d{4,}"
     rf"|\b(?:{'|'.join(WEEKDAYS)})\b)",
