@@ -93,7 +93,9 @@ HELD_AT = re.compile(
     re.I,
 )
 """ "Held at Ballymore Mill on Monday": a place by where it stands, whatever it is called."""
-OFFICE = re.compile(r"^\W*(?:tel(?:ephone)?|phone|e-?mail|fax|web)\b", re.I)
+OFFICE = re.compile(
+    r"^\W*(?:tel(?:ephone)?|phone|e-?mail|fax|web)\b|\b(?:tel(?:ephone)?|phone)\b[.:\s]*[(+\d]", re.I
+)
 """What stands below an address that is the office's, not the meeting's."""
 TITLE = re.compile(r"\b(?:minutes|agenda|meeting|council|committee|board|commission|cabinet)\b", re.I)
 """A letterhead's address stands above any of these."""
@@ -208,6 +210,7 @@ def _on_lines(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
     near = [line for line in lines if line.order < 22]
     found: list[str] = []
     order = 0
+    spare: Found | None = None  # a letterhead's street, until a room or a building is named below the day
     for at, line in enumerate(near):
         below = [x.text for x in near[at + 1 : at + 3]]
         place = _trim(_undated(line.text))
@@ -216,8 +219,12 @@ def _on_lines(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
         is_place = (goes_on or addressed or _stands_alone(place)) and not line.numbered
         if not is_place:
             if found and not ((place and len(place) < 3) or not line.text):
-                break
+                if spare or not (found[0][:1].isdigit() and next(dates_in(line.text), None)):
+                    break
+                spare, found = (order, ", ".join(found)), []
             continue
+        if spare and not found and place[:1].isdigit():
+            break
         titled = any(TITLE.search(x.text) or next(dates_in(x.text), None) for x in near[:at])
         office = any(OFFICE.match(x) for x in below)
         begun = any(x.numbered or BUSINESS.match(x.text) for x in near[:at])
@@ -225,7 +232,7 @@ def _on_lines(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
             continue
         order = order if found else line.order
         found.append(place)
-    return (order, ", ".join(found)) if found else None
+    return (order, ", ".join(found)) if found else spare
 
 
 def _stands_alone(place: str) -> bool:
