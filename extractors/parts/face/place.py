@@ -173,7 +173,7 @@ def _of_the_letterhead(lines: Sequence[Face]) -> str | None:
         if TITLE.search(line.text):
             return None
         below = [x.text for x in lines[at + 1 : at + 4]]
-        if STREET.match(line.text) and not any(OFFICE.match(x) for x in below):
+        if STREET.match(line.text) and not any(OFFICE.search(x) for x in below):
             return line.text
     return None
 
@@ -226,7 +226,7 @@ def _on_lines(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
         if spare and not found and place[:1].isdigit():
             break
         titled = any(TITLE.search(x.text) or next(dates_in(x.text), None) for x in near[:at])
-        office = any(OFFICE.match(x) for x in below)
+        office = any(OFFICE.search(x) for x in below)
         begun = any(x.numbered or BUSINESS.match(x.text) for x in near[:at])
         if not found and (not titled or office or not (line.head or (line.order < 8 and not begun))):
             continue
