@@ -102,14 +102,14 @@ def _pattern(groups: bool) -> re.Pattern[str]:
     looks = [c.look.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
     looks = [look.replace(r"\s", r"[^\S\t]") for look in looks]  # a label stands in one column
     return re.compile(
-        rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
+        rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
         r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
         r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
         r"(?P<label>"
         + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
         + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
         r"(?P<note>\([^)]{1,60}\))?[ ]*"
-        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
+        r"(?P<sign>:+[ ]*[-–—]*|(?-i:(?<=\bABSENT)|(?<=\bEXCUSED)|(?<=\bPRESENT))[ ]+(?=(?-i:[A-Z][a-z]))|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
         r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
         re.I,
     )
@@ -148,6 +148,8 @@ def _stands(
         return False
     if gives == "body" and not colon and not (now and m["label"].isupper()):
         return False
+    if not colon and gives == "line":
+        return m.start("label") == 0 and not text[m.end() :].strip()
     if not colon and (gives == "colon" or not m["label"][:1].isupper()):
         return False
     if lead.strip() in ("-", "–", "—", ",") and lead.strip() and not sign.strip(" ."):

@@ -40,6 +40,8 @@ CUTS = re.compile(
 HEADING_WORD = re.compile(
     r"(?:Reports?|Minutes|Apologies|Absent|Present|Correspondence|Announcements|Attendance)", re.I
 )
+NO_SURNAME = re.compile(r"(?:Commission|Committee|Council|Department|Authority|Calendar|Agenda)")
+"""What the last word of a body's or a list's name is, and of nobody's."""
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
 POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
@@ -129,9 +131,14 @@ def person_in(
         return None  # "Director Assets"
     if carried and not title and is_one_of("items.topics", rest):
         return None
+    if len(rest.split()) > 1 and NO_SURNAME.fullmatch(rest.split()[-1]):
+        return None
     if carried and not title and len(rest.split()) == 1 and HEADING_WORD.fullmatch(rest):
         return None
-    plural = title if title and PLURAL.search(title) else None
+    first, _, more = (title or "").partition(" ")
+    if more and PLURAL.search(first) and not PLURAL.search(title or ""):
+        carried, title = first, f"{_singular(first)} {more}"  # "Councillors Mrs Foss, Lund"
+    plural = title if title and PLURAL.search(title) else carried if title and carried == first else None
     each = _singular(title or carried)
     bare = strip_honours(rest)[0]
     if is_name(bare, titled=bool(each) or (listed and bool(INITIAL_FIRST.match(bare)))) or (
