@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
-from extractors.cues.says.people import MEMBERS
+from extractors.cues.says.people import MEMBERS, TITLES
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.understand.declarations import is_about_interests
 from extractors.reading.understand.entries import entries_in, names_in
@@ -29,10 +29,13 @@ APOLOGIES_TOLD = re.compile(
 BUSINESS = re.compile(r"[a-z]\b.*?\s(?:moved|seconded|proposed)\s+(?:to|by|that|for|the)\b|\bmotion\s+(?:to|by|was|carried|that)\b")
 """A motion: no line of a roll."""
 HALF_A_LABEL = re.compile(r"(?:^also|\sand|\sat|&)$", re.I)
-NAME_GOES_ON = re.compile(r"(?:\s[A-Z]\.?|\b(?:Mrs?|Ms|Miss|Dr|Cllrs?|Councillors?)\.?)\n$")
+NAME_GOES_ON = re.compile(
+    r"(?:[,;]|\band|&)\s+(?:(?:Mrs?|Ms|Miss|Dr|Cllrs?|Councillors?)\.?(?:\s+|(?=\n)))?(?:[A-Z]\.?\s+)*\n?$"
+)
 """ "P F" at the end of a line, "Colegate" in the next."""
 LABEL_GOES_ON = re.compile(r"^\W*(?:participating|meeting|attendance|present)\s*:\s*", re.I)
 NUMBER = re.compile(r"^\W*(?:[A-Z]{0,4}\d[\w/.:-]*[.)]?\s+|\(?\w[.)]\s+)+")
+HOLDER = re.compile(rf"\((?:{TITLES})\s+[A-Z]")
 HALF = re.compile(
     r"^\W*(?:also|(?:[\w&]+\s+)?(?:others?|staff|officers|officials|guests|visitors|citizens|public|members|councill?ors|trustees"
     r"|commissioners|board|council))(?:\s+(?:in|also|members|and\s+staff))?\W*$",
@@ -61,7 +64,7 @@ class Roll:
 
     def add(self, line: LineView, start: int, end: int, glue: str) -> None:
         """Add characters `start` to `end` of a line."""
-        if NAME_GOES_ON.search(self.text):
+        if self.text.endswith("\n") and (m := NAME_GOES_ON.search(self.text)) and m.group().strip(",;& \n"):
             self.text = f"{self.text[:-1]} "
         self.places.append((len(self.text), line.start + start))
         self.text += line.text[start:end] + glue
@@ -196,7 +199,7 @@ def _closes(view: View, roll: Roll, printed: str) -> bool:
     )
     if not roll.text.strip() and not heading:
         return False
-    if not heading and printed.startswith("("):
+    if not heading and HOLDER.match(printed):
         return False  # "the Vice-Chairman" above "(Councillor Ann Foss)"
     shouted = view.text.isupper() and not roll.text.isupper()
     names = [] if shouted else list(names_in(printed))

@@ -234,12 +234,12 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
                 k
                 for k, q in out.items()
                 if (alone or q.status == p.status or (away and (q.status in AWAY or _is_all(q))))
-                and (_one_of_two(p.name, q.name) or letters_of(q.name) == key)
+                and (_one_of_two(p.name, q.name) or letters_of(q.name) == key or (away and _initialled(p.name, q.name)))
             ),
             None,
         )
         if same is not None:
-            if len(p.name) > len(out[same].name):
+            if len(p.name) > len(out[same].name) and (p.listed or not out[same].listed):
                 out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
             key = same
         sorry = p.status == "apologies" and key in out and out[key].status == "absent"
@@ -260,13 +260,16 @@ def _is_all(p: Seen) -> bool:
 
 
 def _one_of_two(a: str, b: str) -> bool:
-    """One printing is the surname of the other, or has an initial for its first name: "Landau", "A. Landau"
-    and "Andrew Landau"."""
+    """One printing is the surname of the other: "Landau" and "Andrew Landau"."""
     short, full = sorted((a.split(), b.split()), key=len)
-    if len(short) == len(full) == 2 and short[1].lower() == full[1].lower():
-        one, other = sorted((short[0].strip("."), full[0].strip(".")), key=len)
-        return len(one) == 1 and len(other) > 1 and other.startswith(one)
     return len(short) == 1 and len(full) > 1 and short[0].lower() == full[-1].lower()
+
+
+def _initialled(a: str, b: str) -> bool:
+    """One printing has an initial for the other's first name: "A. Landau" and "Andrew Landau"."""
+    (one, *_), (other, *_) = given = sorted((a.split(), b.split()), key=lambda words: len(words[0]))
+    alike = other.startswith(one.strip(".")) and len(one.strip(".")) == 1
+    return alike and all(len(words) == 2 for words in given) and given[0][1].lower() == given[1][1].lower()
 
 
 def _fact(p: Seen, substitutes: dict[str, str], remote: set[tuple[str, str]]) -> PersonFact:
