@@ -79,7 +79,7 @@ THEN = (
 """What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
-    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
+    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|CAO|CEO|CFO|RFO|Chair(?:man|woman|person)?|Mayor|President|Leader|Reeve|Warden|Convener|Provost|Cathaoirleach|Subcommittee|Committee|Department|Section"
 )
 _HEADS = (
     r"(?:(?:Interim|Assistant|Deputy|Corporate|Strategic|Executive)\s+)*(?:Head|Director|Manager|Lead)"

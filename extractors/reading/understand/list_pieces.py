@@ -131,7 +131,7 @@ def person_in(
         return None  # "Director Assets"
     if carried and not title and is_one_of("items.topics", rest):
         return None
-    if len(rest.split()) > 1 and NO_SURNAME.fullmatch(rest.split()[-1]):
+    if len(rest.split()) > 1 and NO_SURNAME.fullmatch(rest.split()[-1]) and " to " not in rest:
         return None
     if carried and not title and len(rest.split()) == 1 and HEADING_WORD.fullmatch(rest):
         return None

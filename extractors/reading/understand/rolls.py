@@ -229,17 +229,9 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
         key = letters_of(p.name)
         alone = " " not in p.name and p.status == "absent"  # "Absent: Foss" of a vote, and Ann Foss was there
         away = p.status in AWAY
-        same = next(
-            (
-                k
-                for k, q in out.items()
-                if (alone or q.status == p.status or (away and (q.status in AWAY or _is_all(q))))
-                and (_one_of_two(p.name, q.name) or letters_of(q.name) == key or (away and _initialled(p.name, q.name)))
-            ),
-            None,
-        )
+        same = next((k for k, q in out.items() if _is_same(p, q, alone=alone)), None)
         if same is not None:
-            if len(p.name) > len(out[same].name) and (p.listed or not out[same].listed):
+            if len(p.name) > len(out[same].name) and (p.listed or not (out[same].listed or p.label == "signed")):
                 out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
             key = same
         sorry = p.status == "apologies" and key in out and out[key].status == "absent"
@@ -252,6 +244,18 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
         elif (known := out[key].entry).post is None and p.entry.post:
             out[key] = replace(out[key], entry=replace(known, post=p.entry.post))
     return sorted(out.values(), key=lambda p: p.start)
+
+
+def _is_same(p: Seen, q: Seen, *, alone: bool) -> bool:
+    """Whether two printings of a person can be one: of the same status, or both away, or one of them in a list of
+    who the members are."""
+    away = p.status in AWAY
+    if not (alone or q.status == p.status or (away and (q.status in AWAY or _is_all(q)))):
+        return False
+    if p.listed and q.listed and {p.capacity, q.capacity} == {"member", "officer"}:
+        return False  # a councillor and an engineer of one surname
+    one = _one_of_two(p.name, q.name) or letters_of(q.name) == letters_of(p.name)
+    return one or (away and _initialled(p.name, q.name))
 
 
 def _is_all(p: Seen) -> bool:
