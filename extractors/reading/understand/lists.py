@@ -148,6 +148,8 @@ def _stands_over(below: str) -> bool:
 def _under(label: Label, above: Roll) -> Label:
     """ "ABSENT" above "Member: Ann Foss": what stands above says whether they were there and as what."""
     over = above.label
+    if label.text.lower() == "also" and over.status != "present":
+        return replace(label, status=over.status, capacity="other")
     if not label.bare or above.text.strip():
         return label
     if (over.status, over.capacity) == ("present", "member"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.cues.says import cues_of
 from extractors.cues.says.people import GIVEN, OFFICER
+from extractors.layout.reading_order import segments
 from extractors.mentions.names import is_role_word, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.understand.entries import Entry
@@ -106,11 +107,14 @@ def _signing(sheet: Sheet, view: View, after: View | None, surnames: set[str]) -
         m = QUALIFIED.match(line.text.strip(" _"))
         if m and is_name(m["name"]):
             yield _officer(Entry(m["name"], None, None, line.start, line.end), "signed")
-        whole = next((m for look in SIGNED if (m := look.fullmatch(line.text.strip(" _.")))), None)
+        looks = SIGNED if len(segments(line.words)) == 1 else SIGNED[1:]
+        whole = next((m for look in looks if (m := look.fullmatch(line.text.strip(" _.")))), None)
         if whole and _is_officer(whole["name"], whole["post"], surnames):
             yield _officer(Entry(whole["name"], None, whole["post"], line.start, line.end), "signed")
     for line, below in itertools.pairwise(lines):
         text = SIGN.sub("", line.text).strip(" ,_")
+        if len(segments(line.words)) > 1:
+            continue  # two who sign side by side
         if CLOSING.match(below.text.strip()) and is_name(text) and not labels_in(text, None, heading=True):
             yield _officer(Entry(text, None, below.text.strip(), line.start, line.end), "signed")
 

@@ -114,7 +114,8 @@ def _list_itself(text: str) -> str:
 def _people(roll: Roll) -> Iterator[Seen]:
     label = roll.label
     of_all = TITLES_OF_ALL.get(label.text.lower().removesuffix(" present"))
-    entries = [_with_posts(e) for e in entries_in(_list_itself(roll.text), of_all)]
+    listed = entries_in(_list_itself(roll.text), of_all)
+    entries = [_with_posts(e) for e in listed]
     offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
     elsewhere = [e for e in entries if e.post and OF_ANOTHER.match(e.post)]
@@ -124,7 +125,7 @@ def _people(roll: Roll) -> Iterator[Seen]:
     for n, entry in enumerate(entries):
         told = {note for text in entry.notes if (note := note_of(text))}
         said: list[Presence] = [s for s in STATUSES if s in told]
-        status = said[0] if said else "present" if "arrived" in told else label.status
+        status = said[0] if said else "present" if told & {"arrived", "left"} else label.status
         if status != "present" and "lateness" in told:
             continue
         if n >= staff_from:
@@ -144,7 +145,8 @@ def _people(roll: Roll) -> Iterator[Seen]:
         elif (
             label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post)
         ):
-            capacity = "member" if _stays(label, post, by_post=False) else "officer"
+            place = listed[n].post is None and not STAFF_POST.search(post)  # "Ann Foss (Northfield)": for whom
+            capacity = "member" if place or _stays(label, post, by_post=False) else "officer"
         elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
             capacity = "member"
         yield Seen(
