@@ -36,7 +36,7 @@ THOUGHT = re.compile(r"^(?!\W*that\b).*\bshould\b", re.I | re.S)
 MOVED_BY = re.compile(rf"\b(?:by|of)\s+(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
 """What stands before one who is asked to do nothing: "moved by Councillor Ash to give ..."."""
 NOBODY = re.compile(
-    r"(?:he|she|they|we|it|council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
+    r"(?:he|she|they|we|it|(?-i:PC|CC)|council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
     r"|(?:.*\s)?call(?:\s.*)?|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
     re.I,
 )

@@ -45,6 +45,7 @@ NO_SURNAME = re.compile(r"(?:Commission|Committee|Council|Department|Authority|C
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
 POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
+NEXT_NAME = re.compile(r"[ ]+[A-Z][a-z]+\s+[A-Z]")
 INITIAL = re.compile(r"\([A-Z]\)")
 
 
@@ -67,7 +68,7 @@ class Piece:
 
 def pieces_of(text: str) -> Iterator[Piece]:
     """The list cut wherever it may be cut, outside brackets."""
-    bare = NOTES.sub(lambda m: m.group() if INITIAL.fullmatch(m.group()) else " " * len(m.group()), text)
+    bare = NOTES.sub(_blank, text)
     bare = CROWD.sub(lambda m: " " * len(m.group()), bare)
     cuts = [
         (m.start(), m.end(), (m[m.lastgroup or 0] or "").strip(" "))
@@ -91,6 +92,15 @@ def pieces_of(text: str) -> Iterator[Piece]:
             yield _piece(bare, start, second.start(), sign, ",", ())
             start, sign = second.end(), ","
         yield _piece(bare, start, end, sign, after, within)
+
+
+def _blank(m: re.Match[str]) -> str:
+    """Spaces for brackets; a comma at the end of those that tell a time, where the next name stands right behind
+    them: "Ann Foss (arrived at 6:52 PM)  Bo Lund"."""
+    if INITIAL.fullmatch(m.group()):
+        return m.group()
+    timed = re.search(r"\d", m.group()) and NEXT_NAME.match(m.string, m.end())
+    return " " * (len(m.group()) - 1) + ("," if timed else " ")
 
 
 def _piece(bare: str, start: int, end: int, sign: str, after: str, notes: tuple[str, ...]) -> Piece:

@@ -46,6 +46,7 @@ INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}[a-z]?")
 LETTERS_FIRST = re.compile(r"^[A-Z]{2,4},\s+(?=[A-Z])")
 """ "(RH, Clerk)": the initials by which the minutes call somebody, before the post."""
 CLERK = re.compile(r"(?:(?:parish|town|city|village|council)\s+)?clerk\b", re.I)
+VOTED = re.compile(r"\w[,:–-]\s*(?:yea|aye|nay)\b", re.I)
 AWAY: tuple[Presence, ...] = ("absent", "apologies")
 BARE = re.compile(rf"(?:[\w&’']+\s+){{0,3}}{MEMBERS}", re.I)
 """A label of who the members are that does not say whether they were there."""
@@ -113,6 +114,8 @@ def _list_itself(text: str) -> str:
 
 def _people(roll: Roll) -> Iterator[Seen]:
     label = roll.label
+    if len(VOTED.findall(roll.text)) > 1:
+        return  # "Roll call: Foss, yea; Lund, nay"
     of_all = TITLES_OF_ALL.get(label.text.lower().removesuffix(" present"))
     listed = entries_in(_list_itself(roll.text), of_all)
     entries = [_with_posts(e) for e in listed]
