@@ -51,7 +51,7 @@ NO_NAME = (
 WORD = (
     rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"][A-ZÀ-Þ][\w-]+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
     r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
-    r"|[A-ZÀ-Þ]-[A-ZÀ-Þ]\.?(?!\w)|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
+    r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )
 TITLE_WORD = (
     r"(?:Mr|Mrs|Ms|Miss|Cllrs?|Councill?ors?|Council(?:man|men|woman|members?)|Members?|Board\s?[Mm]embers?|Alder(?:man|men|woman)"

@@ -17,7 +17,10 @@ TRIGGER = re.compile(
     re.I,
 )
 BULLET_ONLY = "bullet: owner to"
-ENDS = re.compile(r"\s+[–—-]+\s+(?:[^.]*\s)?(?:carried|defeated|lost)\b.*$|,\s+who\b.*$|[,;]?\s+(?:and\s+that|which|when\s+asked|as\s+this|because|although|but)\b.*$", re.I)
+ENDS = re.compile(
+    r"\s+[–—-]+\s+(?:[^.]*\s)?(?:carried|defeated|lost)\b.*$|,\s+who\b.*$|[,;]?\s+(?:and\s+that|which|when\s+asked|as\s+this|because|although|but)\b.*$",
+    re.I,
+)
 OF_THAT = re.compile(r"\w+\s+(?:it|that|this|so)", re.I)
 """What repeats an action that was told: "said he would provide it"."""
 ALONE = re.compile(
@@ -89,7 +92,11 @@ def read_actions(
     out: list[Action] = []
     speakers = _speakers(segments)
     for i, s in enumerate(segments):
-        if not (TRIGGER.search(s.text) or i in settled) or s.text.rstrip().endswith("?") or (s.capitals and len(s.text) < 80):
+        if (
+            not (TRIGGER.search(s.text) or i in settled)
+            or s.text.rstrip().endswith("?")
+            or (s.capitals and len(s.text) < 80)
+        ):
             continue
         if i in moved and i not in settled:
             continue
@@ -206,7 +213,9 @@ def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Actio
     """The whole of what is told, from who is to do it (or is asked to) to the end."""
     begins = m.start("words")
     if cue.act == "action" and m.start("owner") > begins:  # "that a letter be sent by the Clerk"
-        return Action(owner, s.text[begins : m.end("owner")], s.start + begins, s.start + m.end("owner"), i, cue.name)
+        return Action(
+            owner, s.text[begins : m.end("owner")], s.start + begins, s.start + m.end("owner"), i, cue.name
+        )
     if cue.act in ("action", "known to act"):
         begins = m.start() if cue.name == "asked owner to" else m.start("owner")
     elif cue.name == "asked that it be handed over":
@@ -223,8 +232,8 @@ def _label(s: Segment) -> re.Match[str] | None:
 
 
 def _before(segments: Sequence[Segment], i: int) -> int:
-    """Which segment before a label tells what is to be done: the last of its paragraph that says so, else the one
-    right before."""
+    """Which segment before a label tells what is to be done: the last of its paragraph that says so, else the
+    one right before."""
     for n in range(i - 1, max(-1, i - 1 - REACHES), -1):
         if TO_DO.search(segments[n].text):
             return n

@@ -109,7 +109,8 @@ def _pattern(groups: bool) -> re.Pattern[str]:
         + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
         + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
         r"(?P<note>\([^)]{1,60}\))?[ ]*"
-        r"(?P<sign>:+[ ]*[-–—]*|(?-i:(?<=\bABSENT)|(?<=\bEXCUSED)|(?<=\bPRESENT))[ ]+(?=(?-i:[A-Z][a-z]))|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
+        r"(?P<sign>:+[ ]*[-–—]*|(?-i:(?<=\bABSENT)|(?<=\bEXCUSED)|(?<=\bPRESENT))[ ]+(?=(?-i:[A-Z][a-z]))"
+        r"|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
         r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
         re.I,
     )
@@ -136,20 +137,28 @@ def labels_in(text: str, now: Label | None, *, heading: bool = False) -> list[La
     return out
 
 
+def _is_other(m: re.Match[str], text: str, gives: str | None) -> bool:
+    """Whether the words stand where a label of their kind never does."""
+    colon = m["sign"].startswith(":")
+    if m["note"] and not colon and is_name(split_title(m["note"].strip("()"))[1]):
+        return True  # "Committee Clerk (A Foss)"
+    if gives == "line":
+        return m.start("label") > 0 or bool(text[m.end() :].strip())
+    return gives == "group" and not (colon and m.start() == 0)
+
+
 def _stands(
     m: re.Match[str], text: str, now: Label | None, gives: str | None, *, first: bool, heading: bool
 ) -> bool:
     """Whether the words are a label where they stand, rather than words of prose or of somebody's post."""
+    if _is_other(m, text, gives):
+        return False
+    if gives == "line":
+        return True
     sign, lead = m["sign"], m["lead"]
     colon = sign.startswith(":")
-    if m["note"] and not colon and is_name(split_title(m["note"].strip("()"))[1]):
-        return False  # "Committee Clerk (A Foss)"
-    if gives == "group" and not (colon and m.start() == 0):
-        return False
     if gives == "body" and not colon and not (now and m["label"].isupper()):
         return False
-    if not colon and gives == "line":
-        return m.start("label") == 0 and not text[m.end() :].strip()
     if not colon and (gives == "colon" or not m["label"][:1].isupper()):
         return False
     if lead.strip() in ("-", "–", "—", ",") and lead.strip() and not sign.strip(" ."):

@@ -95,8 +95,8 @@ def pieces_of(text: str) -> Iterator[Piece]:
 
 
 def _blank(m: re.Match[str]) -> str:
-    """Spaces for brackets; a comma at the end of those that tell a time, where the next name stands right behind
-    them: "Ann Foss (arrived at 6:52 PM)  Bo Lund"."""
+    """Spaces for brackets; a comma at the end of those that tell a time, where the next name stands right
+    behind them: "Ann Foss (arrived at 6:52 PM)  Bo Lund"."""
     if INITIAL.fullmatch(m.group()):
         return m.group()
     timed = re.search(r"\d", m.group()) and NEXT_NAME.match(m.string, m.end())

@@ -26,7 +26,9 @@ DIVISION = re.compile(
 APOLOGIES_TOLD = re.compile(
     r"^\W*(?:an?\s+)?(?:apolog(?:y|ies)|regrets)\b[^.:]{0,60}\b(?:was|were|had|have)\b[^:]*$", re.I
 )
-BUSINESS = re.compile(r"[a-z]\b.*?\s(?:moved|seconded|proposed)\s+(?:to|by|that|for|the)\b|\bmotion\s+(?:to|by|was|carried|that)\b")
+BUSINESS = re.compile(
+    r"[a-z]\b.*?\s(?:moved|seconded|proposed)\s+(?:to|by|that|for|the)\b|\bmotion\s+(?:to|by|was|carried|that)\b"
+)
 """A motion: no line of a roll."""
 HALF_A_LABEL = re.compile(r"(?:^also|\sand|\sat|&)$", re.I)
 NAME_GOES_ON = re.compile(

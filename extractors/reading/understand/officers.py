@@ -24,7 +24,10 @@ from extractors.reading.understand.seen import Seen
 
 END = 14
 """Blocks at the end of minutes in which somebody signs."""
-OF_COUNCILS = re.compile(r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao|sheriff|undersheriff|assessor)$", re.I)
+OF_COUNCILS = re.compile(
+    r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao|sheriff|undersheriff|assessor)$",
+    re.I,
+)
 """Posts that are a council's though nothing says of what."""
 OF_A_COUNCIL = re.compile(
     r"\b(?:city|town|village|county|parish|borough|township|district|municipal|public|police|fire|finance|planning)\b",

@@ -148,7 +148,9 @@ def _people(roll: Roll) -> Iterator[Seen]:
         elif (
             label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post)
         ):
-            place = listed[n].post is None and not STAFF_POST.search(post)  # "Ann Foss (Northfield)": for whom
+            place = listed[n].post is None and not STAFF_POST.search(
+                post
+            )  # "Ann Foss (Northfield)": for whom
             capacity = "member" if place or _stays(label, post, by_post=False) else "officer"
         elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
             capacity = "member"
@@ -236,7 +238,9 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
         away = p.status in AWAY
         same = next((k for k, q in out.items() if _is_same(p, q, alone=alone)), None)
         if same is not None:
-            if len(p.name) > len(out[same].name) and (p.listed or not (out[same].listed or p.label == "signed")):
+            if len(p.name) > len(out[same].name) and (
+                p.listed or not (out[same].listed or p.label == "signed")
+            ):
                 out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
             key = same
         sorry = p.status == "apologies" and key in out and out[key].status == "absent"
@@ -252,8 +256,8 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
 
 
 def _is_same(p: Seen, q: Seen, *, alone: bool) -> bool:
-    """Whether two printings of a person can be one: of the same status, or both away, or one of them in a list of
-    who the members are."""
+    """Whether two printings of a person can be one: of the same status, or both away, or one in a list
+    of who the members are."""
     away = p.status in AWAY
     if not (alone or q.status == p.status or (away and (q.status in AWAY or _is_all(q)))):
         return False
