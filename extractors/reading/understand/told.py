@@ -48,8 +48,8 @@ BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
 BEGINS = re.compile(r"\W*(?:and\s+)?(?:with\s+)?", re.I)
 NAMES_RUN_ON = re.compile(
-    r"(?:\bapolog|\bregrets|\bpresent\b|\babsent\b)[^.]*(?:,\s+(?:[A-Z]\.?\s*)+|,|\band|&|\b(?:Mrs?|Ms|Miss|Dr|Cllrs?|Councillors?)\.?)$",
-    re.I,
+    r"(?i:\b(?:apolog|regrets|present\b|absent\b))[^.]*"
+    r"(?:,\s+(?:[A-Z]\.?\s*)+|,|\band|&|\b(?:Mrs?|Ms|Miss|Dr|Cllrs?|Councillors?)\.?)$"
 )
 """ "Apologies were received from Councillors A Foss, N J" at the end of a block."""
 AWAY = re.compile(r";[^;]*\b(?:was|were)\s+(?:absent|excused|not)\b.*$", re.I | re.S)
