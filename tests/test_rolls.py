@@ -11,6 +11,62 @@ from tests.lines import found
 ROLLS = [
     # lines, {name: (status, capacity)}
     (
+        [
+            "Commissioners: Ann Foss (Chair), Bo Lundqvist, Cy Marsden",
+            "Attending Members: Foss, Lundqvist",
+            "Absent Members: Marsden",
+        ],
+        {"Ann Foss": ("present", "member"), "Cy Marsden": ("absent", "member")},
+    ),
+    (
+        [
+            "Present: Councilmembers Foss, Lundqvist and Mayor Quill.",
+            "Absent: Councilmember Marsden; arrived at 7:52 p.m.",
+            "Ada Sands, City Manager; Ed Rowe, Deputy City Manager; Fay Thorn, City Clerk",
+        ],
+        {
+            "Marsden": ("present", "member"),
+            "Ada Sands": ("present", "officer"),
+            "Fay Thorn": ("present", "officer"),
+        },
+    ),
+    (
+        ["Roll Call Foss – present, Lundqvist – present, Marsden – absent."],
+        {"Foss": ("present", "member"), "Marsden": ("absent", "member")},
+    ),
+    (
+        [
+            "Present: Cllrs A Foss (AF, Chair), B Lundqvist (BL), C Marsden (CM, Clerk)",
+            "58a/24 Apologies: D Quill (DQ) – holiday; accepted. No apology had been had from Cllr Rowe.",
+        ],
+        {
+            "A Foss": ("present", "member"),
+            "C Marsden": ("present", "officer"),
+            "D Quill": ("apologies", "member"),
+        },
+    ),
+    (
+        [
+            "There were present:",
+            "County Commissioners: Ann Foss, Chair",
+            "ABSENT Bo Lundqvist",
+            "County Manager: Cy Marsden",
+        ],
+        {
+            "Ann Foss": ("present", "member"),
+            "Bo Lundqvist": ("absent", "member"),
+            "Cy Marsden": ("present", "officer"),
+        },
+    ),
+    (
+        [
+            "Present: The Honorable Ann Foss, Honorable Bo Lundqvist",
+            "Absent: Honorable Cy Marsden (to 7:26 p.m.)",
+            "Foss moved to approve the agenda, seconded by Lundqvist.",
+        ],
+        {"Ann Foss": ("present", "member"), "Cy Marsden": ("present", "member")},
+    ),
+    (
         ["PRESENT: Foss, Lund, Marsden", "ABSENT: Quill", "ALSO PRESENT: City Clerk Ada Sands"],
         {
             "Foss": ("present", "member"),

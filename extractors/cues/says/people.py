@@ -18,7 +18,7 @@ TITLES = (
     r"|Legislators?|Jurors?|Burgess(?:es)?|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
-    r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon\.?|Supt\.?|Superintendent)"
+    r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon(?:ou?rable\b|\.)?|(?:Lt|Sgt|Capt|Det)\.|Supt\.?|Superintendent)"
 )
 MEMBERS = (
     r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees|committee(?:m[ae]n|members?|persons)|legislators|jurors|freeholders|assembly\s?members"
@@ -79,7 +79,7 @@ THEN = (
 """What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
-    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|Chair(?:man|woman|person)?|Mayor|President|Subcommittee|Committee|Department|Section"
+    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|CAO|CEO|CFO|RFO|Chair(?:man|woman|person)?|Mayor|President|Leader|Reeve|Warden|Convener|Provost|Cathaoirleach|Subcommittee|Committee|Department|Section"
 )
 _HEADS = (
     r"(?:(?:Interim|Assistant|Deputy|Corporate|Strategic|Executive)\s+)*(?:Head|Director|Manager|Lead)"
@@ -95,7 +95,8 @@ OFFICER = (
     r"|(?:of|and|for|&)\s+){0,6}?"
     r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer"
     r"|Chief|Coordinator|Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector|Solicitor|Recorder|Assessor|Appraiser|Foreman|Advis[eo]r"
-    r"|Specialist|Executive|Assistant|Captain|Lieutenant|Sergeant)(?:\s+(?:I{1,3}|of\s+(?:[A-Z]\w+)(?:\s+(?:and|&)?\s*[A-Z]\w+){0,3}))?)"
+    r"|Specialist|Executive|Captain|Lieutenant|Sergeant|Sheriff|Undersheriff"
+    r"|Assistant(?!\s+(?:[A-Z][\w’'-]+\s+){0,3}(?:Attorney|Manager|Director|Clerk|Engineer|Planner|Chief|Superintendent|Administrator|Solicitor)\b))(?:\s+(?:I{1,3}|of\s+(?:[A-Z]\w+)(?:\s+(?:and|&)?\s*[A-Z]\w+){0,3}))?)"
 )
 """An officer's post in front of or behind a name."""
 POST = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import NAME, TITLES
@@ -17,7 +17,10 @@ TRIGGER = re.compile(
     re.I,
 )
 BULLET_ONLY = "bullet: owner to"
-ENDS = re.compile(r"[,;]?\s+(?:and\s+that|which|who|when\s+asked|as\s+this|because|although|but)\b.*$", re.I)
+ENDS = re.compile(
+    r"\s+[–—-]+\s+(?:[^.]*\s)?(?:carried|defeated|lost)\b.*$|,\s+who\b.*$|[,;]?\s+(?:and\s+that|which|when\s+asked|as\s+this|because|although|but)\b.*$",
+    re.I,
+)
 OF_THAT = re.compile(r"\w+\s+(?:it|that|this|so)", re.I)
 """What repeats an action that was told: "said he would provide it"."""
 ALONE = re.compile(
@@ -36,17 +39,27 @@ THOUGHT = re.compile(r"^(?!\W*that\b).*\bshould\b", re.I | re.S)
 MOVED_BY = re.compile(rf"\b(?:by|of)\s+(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
 """What stands before one who is asked to do nothing: "moved by Councillor Ash to give ..."."""
 NOBODY = re.compile(
-    r"(?:council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
+    r"(?:he|she|they|we|it|(?-i:PC|CC)|council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
     r"|(?:.*\s)?call(?:\s.*)?|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
     re.I,
 )
 """Owners that are none: the body that decides, what is sent to somebody, a verb in capitals."""
 SUBJECT = re.compile(
     rf"^\W*(?:[Tt]hat\s+)?(?P<who>(?:(?:{TITLES})\s+)+{NAME}"
-    rf"|{NAME}(?=\s+(?:said|reported|advised|explained|confirmed)))"
+    rf"|(?!(?:He|She|They|It|We)\b){NAME}(?=(?:,\s[^,.;]{{3,60}},)?\s+(?:said|reported|advised|explained|confirmed|commented|stated|noted|gave|presented|replied"
+    r"|answered|indicated|announced|added|responded|says|reports|explains|states|notes|advises)\b))"
 )
 """Whom a sentence is about: "he" of a later sentence of the paragraph."""
 
+TO_DO = re.compile(r"\b(?:will|would|shall|should|agreed\s+to|resolved\b|to\s+be|to\s+[a-z]{3,})\b", re.I)
+REACHES = 6
+"""Segments of a paragraph before a label within which what is to be done is told."""
+ASKED = re.compile(r"\b(?:asked|requested|suggested|proposed)\s+(?:that|for|if|whether)\b", re.I)
+DO_SO = re.compile(
+    rf"^\W*(?P<owner>(?:(?:[Tt]he\s+)?(?:{TITLES})\s+)*{NAME})\s+(?:agreed|undertook|offered|promised|confirmed\s+(?:that\s+)?s?he\s+would)"
+    r"(?:\s+to)?\s+do\s+(?:this|so|that|it)\W*$"
+)
+""" "The Engineer agreed to do this.", after what was asked for."""
 PROMISED = re.compile(
     rf"^\W*(?:In\s+response,?\s+)?(?P<who>(?:(?:{TITLES})\s+)+{NAME})\s+(?:advised|confirmed|agreed|promised|undertook)\s+that\b"
 )
@@ -79,12 +92,21 @@ def read_actions(
     out: list[Action] = []
     speakers = _speakers(segments)
     for i, s in enumerate(segments):
-        if not TRIGGER.search(s.text) or s.text.rstrip().endswith("?") or (s.capitals and len(s.text) < 80):
+        if (
+            not (TRIGGER.search(s.text) or i in settled)
+            or s.text.rstrip().endswith("?")
+            or (s.capitals and len(s.text) < 80)
+        ):
             continue
         if i in moved and i not in settled:
             continue
         if label := _label(s):
             _assign(out, segments, i, label)
+            continue
+        if i and (said := DO_SO.match(s.text)) and ASKED.search(segments[i - 1].text):
+            b = segments[i - 1]
+            out = [o for o in out if o.at != i - 1]
+            out.append(Action(said["owner"], b.text, b.start, b.end, i - 1, "agreed to do what was asked"))
             continue
         for action in _told(s, i, i in settled, known, speakers[i]):
             if not any(o.at == i and _same(o, action) for o in out):
@@ -111,7 +133,8 @@ def _initials(name: str) -> Iterator[str]:
     """ "AW", and "AWr" where another has the same."""
     letters = "".join(re.findall(r"[A-ZÀ-Þ]", name))
     yield letters
-    yield from (letters + x for x in set(name.split()[-1][1:]) if x.islower())
+    if len(letters) > 1:  # "He" is nobody's initials
+        yield from (letters + x for x in set(name.split()[-1][1:]) if x.islower())
 
 
 def _speakers(segments: Sequence[Segment]) -> list[str | None]:
@@ -164,7 +187,7 @@ def _of_known(s: Segment, i: int, known: frozenset[str]) -> Iterator[Action]:
     for cue, m in _found("known to act", s) if known else ():
         bare = re.sub(rf"^(?:(?:{TITLES})\s+)+", "", m["owner"])
         told = len(_words(m).split()) >= _least(s, m) and not MOVED_BY.search(s.text[: m.start("owner")])
-        if _is_known(bare, known) and told:
+        if _is_known(bare, known) and told and not OF_THAT.fullmatch(_words(m)):
             yield _action(s, i, cue, m, m["owner"])
 
 
@@ -178,7 +201,8 @@ def _least(s: Segment, m: re.Match[str]) -> int:
     """How many words tell what is to be done; one is enough where it is the whole sentence: "Clerk to
     write."."""
     whole = m.start("owner") == 0 and not s.text[m.end() :].strip(" .")
-    return 1 if whole and ALONE.fullmatch(_words(m)) else LEAST
+    whole = whole or (s.text[m.start("owner") - 1 : m.start("owner")] == "(" and _words(m).endswith(")"))
+    return 1 if whole and ALONE.fullmatch(_words(m).rstrip(")")) else LEAST
 
 
 def _words(m: re.Match[str]) -> str:
@@ -188,6 +212,10 @@ def _words(m: re.Match[str]) -> str:
 def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Action:
     """The whole of what is told, from who is to do it (or is asked to) to the end."""
     begins = m.start("words")
+    if cue.act == "action" and m.start("owner") > begins:  # "that a letter be sent by the Clerk"
+        return Action(
+            owner, s.text[begins : m.end("owner")], s.start + begins, s.start + m.end("owner"), i, cue.name
+        )
     if cue.act in ("action", "known to act"):
         begins = m.start() if cue.name == "asked owner to" else m.start("owner")
     elif cue.name == "asked that it be handed over":
@@ -203,6 +231,17 @@ def _label(s: Segment) -> re.Match[str] | None:
     return next((m for cue in cues_of("label of owner") if (m := cue.look.match(s.text))), None)
 
 
+def _before(segments: Sequence[Segment], i: int) -> int:
+    """Which segment before a label tells what is to be done: the last of its paragraph that says so, else the
+    one right before."""
+    for n in range(i - 1, max(-1, i - 1 - REACHES), -1):
+        if TO_DO.search(segments[n].text):
+            return n
+        if segments[n].first:
+            break
+    return i - 1
+
+
 def _assign(out: list[Action], segments: Sequence[Segment], i: int, label: re.Match[str]) -> None:
     """Give the action before a label its owner; where none was read, what stands before is it."""
     if i and out and out[-1].at == i - 1:
@@ -213,8 +252,12 @@ def _assign(out: list[Action], segments: Sequence[Segment], i: int, label: re.Ma
             )
         )
     elif i:
-        s = segments[i - 1]
-        out.append(Action(label["owner"], s.text, s.start, s.end, i - 1, "Action: owner"))
+        at = _before(segments, i)
+        s = segments[at]
+        if out and out[-1].at == at:
+            out[-1] = replace(out[-1], owner=out[-1].owner or label["owner"])
+            return
+        out.append(Action(label["owner"], s.text, s.start, s.end, at, "Action: owner"))
 
 
 def _same(a: Action, b: Action) -> bool:

@@ -71,6 +71,8 @@ LEFT = re.compile(
 )
 STAYED = re.compile(r"\b(?:remained|stayed|remain|stay)\b(?!\s+outside)", re.I)
 ASIDE = re.compile(rf"\s*,\s*(?P<names>{NAMES})\s*,")
+MOST_OF_TOPIC = 12
+"""Words of what somebody of a list has an interest in, where no word of interests is among them."""
 SAME_MATTER = 25
 """Segments within which a person who declared speaks of the same interest, unless another item is named."""
 GOES_ON = re.compile(r"^(?:s?he|they|the\s+(?:councillor|member|mayor|chair)\w*|(?:both|all)\s)\b", re.I)
@@ -105,10 +107,12 @@ def read_declarations(
     initials = {"".join(w[0] for w in re.split(r"[\s.-]+", p.name) if w[:1].isupper()) for p in roll}
     out: list[Declaration] = []
     until = -1  # the last segment that the heading about interests holds for
+    told = -1  # the last heading about interests or entry below it
     for i, s in enumerate(segments):
         heads = _heads(s, is_head(i)) and not (i <= until and _is_listed(s))
         if heads:
             until = i + REACHES if is_about_interests(s.text) else -1
+            told = i if until > i else -1
         here = i <= until
         if not (TELLS.search(s.text) or here) or s.text.rstrip().endswith("?"):
             continue
@@ -118,12 +122,22 @@ def read_declarations(
         for m, cue in _cues(s, heads=heads, here=here, opened=opened):
             beside = f"{s.text[m.end('names') :]} {s.text[: m.start('names')]}"
             if cue.act == "interest listed" and not TIE.search(beside if m["names"] else s.text):
-                continue
+                if told != i - 1 or not _is_topic_of(m, known):
+                    continue
+            if cue.act == "interest listed":
+                told = i
             for entry in _people(m, roll):
                 if not _is_somebody(entry, known, initials, here=here):
                     continue
                 out.append(_declaration(entry, m, cue, segments, i, known))
     return _one_each(out)
+
+
+def _is_topic_of(m: re.Match[str], known: set[str]) -> bool:
+    """ "Mrs. J Sharp – Grass Cutting": somebody of the roll and a few words of what the interest is in."""
+    what = m.string[m.end("names") :]
+    dash = re.match(r"\s*[–—-]\s+[A-Z]", what)
+    return bool(dash) and len(what.split()) <= MOST_OF_TOPIC and surname_key(m["names"]) in known
 
 
 def _heads(s: Segment, item: bool) -> bool:
@@ -149,7 +163,7 @@ def _cues(s: Segment, *, heads: bool, here: bool, opened: bool) -> Iterator[tupl
         acts += ["interest heard", "interest listed", *(["interest alone"] if opened else [])]
     elif TELLS.search(s.text) and is_about_interests(s.text.partition(":")[0]):
         acts += ["interest listed"]
-    if heads and not re.search(r"[a-z]\s*\.\s*$|:\s*\S", s.text):
+    if heads and not re.search(r"[a-z]\s*\.\s*$|:\s*\S|interests?\s+[–—-]\s+\S", s.text, re.I):
         return
     for act in acts:
         for cue in cues_of(act):

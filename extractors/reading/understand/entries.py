@@ -32,7 +32,7 @@ from extractors.reading.understand.names_listed import (
 
 NO_POST = re.compile(
     r"(?:but|which|who|that|was|were|is|are|has|had|then|to|in|on|at|it|s?he|they|there|met|called|also|this"
-    r"|these|not)\b",
+    r"|these|not|with)\b",
     re.I,
 )
 POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")

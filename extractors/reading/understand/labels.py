@@ -102,14 +102,15 @@ def _pattern(groups: bool) -> re.Pattern[str]:
     looks = [c.look.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
     looks = [look.replace(r"\s", r"[^\S\t]") for look in looks]  # a label stands in one column
     return re.compile(
-        rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
+        rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
         r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
         r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
         r"(?P<label>"
         + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
         + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
         r"(?P<note>\([^)]{1,60}\))?[ ]*"
-        r"(?P<sign>:+[ ]*[-–—]*|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
+        r"(?P<sign>:+[ ]*[-–—]*|(?-i:(?<=\bABSENT)|(?<=\bEXCUSED)|(?<=\bPRESENT))[ ]+(?=(?-i:[A-Z][a-z]))"
+        r"|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
         r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
         re.I,
     )
@@ -136,16 +137,26 @@ def labels_in(text: str, now: Label | None, *, heading: bool = False) -> list[La
     return out
 
 
+def _is_other(m: re.Match[str], text: str, gives: str | None) -> bool:
+    """Whether the words stand where a label of their kind never does."""
+    colon = m["sign"].startswith(":")
+    if m["note"] and not colon and is_name(split_title(m["note"].strip("()"))[1]):
+        return True  # "Committee Clerk (A Foss)"
+    if gives == "line":
+        return m.start("label") > 0 or bool(text[m.end() :].strip())
+    return gives == "group" and not (colon and m.start() == 0)
+
+
 def _stands(
     m: re.Match[str], text: str, now: Label | None, gives: str | None, *, first: bool, heading: bool
 ) -> bool:
     """Whether the words are a label where they stand, rather than words of prose or of somebody's post."""
+    if _is_other(m, text, gives):
+        return False
+    if gives == "line":
+        return True
     sign, lead = m["sign"], m["lead"]
     colon = sign.startswith(":")
-    if m["note"] and not colon and is_name(split_title(m["note"].strip("()"))[1]):
-        return False  # "Committee Clerk (A Foss)"
-    if gives == "group" and not (colon and m.start() == 0):
-        return False
     if gives == "body" and not colon and not (now and m["label"].isupper()):
         return False
     if not colon and (gives == "colon" or not m["label"][:1].isupper()):

@@ -40,9 +40,12 @@ CUTS = re.compile(
 HEADING_WORD = re.compile(
     r"(?:Reports?|Minutes|Apologies|Absent|Present|Correspondence|Announcements|Attendance)", re.I
 )
+NO_SURNAME = re.compile(r"(?:Commission|Committee|Council|Department|Authority|Calendar|Agenda)")
+"""What the last word of a body's or a list's name is, and of nobody's."""
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
 POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
+NEXT_NAME = re.compile(r"[ ]+[A-Z][a-z]+\s+[A-Z]")
 INITIAL = re.compile(r"\([A-Z]\)")
 
 
@@ -65,7 +68,7 @@ class Piece:
 
 def pieces_of(text: str) -> Iterator[Piece]:
     """The list cut wherever it may be cut, outside brackets."""
-    bare = NOTES.sub(lambda m: m.group() if INITIAL.fullmatch(m.group()) else " " * len(m.group()), text)
+    bare = NOTES.sub(_blank, text)
     bare = CROWD.sub(lambda m: " " * len(m.group()), bare)
     cuts = [
         (m.start(), m.end(), (m[m.lastgroup or 0] or "").strip(" "))
@@ -89,6 +92,15 @@ def pieces_of(text: str) -> Iterator[Piece]:
             yield _piece(bare, start, second.start(), sign, ",", ())
             start, sign = second.end(), ","
         yield _piece(bare, start, end, sign, after, within)
+
+
+def _blank(m: re.Match[str]) -> str:
+    """Spaces for brackets; a comma at the end of those that tell a time, where the next name stands right
+    behind them: "Ann Foss (arrived at 6:52 PM)  Bo Lund"."""
+    if INITIAL.fullmatch(m.group()):
+        return m.group()
+    timed = re.search(r"\d", m.group()) and NEXT_NAME.match(m.string, m.end())
+    return " " * (len(m.group()) - 1) + ("," if timed else " ")
 
 
 def _piece(bare: str, start: int, end: int, sign: str, after: str, notes: tuple[str, ...]) -> Piece:
@@ -129,9 +141,14 @@ def person_in(
         return None  # "Director Assets"
     if carried and not title and is_one_of("items.topics", rest):
         return None
+    if len(rest.split()) > 1 and NO_SURNAME.fullmatch(rest.split()[-1]) and " to " not in rest:
+        return None
     if carried and not title and len(rest.split()) == 1 and HEADING_WORD.fullmatch(rest):
         return None
-    plural = title if title and PLURAL.search(title) else None
+    first, _, more = (title or "").partition(" ")
+    if more and PLURAL.search(first) and not PLURAL.search(title or ""):
+        carried, title = first, f"{_singular(first)} {more}"  # "Councillors Mrs Foss, Lund"
+    plural = title if title and PLURAL.search(title) else carried if title and carried == first else None
     each = _singular(title or carried)
     bare = strip_honours(rest)[0]
     if is_name(bare, titled=bool(each) or (listed and bool(INITIAL_FIRST.match(bare)))) or (

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
+from extractors.cues.says.people import MEMBERS, TITLES
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.understand.declarations import is_about_interests
 from extractors.reading.understand.entries import entries_in, names_in
@@ -25,9 +26,18 @@ DIVISION = re.compile(
 APOLOGIES_TOLD = re.compile(
     r"^\W*(?:an?\s+)?(?:apolog(?:y|ies)|regrets)\b[^.:]{0,60}\b(?:was|were|had|have)\b[^:]*$", re.I
 )
+BUSINESS = re.compile(
+    r"[a-z]\b.*?\s(?:moved|seconded|proposed)\s+(?:to|by|that|for|the)\b|\bmotion\s+(?:to|by|was|carried|that)\b"
+)
+"""A motion: no line of a roll."""
 HALF_A_LABEL = re.compile(r"(?:^also|\sand|\sat|&)$", re.I)
+NAME_GOES_ON = re.compile(
+    r"(?:[,;]|\band|&)\s+(?:(?:Mrs?|Ms|Miss|Dr|Cllrs?|Councillors?)\.?(?:\s+|(?=\n)))?(?:[A-Z]\.?\s+)*\n?$"
+)
+""" "P F" at the end of a line, "Colegate" in the next."""
 LABEL_GOES_ON = re.compile(r"^\W*(?:participating|meeting|attendance|present)\s*:\s*", re.I)
 NUMBER = re.compile(r"^\W*(?:[A-Z]{0,4}\d[\w/.:-]*[.)]?\s+|\(?\w[.)]\s+)+")
+HOLDER = re.compile(rf"\((?:{TITLES})\s+[A-Z]")
 HALF = re.compile(
     r"^\W*(?:also|(?:[\w&]+\s+)?(?:others?|staff|officers|officials|guests|visitors|citizens|public|members|councill?ors|trustees"
     r"|commissioners|board|council))(?:\s+(?:in|also|members|and\s+staff))?\W*$",
@@ -40,8 +50,10 @@ OTHER_HALF = re.compile(
 """ "OTHERS IN" above "ATTENDANCE: ...": a label in a narrow column."""
 LISTED = re.compile(r"^(?:\S+\s+){1,5}\S*(?:\(.*\)|\t.*)?$")
 OTHERS = re.compile(r"also|other|guest|visit", re.I)
-OWN_LABEL = re.compile(r"^(?P<label>[A-Z][\w’'/& ]{2,40}):\s+(?=[A-Z])")
-"""A label that no cue knows: "Police Scotland: ..."."""
+OWN_MEMBERS = re.compile(rf"(?:county|district|unitary)\s+{MEMBERS}", re.I)
+""" "County Commissioners" right under "There were present": the body itself."""
+OWN_LABEL = re.compile(r"^(?P<label>[A-Z][\w’'/& ]{2,40}?)(?P<sign>:\s+|\s*\t\s*)(?=[A-Z])")
+"""A label that no cue knows: "Police Scotland: ...", a post in its own column."""
 
 
 @dataclass
@@ -54,6 +66,8 @@ class Roll:
 
     def add(self, line: LineView, start: int, end: int, glue: str) -> None:
         """Add characters `start` to `end` of a line."""
+        if self.text.endswith("\n") and (m := NAME_GOES_ON.search(self.text)) and m.group().strip(",;& \n"):
+            self.text = f"{self.text[:-1]} "
         self.places.append((len(self.text), line.start + start))
         self.text += line.text[start:end] + glue
 
@@ -82,7 +96,7 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
         ends = (
             view is not last and now and (_closes(view, now, printed[id(view)]) or DIVISION.match(view.text))
         )
-        if now and (ends or APOLOGIES_TOLD.match(line.text) or _is_topic(line.text)):
+        if now and (ends or APOLOGIES_TOLD.match(line.text) or _is_business(line.text)):
             yield now
             now = over = None
         at, last = 0, view
@@ -136,10 +150,19 @@ def _stands_over(below: str) -> bool:
 def _under(label: Label, above: Roll) -> Label:
     """ "ABSENT" above "Member: Ann Foss": what stands above says whether they were there and as what."""
     over = above.label
-    if not label.bare or above.text.strip() or (over.status, over.capacity) == ("present", "member"):
+    if label.text.lower() == "also" and over.status != "present":
+        return replace(label, status=over.status, capacity="other")
+    if not label.bare or above.text.strip():
         return label
+    if (over.status, over.capacity) == ("present", "member"):
+        own = label.capacity == "other" and OWN_MEMBERS.fullmatch(label.text)
+        return replace(label, capacity="member") if own else label
     of_others = over.capacity != "member" and label.capacity == "member" and OTHERS.match(over.text)
     return replace(label, status=over.status, capacity="other" if of_others else label.capacity)
+
+
+def _is_business(text: str) -> bool:
+    return _is_topic(text) or bool(BUSINESS.search(text))
 
 
 def _is_topic(text: str) -> bool:
@@ -164,6 +187,8 @@ def _labels(text: str, now: Roll | None, *, heading: bool) -> list[Label]:
     if m is None or not now.text.strip() or not entries_in(text[m.end() :]):
         return found
     capacity = "officer" if STAFF_POST.search(m["label"]) else "other"
+    if capacity == "other" and m["sign"].isspace():
+        return found
     return [Label(m["label"], 0, m.end(), "present", capacity)]
 
 
@@ -172,12 +197,14 @@ def _closes(view: View, roll: Roll, printed: str) -> bool:
     `printed` is its text with its lines and columns kept."""
     if any(labels_in(text, roll.label) for text in (view.text, view.body, printed.partition("\n")[0])):
         return False
-    words = len(view.body.split())
+    words = sum(len(w.strip(".,")) > 1 for w in view.body.split())
     heading = view.block.kind == "heading" or bool(
         view.block.marker and view.block.marker.strip("().")[:1].isalnum()
     )
     if not roll.text.strip() and not heading:
         return False
+    if not heading and HOLDER.match(printed):
+        return False  # "the Vice-Chairman" above "(Councillor Ann Foss)"
     shouted = view.text.isupper() and not roll.text.isupper()
     names = [] if shouted else list(names_in(printed))
     if heading and not (names and len(names) * 2 >= words - 2):

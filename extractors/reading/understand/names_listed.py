@@ -119,7 +119,10 @@ def is_name(text: str, *, titled: bool = False, after_post: bool = False) -> boo
     if len(words) > 1 and short and all(w.endswith(".") and len(w) <= 4 for w in short):
         return False  # "Sen. Ex."
     solid = [w.strip(".,()’'\"“”") for w in words if len(w.strip(".")) > 1 and any(c.isupper() for c in w)]
-    if any(len(w) in (3, 4) and w.isupper() and w != "III" for w in solid) and not text.isupper():
+    if (
+        any(len(w) in (3, 4) and w.isupper() and w != "III" and "-" not in w for w in solid)
+        and not text.isupper()
+    ):
         return False  # an abbreviation: "Alameda USD"
     if (titled or after_post) and len(solid) > 1 and solid[-1].lower() in words_of()["people.surnames_too"]:
         solid = solid[:-1]

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.cues.says import cues_of
-from extractors.cues.says.people import OFFICER
+from extractors.cues.says.people import GIVEN, OFFICER
+from extractors.layout.reading_order import segments
 from extractors.mentions.names import is_role_word, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.understand.entries import Entry
@@ -23,7 +24,10 @@ from extractors.reading.understand.seen import Seen
 
 END = 14
 """Blocks at the end of minutes in which somebody signs."""
-OF_COUNCILS = re.compile(r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao)$", re.I)
+OF_COUNCILS = re.compile(
+    r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao|sheriff|undersheriff|assessor)$",
+    re.I,
+)
 """Posts that are a council's though nothing says of what."""
 OF_A_COUNCIL = re.compile(
     r"\b(?:city|town|village|county|parish|borough|township|district|municipal|public|police|fire|finance|planning)\b",
@@ -36,9 +40,14 @@ SIGN = re.compile(r"^\W*(?:/?s/|\(?signed\)?:?)\s*", re.I)
 CLOSING = re.compile(rf"^(?P<post>{OFFICER})\b.{{0,40}}$")
 QUALIFIED = re.compile(r"^(?P<name>[^,]{5,40}),\s*(?:R\.?M\.?C|C\.?M\.?C|M\.?M\.?C|CPM|CiLCA)\b.{0,20}$")
 """ "Ann Foss, CMC": letters that only clerks have."""
+SIGNED = (
+    re.compile(rf"(?P<name>{GIVEN}(?:\s+[A-Z]\.?|\s+[A-ZÀ-Þ][\w’'-]+)?),?\s+(?P<post>{OFFICER})"),
+    re.compile(rf"(?P<post>{OFFICER})\s*:?\s+(?P<name>{GIVEN}(?:\s+[A-Z]\.?|\s+[A-ZÀ-Þ][\w’'-]+)?)"),
+)
+"""A line at the end that is a name and a post and nothing else."""
 MIND = re.compile(
     r"\b(?:Manager|Director|Officer|Attorney|Clerk|Chief|Engineer|Planner|Administrator|Secretary|Treasurer|Counsel|Solicitor"
-    r"|Superintendent|Coordinator|Recorder|Advis[eo]r|Specialist|Captain|Lieutenant|Sergeant|Assessor|Librarian|Inspector)\b"
+    r"|Superintendent|Coordinator|Recorder|Advis[eo]r|Specialist|Captain|Lieutenant|Sergeant|Assessor|Librarian|Inspector|[Ss]heriff)\b"
 )
 """Words without which no sentence names an officer: the cues are slower to try."""
 
@@ -101,8 +110,14 @@ def _signing(sheet: Sheet, view: View, after: View | None, surnames: set[str]) -
         m = QUALIFIED.match(line.text.strip(" _"))
         if m and is_name(m["name"]):
             yield _officer(Entry(m["name"], None, None, line.start, line.end), "signed")
+        looks = SIGNED if len(segments(line.words)) == 1 else SIGNED[1:]
+        whole = next((m for look in looks if (m := look.fullmatch(line.text.strip(" _.")))), None)
+        if whole and _is_officer(whole["name"], whole["post"], surnames):
+            yield _officer(Entry(whole["name"], None, whole["post"], line.start, line.end), "signed")
     for line, below in itertools.pairwise(lines):
         text = SIGN.sub("", line.text).strip(" ,_")
+        if len(segments(line.words)) > 1:
+            continue  # two who sign side by side
         if CLOSING.match(below.text.strip()) and is_name(text) and not labels_in(text, None, heading=True):
             yield _officer(Entry(text, None, below.text.strip(), line.start, line.end), "signed")
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import time
 
 from extractors.cues.says import cues_of
-from extractors.cues.says.people import OFFICES
+from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.mentions.dates import times_in
 from extractors.mentions.names import surname_key
 from extractors.mentions.people import role_of
@@ -43,6 +43,13 @@ SENTENCE = re.compile(
     r"|resolved|moved|read|explained|advised|reported|thanked|had|has|would|will)\s",
 )
 INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}[a-z]?")
+LETTERS_FIRST = re.compile(r"^[A-Z]{2,4},\s+(?=[A-Z])")
+""" "(RH, Clerk)": the initials by which the minutes call somebody, before the post."""
+CLERK = re.compile(r"(?:(?:parish|town|city|village|council)\s+)?clerk\b", re.I)
+VOTED = re.compile(r"\w[,:–-]\s*(?:yea|aye|nay)\b", re.I)
+AWAY: tuple[Presence, ...] = ("absent", "apologies")
+BARE = re.compile(rf"(?:[\w&’']+\s+){{0,3}}{MEMBERS}", re.I)
+"""A label of who the members are that does not say whether they were there."""
 TITLES_OF_ALL = {
     "councillors": "Councillor",
     "cllrs": "Cllr",
@@ -77,7 +84,8 @@ def _of_this_council(people: Sequence[Seen]) -> list[Seen]:
     others = [p for p in told if p.entry.title and OF_ANOTHER.match(p.entry.title)]
     if 2 * len(others) < len(told):
         people = [replace(p, capacity="other") if p in others else p for p in people]
-    if any(p.capacity == "member" and p.status == "present" for p in people):
+    sitting = [p for p in people if p.capacity == "member" and p.status == "present"]
+    if len(sitting) > 1 or any(p.listed for p in sitting):  # one may be whoever chaired
         return list(people)
     return [replace(p, capacity="member") if _could_sit(p) else p for p in people]
 
@@ -106,32 +114,44 @@ def _list_itself(text: str) -> str:
 
 def _people(roll: Roll) -> Iterator[Seen]:
     label = roll.label
+    if len(VOTED.findall(roll.text)) > 1:
+        return  # "Roll call: Foss, yea; Lund, nay"
     of_all = TITLES_OF_ALL.get(label.text.lower().removesuffix(" present"))
-    entries = [_with_posts(e) for e in entries_in(_list_itself(roll.text), of_all)]
+    listed = entries_in(_list_itself(roll.text), of_all)
+    entries = [_with_posts(e) for e in listed]
     offices = sum(bool(e.post and MEMBER_POST.match(e.post)) for e in entries)
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
     elsewhere = [e for e in entries if e.post and OF_ANOTHER.match(e.post)]
     seated = sum(bool(e.post and ELECTED_WORD.match(e.post)) for e in entries) >= FEWEST_POSTS
     by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
+    staff_from = _staff_behind(label, entries)
     for n, entry in enumerate(entries):
         told = {note for text in entry.notes if (note := note_of(text))}
         said: list[Presence] = [s for s in STATUSES if s in told]
-        status = said[0] if said else label.status
+        status = said[0] if said else "present" if told & {"arrived", "left"} else label.status
         if status != "present" and "lateness" in told:
             continue
+        if n >= staff_from:
+            status = "present"
         post = label.text if label.gives == "post" and n == 0 and entry.post is None else entry.post
         led = of_all is not None and _post_leads(roll.text, entry)
-        entry = replace(entry, title=None if led else entry.title or of_all, post=post)
+        among = _clerk_among(roll.text, entry)
+        entry = replace(entry, title=None if led or among else entry.title or of_all, post=post)
         capacity = _capacity(label, entry)
         elected = bool(entry.title and ELECTED.search(entry.title))
-        if label.capacity == "member" and seated and post and STAFF_TITLE.fullmatch(post):
+        if n >= staff_from or (label.capacity == "member" and among):
+            capacity = "officer"
+        elif label.capacity == "member" and seated and post and STAFF_TITLE.fullmatch(post):
             capacity = "officer"  # a treasurer among selectmen
         elif label.capacity == "member" and entry.post and OF_ANOTHER.match(entry.post):
             capacity = "other" if 2 * len(elsewhere) < len(entries) else "member"
         elif (
             label.capacity == "member" and by_office and post and not elected and not MEMBER_POST.match(post)
         ):
-            capacity = "member" if _stays(label, post, by_post=False) else "officer"
+            place = listed[n].post is None and not STAFF_POST.search(
+                post
+            )  # "Ann Foss (Northfield)": for whom
+            capacity = "member" if place or _stays(label, post, by_post=False) else "officer"
         elif label.capacity == "member" and capacity == "officer" and _stays(label, post, by_post):
             capacity = "member"
         yield Seen(
@@ -146,6 +166,22 @@ def _people(roll: Roll) -> Iterator[Seen]:
         )
 
 
+def _staff_behind(label: Label, entries: Sequence[Entry]) -> int:
+    """From which entry on those below an absent member's name are the staff that was there, listed with their
+    posts and no label of their own."""
+    last = max((n for n, e in enumerate(entries) if e.title and ELECTED.search(e.title)), default=-1)
+    rest = entries[last + 1 :]
+    posts = sum(bool(e.post and STAFF_POST.search(e.post)) for e in rest)
+    away = label.capacity == "member" and label.status in AWAY
+    return last + 1 if away and last >= 0 and posts >= max(3, MOST * len(rest)) else len(entries)
+
+
+def _clerk_among(text: str, entry: Entry) -> bool:
+    """ "Cllrs A Foss (Chair), B Lund (Clerk)": the title is not the clerk's."""
+    carried = entry.title is not None and not text[entry.start :].lstrip().startswith(entry.title[:2])
+    return carried and bool(CLERK.match(entry.post or ""))
+
+
 def _post_leads(text: str, entry: Entry) -> bool:
     """Whether an officer's post stands in front of the name in the line, below members under their label."""
     line = text[: entry.start].rpartition("\n")[2].strip(" \t:–—-")
@@ -154,7 +190,8 @@ def _post_leads(text: str, entry: Entry) -> bool:
 
 def _with_posts(entry: Entry) -> Entry:
     """The entry with what brackets say of a post told as its post."""
-    posts = [n for n in entry.notes if note_of(n) is None and not INITIALS.fullmatch(n)]
+    entry = replace(entry, notes=tuple(LETTERS_FIRST.sub("", n) for n in entry.notes))
+    posts = [n for n in entry.notes if note_of(n) is None and not INITIALS.fullmatch(n) and not n.isdigit()]
     notes = tuple(n for n in entry.notes if n not in posts)
     told = ", ".join([*posts, *([entry.post] if entry.post else [])]) if posts else entry.post
     return replace(entry, post=told, notes=notes)
@@ -198,28 +235,54 @@ def _one_each(people: Sequence[Seen]) -> list[Seen]:
     for p in sorted(people, key=lambda p: (not p.listed, p.start)):
         key = letters_of(p.name)
         alone = " " not in p.name and p.status == "absent"  # "Absent: Foss" of a vote, and Ann Foss was there
-        same = next(
-            (k for k, q in out.items() if (alone or q.status == p.status) and _one_of_two(p.name, q.name)),
-            None,
-        )
+        away = p.status in AWAY
+        same = next((k for k, q in out.items() if _is_same(p, q, alone=alone)), None)
         if same is not None:
-            if len(p.name) > len(out[same].name):
+            if len(p.name) > len(out[same].name) and (
+                p.listed or not (out[same].listed or p.label == "signed")
+            ):
                 out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
             key = same
         sorry = p.status == "apologies" and key in out and out[key].status == "absent"
         if key not in out:
             out[key] = p
-        elif sorry:
-            out[key] = replace(out[key], status="apologies")
+        elif sorry or (away and _is_all(out[key])):
+            out[key] = replace(out[key], status=p.status)
+        elif p.status == "present" and p.listed and out[key].status in AWAY and not BARE.fullmatch(p.label):
+            out[key] = p  # away from the closed session, there at the roll call of the meeting
         elif (known := out[key].entry).post is None and p.entry.post:
             out[key] = replace(out[key], entry=replace(known, post=p.entry.post))
     return sorted(out.values(), key=lambda p: p.start)
+
+
+def _is_same(p: Seen, q: Seen, *, alone: bool) -> bool:
+    """Whether two printings of a person can be one: of the same status, or both away, or one in a list
+    of who the members are."""
+    away = p.status in AWAY
+    if not (alone or q.status == p.status or (away and (q.status in AWAY or _is_all(q)))):
+        return False
+    if p.listed and q.listed and {p.capacity, q.capacity} == {"member", "officer"}:
+        return False  # a councillor and an engineer of one surname
+    one = _one_of_two(p.name, q.name) or letters_of(q.name) == letters_of(p.name)
+    return one or (away and _initialled(p.name, q.name))
+
+
+def _is_all(p: Seen) -> bool:
+    """Whether the list says only who the members are: "Commissioners: ..."."""
+    return p.listed and p.status == "present" and bool(BARE.fullmatch(p.label))
 
 
 def _one_of_two(a: str, b: str) -> bool:
     """One printing is the surname of the other: "Landau" and "Andrew Landau"."""
     short, full = sorted((a.split(), b.split()), key=len)
     return len(short) == 1 and len(full) > 1 and short[0].lower() == full[-1].lower()
+
+
+def _initialled(a: str, b: str) -> bool:
+    """One printing has an initial for the other's first name: "A. Landau" and "Andrew Landau"."""
+    (one, *_), (other, *_) = given = sorted((a.split(), b.split()), key=lambda words: len(words[0]))
+    alike = other.startswith(one.strip(".")) and len(one.strip(".")) == 1
+    return alike and all(len(words) == 2 for words in given) and given[0][1].lower() == given[1][1].lower()
 
 
 def _fact(p: Seen, substitutes: dict[str, str], remote: set[tuple[str, str]]) -> PersonFact:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extractors.cues.says import Cue, cues_of
 from extractors.mentions.names import is_person, strip_title, surname_key
@@ -46,6 +47,11 @@ INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
 BEGINS = re.compile(r"\W*(?:and\s+)?(?:with\s+)?", re.I)
+NAMES_RUN_ON = re.compile(
+    r"(?i:\b(?:apolog|regrets|present\b|absent\b))[^.]*"
+    r"(?:,\s+(?:[A-Z]\.?\s*)+|,|\band|&|\b(?:Mrs?|Ms|Miss|Dr|Cllrs?|Councillors?)\.?)$"
+)
+""" "Apologies were received from Councillors A Foss, N J" at the end of a block."""
 AWAY = re.compile(r";[^;]*\b(?:was|were)\s+(?:absent|excused|not)\b.*$", re.I | re.S)
 FEWEST_SURNAMES = 3
 OF_MEMBERS = re.compile(
@@ -66,12 +72,20 @@ NO_SUBJECT = re.compile(
 """Words of a sentence that tells of something else."""
 
 
+class Passage(NamedTuple):
+    """Words to read and where in the sheet they begin."""
+
+    text: str
+    start: int
+
+
 def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
     """Everybody whom sentences tell of and no list."""
     there = {p.name.lower() for p in listed if p.status == "present"}
     surnames = {surname_key(p.name) for p in listed}
     members = any(p.status == "present" and p.capacity == "member" for p in listed)
-    for n, view in enumerate(sheet.views[:APOLOGIES_WITHIN]):
+    for n in range(min(len(sheet.views), APOLOGIES_WITHIN)):
+        view = _passage(sheet, n)
         if not TELLS.search(view.text):
             continue
         for cue in cues_of("roll told apologies"):
@@ -93,13 +107,21 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
                 yield p
 
 
-def _sorry(view: View, cue: Cue) -> Iterator[Seen]:
+def _passage(sheet: Sheet, n: int) -> Passage:
+    """A block's text, with the next one's where a list of names runs on from it."""
+    view = sheet.views[n]
+    if n + 1 < len(sheet.views) and NAMES_RUN_ON.search(view.text):
+        return Passage(f"{view.text} {sheet.views[n + 1].text}", view.start)
+    return Passage(view.text, view.start)
+
+
+def _sorry(view: Passage, cue: Cue) -> Iterator[Seen]:
     for m in cue.look.finditer(view.text):
         if not STILL_THERE.search(view.text[max(0, m.end() - 20) : m.end() + 120]):
             yield from _people(m, view, "apologies", cue.name)
 
 
-def _present(view: View, members: bool) -> Iterator[Seen]:
+def _present(view: Passage, members: bool) -> Iterator[Seen]:
     """ "Commissioners Foss and Lund were present"; members only where no list has them."""
     for cue in (*cues_of("roll told chair"), *cues_of("roll told present")):
         for m in cue.look.finditer(view.text):
@@ -114,7 +136,7 @@ def _present(view: View, members: bool) -> Iterator[Seen]:
 
 def _people(
     m: re.Match[str],
-    view: View,
+    view: Passage,
     status: Presence,
     label: str,
     *,
@@ -150,7 +172,7 @@ def _people(
         )
 
 
-def _is_of_roll(entry: Entry, m: re.Match[str], view: View) -> bool:
+def _is_of_roll(entry: Entry, m: re.Match[str], view: Passage) -> bool:
     """Whether somebody absent is a member of the body: has a member's title, or is told where the members
     are; "Dr Reed was absent" within prose of other business is nobody's roll."""
     if entry.title and ELECTED.search(entry.title):
