@@ -30,7 +30,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "council": "City of Port Alden",
         "times": ("18:02:00", "20:17:00"),
         "present": ["Lena Ortiz", "Paul Reed", "Ann Chu", "Joe Bray", "Mia Stone"],
-        "apologies": [],
+        "apologies": ["Dan Kerr"],
         "officers": ["Dana Wolfe", "Lee Park", "Rosa Diaz"],
         "items": [
             "CALL TO ORDER",
@@ -207,7 +207,7 @@ WANTED: dict[str, dict[str, Any]] = {
         "council": "City of Sierra Verde",
         "times": ("18:32:00", "19:20:00"),
         "present": ["Ana Ruiz", "Bo Lindt", "Cyd Park", "Del Quon"],
-        "apologies": [],
+        "apologies": ["Eva Roth"],
         "officers": ["Flo Sato", "Gil Tran", "Hope Ueda"],
         "items": ["1", "2", "3", "4", "A", "5"],
         "motions": [

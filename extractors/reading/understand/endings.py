@@ -207,7 +207,7 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     if found and found[0].gives == "elected":
         _elect([m for m in live if m.outcome is None], text, i)
         return
-    target = next((m for m in live if m.outcome is None and m.division and m.last == i - 1), None)
+    target = next((m for m in live if m.outcome is None and m.last == i - 1 and _is_put_alone(m)), None)
     target = target or _meant(live, text)
     told = target if target and found else live[-1] if live else None
     if dissent and told and i - told.last <= 2 + FAR * bool(found):
@@ -216,6 +216,11 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
         ended_by(target, text, i)
     elif (last := _last_put(live)) and last.count is None and (found or i - last.last <= 2):
         last.count = count_in(text)
+
+
+def _is_put_alone(m: Motion) -> bool:
+    """It was just divided on, against nothing else."""
+    return m.division is not None and m.division.about is None
 
 
 def _add_votes(motion: Motion, told: Division) -> None:

@@ -59,6 +59,12 @@ APPENDED = re.compile(
 """A paper or a recording that goes with an item."""
 MINUTE_BEHIND = re.compile(r"\s*\((?:minute\s+)?(?P<number>\d{1,4}/\d{1,4})\)$", re.I)
 """The minute's number behind its title: "1. Election of Chairman (18/01)"."""
+NO_BUSINESS = re.compile(
+    r"(?:items\s+on\s+the\s+)?agenda|agenda\s+items|items?\s+of\s+business|others?\s+(?:present|in\s+attendance)|also\s+present"
+    r"|(?:staff|officers|members|guests|visitors|public)\s+(?:present|in\s+attendance|attending)",
+    re.I,
+)
+"""What stands over the business, or over a roll, without a number."""
 BOILERPLATE = re.compile(
     r"(?:go to|enter (?:the|your)|press|dial|click|download|please|if you|mute|unmute|log ?in"
     r"|(?:to )?join (?:the |a |zoom |via )+(?:meeting|webinar|zoom)"
@@ -67,6 +73,13 @@ BOILERPLATE = re.compile(
     re.I,
 )
 """How to join a meeting and speak at it, counted or not."""
+STREET_WORD = re.compile(
+    r"\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|square|place|boulevard|blvd|highway|hwy|court|circle|terrace|quay"
+    r"|close|row|hill|green|parade|crescent)\b\.?,?$",
+    re.I,
+)
+LONG_NUMBER = 3
+"""Figures of a number that is a house's rather than an item's."""
 OPENING = 14
 """Segments in which a paper says whose it is, and when and where it met."""
 LONGEST_OF_HEAD = 30
@@ -107,12 +120,18 @@ def end_of_head(segments: Sequence[Segment]) -> int:
     where the meeting is."""
     end = -1
     for i, s in enumerate(segments[:OPENING]):
-        if BUSINESS.match(s.text) or (number_of(s.text) and not STREET.match(s.text)):
+        if BUSINESS.match(s.text) or (number_of(s.text) and not _is_street(s.text)):
             break
-        told = next(dates_in(s.text), None) or next(times_in(s.text), None) or STREET.match(s.text)
+        told = next(dates_in(s.text), None) or next(times_in(s.text), None) or _is_street(s.text)
         if told and len(s.text.split()) <= LONGEST_OF_HEAD:
             end = i
     return end
+
+
+def _is_street(text: str) -> bool:
+    """A line that is a street and its number, and not a number and a title."""
+    m = STREET.match(text)
+    return m is not None and (bool(STREET_WORD.search(text)) or len(m.group().split()[0]) >= LONG_NUMBER)
 
 
 def read_items(
@@ -221,12 +240,12 @@ def _item(segments: Sequence[Segment], span: Span, head: int) -> Item | None:
 def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bool:
     """The paper's own heading, or a line that opens a motion."""
     bare = text.strip(" .")
-    if early and (not numbered or STREET.match(bare)):
+    if early and (not numbered or _is_street(bare)):
         return True
     face = FACE.match(bare) and (early or " " in bare)  # "MINUTES" further down is what they were read under
     if not numbered and (face or DAY_ALONE.match(title) or (early and BODY_ALONE.match(title))):
         return True
-    if not numbered and BESIDE_A_CASE.match(title):
+    if not numbered and (BESIDE_A_CASE.match(title) or NO_BUSINESS.fullmatch(bare.strip(" :"))):
         return True
     if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
         return True
