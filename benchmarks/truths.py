@@ -36,9 +36,7 @@ begins with its country's name."""
 
 NAMED_ASIDE = frozenset(
     {
-        "wroxton",
         "lomita",
-        "tintern",
         "westlake",
         "lahabraheights",
     }

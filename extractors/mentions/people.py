@@ -39,6 +39,10 @@ class Name:
     sure: bool = True
 
 
+GLUED = re.compile(r"^(Cllrs?|Clr)\.?(?=[A-Z][a-z])")
+"""A title that the clerk wrote without the space behind it: "CllrAnn Foss"."""
+
+
 def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Name | None:
     """One entry of a list: "Councillor Jerry Roodhouse (Vice-Chair)", "Chris Baird, Interim AD for
     Education".
@@ -55,7 +59,7 @@ def parse_person(text: str, start: int = 0, inherited: str | None = None) -> Nam
     head, post = _split_post(entry)
     notes = [(a or b).strip() for a, b in BRACKETS.findall(head)]
     head = " ".join(BRACKETS.sub(" ", head).split())
-    head, honours = strip_honours(head)
+    head, honours = strip_honours(GLUED.sub(r"\1 ", head))
     title, name = strip_title(head)
     bare = re.sub(r"\s+(?:The|This)$", "", name)  # the sentence after a list that has no full stop
     name, sure = bare, bare == name

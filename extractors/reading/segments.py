@@ -56,6 +56,8 @@ ABBREVIATIONS = frozenset(
         "pp",
         "fig",
         "ref",
+        "ch",
+        "chq",
         "approx",
         "dept",
         "dist",

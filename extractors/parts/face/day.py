@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -131,15 +132,31 @@ def _is_signature(blocks: Sequence[Block], at: int, when: When) -> bool:
     return bool((alone and SIGNED.search(above) and at > 3) or SIGNED.search(own[-60:]))
 
 
+NUMBERED_BY_YEAR = re.compile(r"^\W*\d{1,4}/(\d{2})\b(?![/\d])")
+FEWEST_NUMBERS = 4
+
+
 def _without_year(blocks: Sequence[Block], lines: Sequence[Face]) -> Day | None:
     """A day and month in the head, and the one year on these pages whose weekday agrees."""
     years = set(_years(b.text for b in blocks[:60]))
+    numbered = _numbered_by_year(blocks)
+    if numbered is not None:
+        years = {numbered}
     for line in lines:
         if line.head and not OTHER_DAY.search(line.text) and next(dates_in(line.text), None) is None:
             for when in dated_in(line.text, sorted(years)):
                 if when.weekday or len(years) == 1:
                     return Day(when.value, line.block, line.text[when.start : when.end])
     return None
+
+
+def _numbered_by_year(blocks: Sequence[Block]) -> int | None:
+    """The year that minutes are numbered by: "65/24 Apologies", "66/24 Welcome"."""
+    found = Counter(m[1] for b in blocks if (m := NUMBERED_BY_YEAR.match(b.text)))
+    if not found:
+        return None
+    year, often = found.most_common(1)[0]
+    return 2000 + int(year) if often >= FEWEST_NUMBERS and often == found.total() else None
 
 
 def _years(texts: Iterable[str]) -> Iterable[int]:
