@@ -19,7 +19,7 @@ WITHIN = 0.5
 """The share of the narrower gaps that are seen to lie within cells, at least, where they do."""
 STACKED = 0.2
 """The share of them that may have figures on both sides."""
-OPEN = re.compile(r"(?:[,&–—-]|\b(?:and|of|the|for|to|in|with|a|on|by|or))$", re.I)
+OPEN = re.compile(r"(?:[,&–-]|\b(?:and|of|the|for|to|in|with|a|on|by|or))$", re.I)
 
 
 def bands_of(lines: Sequence[Line], columns: Columns, size: float) -> list[list[Line]]:

@@ -32,7 +32,7 @@ NOTE_GAP = 0.9
 TIGHT = 0.2
 TYPEWRITER = 0.06
 """The widths of letters differ by less than this share of the type size, word by word."""
-THOUSANDS = re.compile(r"[-–—(£$€]*\d{1,3}(?:,\d{3})+\)?$")
+THOUSANDS = re.compile(r"[-–(£$€]*\d{1,3}(?:,\d{3})+\)?$")
 FEWEST_BANDS = 3
 STACKED = 0.2
 """The share of bands between rules that may hold figures under one another where rules part rows."""

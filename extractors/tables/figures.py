@@ -11,7 +11,7 @@ from extractors.model import Cell, Table
 from extractors.text.figures import CURRENCIES, GROUPED, SCALE, SCALES, SIGNS, cents
 
 FIGURE = re.compile(
-    rf"^(?P<open>\()?\s*(?P<sign>[-–—−+])?\s*(?P<currency>(?:CA|AU|US|NZ)?[{SIGNS}])?\s*(?P<minus>[-–—−])?\s?"
+    rf"^(?P<open>\()?\s*(?P<sign>[-–−+])?\s*(?P<currency>(?:CA|AU|US|NZ)?[{SIGNS}])?\s*(?P<minus>[-–−])?\s?"
     rf"(?P<digits>{GROUPED}(?:\.\d+)?|\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"\s*(?P<scale>{SCALE}|000s?)?\s*(?P<percent>%|pp)?\s*(?P<close>\))?\s*"
     r"(?P<note>[*†‡#]|\[\w{1,2}\]|\(\w\))?$",

@@ -15,7 +15,7 @@ from extractors.text.sentences import ENDS
 EDGE = 6.0
 """Points by which the edges of two halves may differ."""
 NOWHERE = (float("inf"), float("-inf"))
-CARRIES = re.compile(r"(?:[,&–—-]|\b(?:and|of|the|for|to|in|with|a|on|by))$")
+CARRIES = re.compile(r"(?:[,&–-]|\b(?:and|of|the|for|to|in|with|a|on|by))$")
 
 
 def join_tables(
@@ -207,7 +207,7 @@ def _goes_on(above: str, below: str) -> int:
     be."""
     if below[:1].islower() or CARRIES.search(above):
         return 1
-    if re.match(r"^(?:\d+(?:\.\d+)*[.)]?\s|[-–—£(]?\d)", below) or ENDS.search(above):
+    if re.match(r"^(?:\d+(?:\.\d+)*[.)]?\s|[-–£(]?\d)", below) or ENDS.search(above):
         return -1
     return 0
 

@@ -26,7 +26,7 @@ NAMED = re.compile(
     r"|ald|commissioner|supervisor|trustee|director|present|absent|ayes?|noes|nays?|abstain(?:ed)?)\b",
     re.I,
 )
-PAGES = re.compile(r"^(?:pp?\.?\s*)?\d{1,3}(?:\s*[-–—]\s*\d{1,3})?$")
+PAGES = re.compile(r"^(?:pp?\.?\s*)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
 SENTENCE_END = re.compile(r"[\w’']*[a-zà-ÿ]{2,}[”\"’)]?\.[”\"’)]?$")
 PROSE = 3.0
 """Times as many words beside the labels as in them, and more, are prose."""

@@ -33,7 +33,7 @@ SCALE = r"bn|billion|mn?|million|k"
 GROUPED = r"\d{1,3}(?:,\d{3})+"
 """Thousands parted by commas."""
 _SUM = re.compile(
-    rf"(?P<minus>[-–—−]\s?)?(?P<sign>£|€|\$|(?:CA|AU|US|NZ|C|A)\$)\s?"
+    rf"(?P<minus>[-–−]\s?)?(?P<sign>£|€|\$|(?:CA|AU|US|NZ|C|A)\$)\s?"
     rf"(?P<digits>{GROUPED}(?:\.\d{{1,4}})?|\d+(?:\.\d{{1,4}})?)\s?(?P<scale>{SCALE}|thousand)?(?![\w%])",
     re.I,
 )

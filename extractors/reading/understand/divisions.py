@@ -19,8 +19,7 @@ from extractors.reading.understand.ballots import (
     names_listed,
 )
 from extractors.reading.understand.divisions_in_columns import columns_at
-from extractors.reading.understand.votes_told import CAST as CAST_ALOUD
-from extractors.reading.understand.votes_told import each_in, spoken_in, told_at
+from extractors.reading.understand.votes_told import VOTE_WORD, each_in, spoken_in, told_at
 from schemas.decisions import Choice
 
 CAST = ("for", "against", "abstain")
@@ -87,7 +86,7 @@ def division_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | N
     """The division whose first label or vote stands in segment i, and the segment after it; None when there
     is none."""
     listed = _listed(segments, i) if ALONE.match(segments[i].text) else None
-    if listed is None and (BALLOT.search(segments[i].text) or CAST_ALOUD.search(segments[i].text)):
+    if listed is None and (BALLOT.search(segments[i].text) or VOTE_WORD.search(segments[i].text)):
         listed = told_at(segments, i)
     if listed is not None:
         return listed

@@ -63,6 +63,7 @@ MOTION_WAS_MADE = re.compile(
 )
 """What leads to the words where the movers stand behind: "A motion was made to adopt ... (Foss, Lund)"."""
 NOMINEE = re.compile(rf"(?-i:{TITLES})\s+\S.{{0,40}}$")
+"""Somebody who is nominated: all that such a motion says before its movers."""
 GIVEN = re.compile(r"\b(?:motion|amendment|resolution)\b", re.I)
 NO_WORDS = re.compile(
     r"\b(?:left|returned|entered|rejoined|arrived|joined)\b[^.;]{0,30}\b(?:chambers?|meeting|room|table)\b|\basked\s+(?:if|whether)\b"

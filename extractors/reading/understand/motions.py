@@ -231,7 +231,7 @@ def _may_move(m: re.Match[str]) -> bool:
     if mover is None:
         return True
     before = m.string[: m.start("mover")]
-    if m.string[m.end() :] and MOVES_A_THING.match(m.string[m.end() :]):
+    if MOVES_A_THING.match(m.string[m.end() :]):
         return False
     if re.search(r"\bthe\s+$", before, re.I) and not TITLED.match(mover):
         return False  # "The Rector moved the service to eleven"

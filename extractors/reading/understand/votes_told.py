@@ -66,7 +66,8 @@ COUNTED = re.compile(
     re.I,
 )
 """A number, a side and who it was: "2 Nays (Foss, Lund)", "1 Member (Councillor Foss) abstained"."""
-CAST = re.compile(r"\bvot(?:ed|ing)\b", re.I)
+VOTE_WORD = re.compile(r"\bvot(?:ed|ing)\b", re.I)
+"""Without it and without a side nobody is told to have voted."""
 MOST_TOLD = 400
 """Letters that such a sentence may have."""
 MOST_ELSE = 0.5
@@ -76,7 +77,7 @@ MOST_ELSE = 0.5
 def told_at(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
     """Votes told in sentences, one a side; and the segment after them."""
     out, k = Division(), i
-    while k < len(segments) and (BALLOT.search(segments[k].text) or CAST.search(segments[k].text)):
+    while k < len(segments) and (BALLOT.search(segments[k].text) or VOTE_WORD.search(segments[k].text)):
         text = segments[k].text
         found = list(VOTED.finditer(text) if k == i else _apart(text, 0))
         said = sum(m.end() - m.start() for m in found)
