@@ -39,6 +39,7 @@ from extractors.rows.meetings import (
 )
 from extractors.rows.read import Leaf, read, read_leaves
 from extractors.rows.reading import Reading
+from extractors.rows.sureness import surer, whole_doubts
 from extractors.rows.typed_tables import (
     forward_plan_rows,
     measures_rows,
@@ -147,8 +148,9 @@ def failed(document_id: str, path: Path, size: int, error: str, council: str | N
     )
 
 
-def rows_of(r: Reading, path: Path, size: int) -> Extraction:
-    """Every dataset's rows of a paper that was read; `size` in bytes."""
+def rows_of(r: Reading, path: Path, size: int, *, weighed: bool = True) -> Extraction:
+    """Every dataset's rows of a paper that was read; `size` in bytes. Not `weighed`, confidence is what the
+    evidence of each row alone gives, as first readings are recorded."""
     r.typed = typed_tables(r)
     document = document_row(r, path, size)
     rows: dict[str, list[Row]] = {kind.DATASET.name: list(make(r)) for kind, make in MAKERS}
@@ -156,12 +158,12 @@ def rows_of(r: Reading, path: Path, size: int) -> Extraction:
     rows["documents"] = [document]
     day = document.meeting_date
     year = day.year if day else _year_made(r.paper)
-    return _doubted(Extraction(r.document_id, r.council, year, rows), path.name)
+    found = _doubted(Extraction(r.document_id, r.council, year, rows), path.name)
+    return _weighed(found) if weighed else found
 
 
 def _doubted(found: Extraction, name: str) -> Extraction:
-    """With the doubts that rows raise against each other and the file's name, each joined to its row, which
-    it makes less sure."""
+    """With the doubts that rows raise against each other and the file's name, each joined to its row."""
     roll, votes = found.of(AttendanceRow), found.of(VoteRow)
     across = [
         *name_doubts(name, found.document, found.of(MeetingRow)),
@@ -170,7 +172,15 @@ def _doubted(found: Extraction, name: str) -> Extraction:
         *motion_doubts(found.of(MotionRow), votes, roll),
     ]
     problems = list(with_row_ids([*found.of(ProblemRow), *across], found.rows))
-    return replace(found, rows={**lowered(found.rows, problems), "problems": problems})
+    return replace(found, rows={**found.rows, "problems": problems})
+
+
+def _weighed(found: Extraction) -> Extraction:
+    """With rows as sure as first readings of their like were right, those less sure that are doubted, and the
+    datasets named that were likely read badly."""
+    problems = found.of(ProblemRow)
+    rows = lowered(surer(found.rows), problems)
+    return replace(found, rows={**rows, "problems": [*problems, *whole_doubts(found.rows)]})
 
 
 def _year_made(paper: Paper) -> int | None:
