@@ -15,6 +15,10 @@ F = rf"(?P<f>\d{{1,3}}|{'|'.join(w for w in WORDS if w not in ('a', 'an', 'nil')
 """How many voted for: no article."""
 DASH = r"\s*[-–—:]\s*"
 GAP = r"\s*[-–—:]?\s*"
+AGAIN = r"\s*(?:\(\d{1,2}\)\s*)?"
+"""A number said again in figures: "three (3)"."""
+NAMED = r"\s*(?:\([^()]{1,90}\)\s*)?"
+"""Who they were, in brackets."""
 MANNER = (
     r"(?:\(?(?:unanimously|nem\.?\s*con\.?|(?:by|on)\s+(?:an?\s+)?(?:consensus|show\s+of\s+hands"
     r"|(?:general|unanimous)\s+consent|(?:unanimous|voice|roll[- ]call|recorded|majority)(?:\s+vote)?)"
@@ -28,19 +32,19 @@ LOOKS = tuple(
     for look in (
         rf"\bby\s+(?P<f>{N})\s+votes?\s+(?:in\s+favou?r\s+)?to\s+(?P<a>{N})\b(?:.{{0,30}}?(?P<b>{N}"
         rf")\s+abst)?",
-        rf"\b(?P<f>{N})\s+(?:(?:votes?|members?|councillors?)\s+)?(?:voted\s+)?(?:in\s+favou?r"
+        rf"\b(?P<f>{N})\s+(?:(?:votes?|members?|councillors?)\s+)?(?:voted\s+|were\s+)?(?:in\s+favou?r"
         rf"|for)\b[^.]{{0,40}}?\b(?P<a>{N})\s+"
-        rf"(?:(?:votes?|members?)\s+)?(?:voted\s+)?(?:against"
+        rf"(?:(?:votes?|members?)\s+)?(?:voted\s+|were\s+)?(?:against"
         rf"|opposed)\b(?:[^.]{{0,20}}?\b(?P<b>{N})\s+abst)?",
         rf"\bunanimous(?:ly)?\b(?:\s+(?:voice|roll[- ]call|vote|votes|by|of|consent|a|the|board"
         rf"|council))*{DASH}\(?(?P<f>\d{{1,2}})(?![\d:/.-]\d)",
         r"\b(?:votes?|ayes?)\s*[-–—:]\s*(?P<f>\d{1,2})\s*[,;.]\s*(?:noe?s|nays?|against"
         r"|opposed)\s*[-–—:]?\s*(?P<a>\d{1,2})",
         r"(?<![\d/-])(?P<f>\d{1,2})[-–—](?P<a>\d{1,2})[-–—]\d{1,2}[-–—](?P<b>\d{1,2})(?![\d/-])",
-        r"\b(?:carried|passed|passes|carries|approved|lost|defeated|failed|fails|adopted|vote[ds]?"
-        r"|unanimous(?:ly)?|favou?r)\b[\s,:;()–—-]*"
+        r"\b(?:carried|passed|passes|carries|approved|accepted|lost|defeated|failed|fails|adopted"
+        r"|vote[ds]?(?:\s+on\s+(?:the|an?|this)\s+\w+)?|unanimous(?:ly)?|favou?r)\b[\s,:;()–—-]*"
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–—-]*(?P<f>\d{1,2})\s*(?:[-–—/]"
-        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?(?![\d:%]|/(?!/)|\s*[-–—/]\s*\d"
+        r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?(?![\d%]|:\d|/(?!/)|\s*[-–—/]\s*\d"
         r"|\s*[ap]\.?m)",
         r"(?<![\d/-])(?P<f>\d{1,2})\s*[-–—/]\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?\s+(?:tie\s+)?vote\b",
         r"^\W*(?P<f>\d{1,2})\s*[-–—]\s*(?P<a>\d{1,2})(?:\s*[-–—]\s*(?P<b>\d{1,2}))?\W+"
@@ -49,7 +53,13 @@ LOOKS = tuple(
         r"(?-i:\b[CF])\s+(?P<f>\d{1,2})\s*-\s*(?P<a>\d{1,2})(?:\s*-\s*(?P<b>\d{1,2}))?(?=\s*[,;)])",
         r"^\W*\((?P<f>\d{1,2})\s*[-–—]\s*(?P<a>\d{1,2})(?:\s*[-–—]\s*(?P<b>\d{1,2}))?\)\W*$",
         r"(?:^|[.;]\s+)\W*(?P<f>\d{1,2})\s*/\s*(?P<a>\d{1,2})\s*/\s*(?P<b>\d)\W*$",
-        rf"\bvote\s+of\s+{F}\s*(?:to|[-–—:])\s*(?P<a>{N})\b",
+        rf"\b(?:vote|count|tally|majority|margin)\s+of\s+{F}\s*(?:votes?\s+)?(?:to|[-–—:])\s*(?P<a>{N})\b",
+        rf"\b{F}\s+votes?\s+to\s+(?P<a>{N})\b(?:[^.;]{{0,20}}?\b(?P<b>{N})\s+abst)?",
+        rf"\bvot(?:es|ing)\s+(?:being|was|were|is)\b[^.;\d]{{0,20}}\b{F}\s*(?:to|[-–—])\s*(?P<a>{N})\b",
+        rf"\bvotes?\s+for\s+(?:the\s+\w+\s+)?{F}\s*[,;]?\s*(?:and\s+)?against\s+(?:it\s+)?(?P<a>{N})\b",
+        r"\bunanimous\s+(?:approval|vote|consent)\W{1,3}(?P<f>\d{1,2})\s*[-–—]\s*(?P<a>\d{1,2})\b",
+        rf"\b{F}{AGAIN}(?:yes|ayes?|yeas?)\b{NAMED}[\s,;]*(?:and\s+)?(?P<a>{N}){AGAIN}(?:no|nays?|noe?s)\b",
+        rf"\ball\s+(?:yes|ayes?|yeas?)\s*\({F}\)",
         r"\by(?:es)?\s*:\s*(?P<f>\d{1,2})[\s,;]+n(?:o)?\s*:\s*(?P<a>\d{1,2})\b",
         rf"\b(?P<f>{N})[\s–—-]+(?:ayes?|yeas?|yes)\b[\s,;]*(?:and\s+)?(?P<a>{N})[\s–—-]+(?:nays?|noe?s?)\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<b>{N})[\s–—-]+abst)?",
@@ -57,6 +67,7 @@ LOOKS = tuple(
         rf"(?P<a>{N})\s+(?:vot(?:ed|ing)\s+)?(?:nays?|no|against|opposed)\b",
         rf"\b(?P<f>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:yea|aye|yes|affirmative)\s+votes?\b"
         rf"(?:[\s,;]*(?:and\s+)?(?P<a>{N})\s*(?:\(\d{{1,2}}\)\s*)?(?:nay|no|negative)\s+votes?\b)?",
+        rf"\ball\s+{F}\s+(?:\w+\s+)?(?:present\s+)?vot(?:ed|ing)\s+(?:in\s+favou?r|ayes?|yes)\b",
         r"\ball\s+(?:members\s+|present\s+)*(?:voted|voting)\s+(?:in\s+favou?r|ayes?|yes)\W{0,3}"
         r"(?P<f>\d{1,2})\b(?!\s*[-–—:/.]\s*\d)",
         rf"\b{F}\s+(?:votes?\s+)?(?:in\s+favou?r|for)[\s,;]*(?:and\s+)?(?:with\s+)?(?P<b>{N})\s+abst",
@@ -68,8 +79,12 @@ LOOKS = tuple(
 )
 
 
-ONE_SIDED = re.compile(rf"\(\s*(?P<f>{N})\s+(?:votes?\s+|members?\s+)?(?:voted\s+)?in\s+favou?r\b", re.I)
-"""How many voted for it, in brackets, and nothing of the others."""
+ONE_SIDED = re.compile(
+    rf"\(\s*(?P<f>{N})\s+(?:votes?\s+|members?\s+)?(?:voted\s+)?in\s+favou?r\b"
+    rf"|(?:\b(?:with|vote\s+of|vote\s*[:–—-])\s+|^\W*){F.replace('<f>', '<g>')}{AGAIN}(?:yes|ayes?|yeas?)\b",
+    re.I,
+)
+"""How many voted for it, and nothing of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +112,4 @@ def count_in(text: str) -> Count | None:
             against = number_said(found.get("a"))
             return Count(number_said(m["f"]), 0 if against is None else against, number_said(found.get("b")))
     one = ONE_SIDED.search(text)
-    return Count(number_said(one["f"])) if one else None
+    return Count(number_said(one["f"] or one["g"])) if one else None

@@ -42,7 +42,8 @@ BALLOT = re.compile(
     re.I,
 )
 NOBODY_NAMED = re.compile(
-    r"(?:Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b", re.I
+    r"(?:Non|Unanimous|Consent|Objection|Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b",
+    re.I,
 )
 BY_THE_WAY = re.compile(r"\s*\((?![A-Z]\))[^()]*\)")
 """What stands in brackets behind a name and is no initial: "Foss (by telephone)"."""
@@ -100,6 +101,7 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
             and ONE_NAME.match(bare)
             and not TITLE.fullmatch(bare + " ")
             and number_said(bare) is None
+            and not bare.lower().startswith("all ")
             and not _is_post(bare)
         ):
             out.append((bare.strip(), found, at))

@@ -61,6 +61,11 @@ CUT_LABEL = re.compile(
     re.I,
 )
 """The first line of a label that runs over two: "Voted in favor of"."""
+VOTE_SIDE = re.compile(
+    r"^\W*(?-i:VOTE|Vote)\s*[:–—-]\s*(?:\([^()]{2,20}\)\s*)?(?P<side>yes|no|ayes?|nays?|noes|abst\w+)\.\s*",
+    re.I,
+)
+"""A side behind "VOTE:", closed by a full stop: "VOTE: YES. FOSS, LUND"."""
 REST_OF_LABEL = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment|resolution)\s*[:–—-]\s*", re.I)
 
 
@@ -155,6 +160,11 @@ def _take(out: Division, s: Segment, choice: Choice | None, *, opening: bool) ->
     cut = CUT_LABEL.match(s.text)
     if cut:
         return True, choice_of(re.sub(r"\s+(?:of|to)$", "", cut["side"]))
+    called = VOTE_SIDE.match(s.text)
+    if called and (called.end() == len(s.text) or _names_only(s.text[called.end() :])):
+        side = choice_of(called["side"])
+        _add(out, s, called.end(), len(s.text), side)
+        return True, side
     rest = REST_OF_LABEL.match(s.text) if choice and not opening else None
     if rest and choice:
         _add(out, s, rest.end(), len(s.text), choice)
@@ -196,6 +206,8 @@ def _about(label: str) -> Literal["motion", "amendment"] | None:
 def _is_label(text: str, m: re.Match[str]) -> bool:
     word = m.group().strip()
     rest = text[m.end() :].strip()
+    if m["n"] and not rest.strip(" .;,"):
+        return True
     if not rest:
         return len(text.strip()) < 34 and not text.strip().endswith(",")
     if m["for"] and m["for"].lower() == "for" and not (m["n"] or word.endswith((":", "–", "-", "were"))):

@@ -35,7 +35,7 @@ CEREMONY = frozenset(
 
 
 SUBSTANTIVE = re.compile(
-    r"\b(?:substantive|original|main|amended)\s+motion\b"
+    r"\b(?:substantive|original|main|amended)\s+motion\b|\bmotion\s+(?:for|to)\s+(?:\w+\s+){1,4}as\s+amended\b"
     r"|\b(?:motion|ordinance|resolution|by-?law|budget|bill|policy|recommendations?),?\s+as\s+amended\b",
     re.I,
 )
@@ -167,11 +167,14 @@ def _divided(
     undivided = [
         m
         for m in live or out[-1:]
-        if m.division is None and (m in live or m.outcome is None) and not _died(m)
+        if (m.division is None or _is_less(m, division, i))
+        and (m in live or m.outcome is None)
+        and not _died(m)
     ]
-    called = segments[i - 1].text if i else ""
+    before = segments[i - 1].text if i else ""
+    called = f"{before} {segments[i].text}"
     just = next((m for m in undivided if m.outcome and m.last == i - 1), None)
-    if just and first_outcome(called):
+    if just and first_outcome(before):
         return just
     if SUBSTANTIVE.search(called):
         main = next((m for m in undivided if m.kind == "motion"), None)
@@ -181,6 +184,11 @@ def _divided(
         return his[-1]
     named = [m for m in undivided if m.kind == division.about]
     return next(reversed(named or undivided), None)
+
+
+def _is_less(m: Motion, division: Division, i: int) -> bool:
+    """One vote was told just before the roll that tells all: "the Chair voted aye"."""
+    return m.division is not None and len(m.division.ballots) < 2 < len(division.ballots) and i - m.last <= 3
 
 
 def _died(m: Motion) -> bool:
@@ -387,6 +395,7 @@ def _bare_words(text: str) -> str:
     """What a sentence says was moved: without the number, "RESOLVED", "The motion was" and the like."""
     number = number_of(text)
     words = BORROWED_LEAD.sub("", text[number.end if number else 0 :].strip(' .,;:([–-“”"'))
+    words = re.sub(r"^(?-i:MOTION|Motion)\s*:?\s+(?=(?:to|that)\b)", "", words, flags=re.I)
     words = MOTION_WAS_MADE.sub("", DEBATED.sub("", words))
     words = re.sub(r"\s+(?:was|were|is|being)$", "", words)
     return re.sub(r"^(?:(?:the|this|a)\s+(?:motion|amendment|proposal)|it)$", "", words, flags=re.I)

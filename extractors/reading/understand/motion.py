@@ -12,7 +12,8 @@ from extractors.reading.understand.ballots import Division
 
 TRIGGER = re.compile(
     r"\b(?:mov(?:ed|er|es)|motion|nominat|prop(?:\b|os(?:ed|al|er))|second|m/s|resol|sponsor)"
-    r"|it\s+was\s+(?:then\s+)?(?:voted|agreed|resolved|decided)\s+(?:by\s+)?\d|submitted\s+by"
+    r"|it\s+(?:was|is)\s+(?:then\s+)?(?:voted|agreed|resolved|decided)\s+(?:by\s+)?\d|submitted\s+by"
+    r"|\b(?:it\s+(?:was|is)\s+(?:then\s+)?(?:unanimously\s+)?voted|voted\s*[\d\s–-]{0,8}:)"
     r"|^\W*[A-Z]{0,4}-?\d{2,4}[-/.]\d|[A-Za-z.’]\s?/\s?(?-i:[A-Z])|[:–—-]\s*(?-i:That|THAT)\b|\bms[cfpu]\b",
     re.I,
 )
@@ -38,7 +39,8 @@ DECLARED = re.compile(r"\b(?:declared|announced|ruled|vote[ds]?|the\s+(?:motion|
 
 
 DAYS = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Half|Quarter|Reading|Time|Floor|Phase|Homes?)\b"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Half|Quarter|Reading|Time|Floor|Phase|Homes?)\b",
+    re.I,
 )
 """What "second" may stand in front of without seconding anything."""
 
@@ -88,9 +90,14 @@ def conclude(motion: Motion) -> None:
         else:
             motion.count = Count(votes_for, against if named.about else against or 0, named.count("abstain"))
     count = motion.count
+    alone = count is not None and count.votes_against is None and not (named and named.about)
+    if motion.outcome is None and alone and count and (count.votes_for or 0) > 1:
+        motion.outcome = "carried"  # "4 yes", and nobody said to be against it
     if motion.outcome is None and count and count.votes_for is not None and count.votes_against is not None:
         if count.votes_for != count.votes_against:
             motion.outcome = "carried" if count.votes_for > count.votes_against else "lost"
+        elif count.votes_for:
+            motion.outcome = "lost"  # a tie carries nothing, unless somebody is said to have broken it
     if motion.outcome is None and ADJOURNED.search(motion.text):
         motion.outcome = "carried"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from extractors.cues.says.people import PERSON
 from extractors.reading.counts import MANNER, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
@@ -23,7 +24,7 @@ from extractors.reading.understand.votes_told import dissent_in, spoken_in
 LEAD = re.compile(
     rf"^[\s,;:.…–—*-]*{MANNER}?(?:and\s+)?{MANNER}?(?:from\s+the\s+chair\s+)?"
     r"(?:(?:as|by\s+way\s+of)\s+an?\s+(?:\w+\s+)?amendment\b[\s,:;–—-]*)?"
-    rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:move\s+(?=to\b|that\b))?"
+    rf"(?:the\s+(?:\w+\s+){{0,4}}?voted\s+{MANNER}?(?=to\b|that\b))?(?:moved?\s+(?=to\b|that\b|for\b))?"
     rf"(?:(?:(?:it\s+)?was\s+)?(?:unanimously\s+)?(?:resolved|agreed|(?:carried|passed|voted|decided)"
     rf"(?=\s*{MANNER}?(?:to|that|the)\b))\s*[,:]?\s*{MANNER}?)?"
     r"(?:(?:the|an?)\s+(?:following\s+)?(?:motion|amendment"
@@ -36,7 +37,8 @@ LEAD = re.compile(
 
 
 OWN_WORDS = re.compile(
-    r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+)\b|^\W*[“\"]", re.I
+    r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+|moved\s+(?:to|for|that))\b|^\W*[“\"]",
+    re.I,
 )
 
 
@@ -77,6 +79,12 @@ COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
 """The movers' own sentence goes on to tell that it was resolved."""
+AND_SO = re.compile(
+    r"\band\s+(?:so\s+)?(?:the\s+)?(?:meeting|hearing|session)\s+(?:was\s+|is\s+|stood\s+)?(?:duly\s+)?"
+    r"(?:adjourned|closed|opened|recessed|ended)\b",
+    re.I,
+)
+"""The movers' own sentence goes on to tell that it was done."""
 RESOLVED_THAT = re.compile(r"[^.;]{0,90}?\b(?-i:RESOLVED|AGREED)\b[\s:,–—-]*that\s+(?=\w+\s)", re.I)
 """What stands before the words where the movers' own sentence tells first that they were carried."""
 FOLLOWING = re.compile(
@@ -127,9 +135,16 @@ NARRATIVE = re.compile(
     re.I,
 )
 """Words of what was said, and of no motion."""
+DONE_TO = (
+    r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authori[sz]ed"
+    r"|held|referred|filed|laid|placed|denied|ordered|ratified|deferred|postponed|continued|amended|appointed"
+    r"|recessed|entered|went|directed|set|agreed)"
+)
 TOLD_DONE = re.compile(
-    r"^(?:the\s+|an?\s+)?[^.;]{2,120}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*"
-    r"(?:adopted|approved|passed|tabled|closed|opened|adjourned|granted|accepted|received|confirmed|authorized)\b",
+    rf"^(?:the\s+|an?\s+)?[^.;]{{2,120}}?\b(?:was|were)\s+(?:duly\s+|unanimously\s+|then\s+)*{DONE_TO}\b"
+    rf"|\b(?:council|board|committee|commission|court|members|trustees|meeting)\s+"
+    rf"(?:then\s+|duly\s+|unanimously\s+)*{DONE_TO}\b"
+    rf"|^(?:duly\s+|unanimously\s+)?{DONE_TO}(?=\s*,|\s+(?:and|at|to|on|by|in|for|until)\b|\W*$)",
     re.I,
 )
 """Words that tell what was done on the motion: "on motion by X, seconded by Y, the ordinance was adopted"."""
@@ -141,8 +156,8 @@ def read_words(
     """Give the motion its words, and the votes that its own sentence lists; the segment after those that were
     used."""
     k = _read_words(segments, motion, m, is_heading)
-    within = division_within(segments, motion.at, m.end()) if motion.division is None else None
-    if within:
+    within = division_within(segments, motion.at, m.end())
+    if within and len(within[0].ballots) > len(motion.division.ballots if motion.division else ()):
         motion.division = within[0]
         motion.last = max(motion.last, within[1] - 1)
         return max(k, within[1])
@@ -158,6 +173,8 @@ def _read_words(
     if below and below[0].name in ("made by X after the words", "moved by X", "moved X, seconded Y"):
         motion.mover = name_of(below[1].groupdict().get("mover"))
         rest = rest[: below[1].start()]
+    elif after := _mover_behind_dash(segments, motion, rest):
+        motion.mover, rest = name_of(after["mover"]), rest[: after.start()]
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
@@ -178,6 +195,7 @@ def _read_words(
         motion.last = motion.at
         if motion.outcome is None and TOLD_DONE.search(own):
             motion.outcome = "carried"
+            motion.division = motion.division or dissent_in(s, m.end())
         if not (said.rstrip().endswith(":") and k < len(segments) and segments[k].view.block.marker):
             return k
         motion.words[0] = (f"{own}:", start, start + len(own) + 1)
@@ -193,7 +211,28 @@ def _read_words(
         k = _read_below(segments, motion, k, is_heading)
     if not motion.words:
         borrow(segments, motion, m.start())
+        if motion.outcome is None and motion.cue == "done on motion of X" and TOLD_DONE.search(motion.text):
+            motion.outcome = "carried"
     return k
+
+
+BEHIND_DASH = re.compile(rf"\s[–—-]+\s*(?:(?P<mover>{PERSON})\W*)?$")
+ALONE_BELOW = re.compile(rf"^\W*{PERSON}\W*$")
+SECONDED_BELOW = re.compile(rf"^\W*(?:(?P<mover>{PERSON})\s+)?second(?:ed)?\s*(?:by)?\s*:", re.I)
+
+
+def _mover_behind_dash(segments: Sequence[Segment], motion: Motion, rest: str) -> re.Match[str] | None:
+    """Who moved the words in front of a dash, where the next line says who seconded: "MOTION TO TABLE - R.
+    FOSS", "SECONDED: M. LUND"."""
+    lines = [s.text for s in segments[motion.at + 1 : motion.at + 3]]
+    after = " ".join(lines if lines and ALONE_BELOW.match(lines[0]) else lines[:1])
+    below, behind = SECONDED_BELOW.match(after), BEHIND_DASH.search(rest)
+    if motion.mover or not below or not behind:
+        return None
+    if behind["mover"]:
+        return None if below["mover"] else behind
+    joined = BEHIND_DASH.search(f"{rest} {below['mover']}") if below["mover"] else None
+    return joined
 
 
 def _end_within(segments: Sequence[Segment], motion: Motion, at: int, rest: str, cut: int) -> None:
@@ -204,13 +243,15 @@ def _end_within(segments: Sequence[Segment], motion: Motion, at: int, rest: str,
     if motion.count is None and COUNT_FIRST.match(rest):
         motion.count = count_in(rest)
     motion.division = spoken_in(s, at) or _dissent_after(s, at)
+    if motion.outcome is None and AND_SO.search(rest, cut):
+        motion.outcome = "carried"
     if motion.outcome is None and RESOLVED_IN.search(rest, cut):
         motion.outcome, motion.outcome_text = "carried", "resolved"
 
 
 def _is_no_words(motion: Motion, own: str) -> bool:
     """What follows the movers tells how it ended, or that the words stand elsewhere."""
-    behind = motion.cue.startswith(("words (", "words –"))
+    behind = motion.cue.startswith(("words (", "words –", "words X/Y"))
     return behind or bool(ENDED.match(own) or FOLLOWING.search(own) or SPOKE_TO_IT.match(own))
 
 

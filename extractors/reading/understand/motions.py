@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import TITLES
-from extractors.reading.counts import MANNER
+from extractors.reading.counts import MANNER, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.endings import settle
 from extractors.reading.understand.motion import (
@@ -42,7 +42,9 @@ MOVES_ON = re.compile(
 
 
 MOVES_A_THING = re.compile(
-    r"^\s*(?:the|this|that|his|her|their|our|its)\s+(?:\w+\s+)?(?:discussion|conversation|meeting|service|date|start|venue|car|cars|house|home|office"
+    r"^\s*(?:here|there|everyone|everybody|us|them|along|house)\b"
+    r"|^\s*to\s+the\s+(?:area|village|town|city|county|neighbou?rhood|district|state|property|house|podium|table)\b"
+    r"|^\s*(?:the|this|that|his|her|their|our|its)\s+(?:\w+\s+)?(?:discussion|conversation|meeting|service|date|start|venue|car|cars|house|home|office"
     r"|debate|event|bins?|polls?|signs?|benches|bench)\b(?:\s+\w+)?\s+(?:on|to|from|forward|back|along|into|up|down)\b",
     re.I,
 )
@@ -101,7 +103,7 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
         if is_heading(i) and not (VOTE_ON.match(segments[i].text) or LABELLED.match(segments[i].text)):
             floor = len(out)
         live = out[floor:] if floor < len(out) else out[-1:] if _near(out, i) else []
-        cue = _opening(segments, i, live)
+        cue = _opening(segments, i, live, is_heading)
         if cue and _names_mover(segments, i, live, *cue):
             i += 1
         elif cue:
@@ -118,13 +120,15 @@ def read_motions(segments: Sequence[Segment], is_heading: Callable[[int], bool])
     return out
 
 
-def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[Cue, re.Match[str]] | None:
+def _opening(
+    segments: Sequence[Segment], i: int, live: list[Motion], is_heading: Callable[[int], bool]
+) -> tuple[Cue, re.Match[str]] | None:
     """The cue by which segment i begins a motion."""
     text = segments[i].text
     if first_cue(text, "amends own") or BALLOTS.match(text):
         return None
     if not TRIGGER.search(text):
-        return _pair(segments, i)
+        return None if is_heading(i) else _pair(segments, i)
     for act in ("motion", "unnamed", "perhaps"):
         cue = first_cue(text, act)
         if cue is None or _is_remark(text, cue[1]) or not _may_move(cue[1]):
@@ -136,7 +140,7 @@ def _opening(segments: Sequence[Segment], i: int, live: list[Motion]) -> tuple[C
         if _is_no_mover(*cue):
             continue
         return None if _is_told_again(segments, i, live, *cue) else cue
-    return _pair(segments, i)
+    return None if is_heading(i) else _pair(segments, i)
 
 
 def _is_no_mover(cue: Cue, m: re.Match[str]) -> bool:
@@ -253,10 +257,13 @@ def _near(out: list[Motion], i: int) -> bool:
 
 def _is_remark(text: str, m: re.Match[str]) -> bool:
     """The words stand far inside a sentence about something else: "... reported that Cllr Ash had moved"."""
-    before = text[: m.start()]
+    before = SENTENCE_END.split(text[: m.start()])[-1]
     return len(before.split()) > 16 and bool(
         re.search(r"\b(?:that|who|which|if|when|stated|said|reported|asked)\b", before, re.I)
     )
+
+
+SENTENCE_END = re.compile(r"(?<=[a-z)]\.)\s+(?=[A-Z])|(?<=\s[a-z]\.)\s+(?=[A-Z])|;\s+")
 
 
 def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> Motion:
@@ -272,6 +279,7 @@ def _begin(segments: Sequence[Segment], i: int, cue: Cue, m: re.Match[str]) -> M
     if DONE.search(segments[i].text[: m.end() + 60]) and not MOVED_ONLY.match(segments[i].text):
         motion.outcome, motion.outcome_text = "carried", "resolved"
     if cue.gives:
+        motion.count = count_in(m.group())
         motion.outcome, motion.outcome_text = cue.gives, " ".join(m.group().split())
     motion.kind = "amendment" if AMENDS.search(segments[i].text[: m.end() + 30]) else "motion"
     return motion

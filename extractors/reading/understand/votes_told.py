@@ -20,7 +20,7 @@ from schemas.decisions import Choice
 
 SAID = re.compile(
     rf"(?P<who>{PERSON})\s*(?:\([^()]{{2,30}}\)\s*)?(?:[,:–—(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
-    rf"|nay|against|abstain(?:ed|ing|s)?|recused|absent)\b(?!\s*[:=])",
+    rf"|nay|against|abstain(?:ed|ing|s)?|recused|absent)\b(?!\s*[:=]|\.?\s*\d)",
     re.I,
 )
 """One member and the vote: "Mr. Foss, in favor", "Lund – aye"."""
