@@ -25,6 +25,7 @@ ABBREVIATIONS = frozenset(
         "mr",
         *("wm", "chas", "geo", "thos", "jas", "jos", "robt", "edw", "benj", "danl", "saml"),
         "mrs",
+        *("messrs", "mmes", "capt", "lt", "sgt", "supt", "col"),
         "ms",
         "miss",
         "dr",

@@ -12,16 +12,21 @@ from extractors.mentions.names import is_role_word
 from extractors.reading.counts import number_said
 from schemas.decisions import Choice
 
+PUT = (
+    r"(?:(?:original|substantive|amended)\s+)?(?:motion|amendment|proposal|resolution|ordinance|bill|recommendations?"
+    r"|reference\s+back|application|nomination|item|report|budget)"
+)
+"""What is voted for or against."""
 SIDES: tuple[tuple[Choice, str], ...] = (
     (
         "for",
         r"ayes?|yeas?|yes|in\s+favou?r(?:\s+of\s+(?:the\s+)?(?:motion|amendment|proposal))?"
-        r"|for(?:\s+(?:(?:the\s+)?(?:motion|amendment|proposal|resolution|ordinance|bill|recommendation)|deferral|adoption|approval|passage|refusal))?|(?:in\s+the\s+)?affirmative|voting\s+aye|voted\s+aye",
+        rf"|for(?:\s+(?:(?:the\s+)?{PUT}|deferral|adoption|approval|passage|refusal))?|(?:in\s+the\s+)?affirmative|voting\s+aye|voted\s+aye",
     ),
     (
         "against",
         r"noe?s|nays?|no|opposed(?:\s+to\s+(?:the\s+)?(?:motion|amendment))?"
-        r"|against(?:\s+(?:(?:the\s+)?(?:motion|amendment|proposal|resolution|ordinance|bill|recommendation)|deferral|adoption|approval|passage|refusal))?|(?:in\s+the\s+)?negative"
+        rf"|against(?:\s+(?:(?:the\s+)?{PUT}|deferral|adoption|approval|passage|refusal))?|(?:in\s+the\s+)?negative"
         r"|oppos(?:e|ing)|in\s+opposition|dissent(?:ed|ing)?",
     ),
     ("abstain", r"abst(?:ain(?:ed|ing|s)?|entions?)"),

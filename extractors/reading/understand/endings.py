@@ -52,7 +52,7 @@ DEBATED = re.compile(
 DECIDED = re.compile(
     r"\b(?:resolved|(?:council|chomhairle|committee|board|commission|cabinet|panel|members|councillors)\s+"
     r"(?:\w+\s+(?:and\s+)?){0,2}?(?:approved|agreed|accepted|adopted|confirmed|noted|received)|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
-    r"|signed|noted|received))\b",
+    r"|signed|noted|received|passed\s+for\s+payment|co-?opted))\b",
     re.I,
 )
 """A sentence that tells what was decided, whoever proposed it."""
@@ -218,7 +218,8 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
         return
     target = next((m for m in live if m.outcome is None and m.last == i - 1 and _is_put_alone(m)), None)
     target = target or _meant(live, text)
-    told = target if target and found else live[-1] if live else None
+    put = next((m for m in reversed(live) if not _died(m)), None)
+    told = target if target and found else put
     if dissent and told and i - told.last <= 2 + FAR * bool(found):
         _add_votes(told, dissent)
     if target:
@@ -368,7 +369,7 @@ def _announced(segments: Sequence[Segment], motion: Motion) -> list[tuple[str, i
 def borrows(before: str) -> bool:
     """Whether what stands before the movers says what was moved."""
     bare = _bare_words(before)
-    return len(bare.split()) >= 3 or bool(NOMINEE.match(bare))
+    return len(bare.split()) >= 3 or bool(NOMINEE.match(bare) or re.match(r"to\s+\w", bare, re.I))
 
 
 def _told_at(segments: Sequence[Segment], i: int) -> int:

@@ -128,7 +128,7 @@ def _opening(
     if first_cue(text, "amends own") or BALLOTS.match(text):
         return None
     if not TRIGGER.search(text):
-        return None if is_heading(i) else _pair(segments, i)
+        return None if is_heading(i) and text.isupper() else _pair(segments, i)
     for act in ("motion", "unnamed", "perhaps"):
         cue = first_cue(text, act)
         if cue is None or _is_remark(text, cue[1]) or not _may_move(cue[1]):
@@ -140,7 +140,7 @@ def _opening(
         if _is_no_mover(*cue):
             continue
         return None if _is_told_again(segments, i, live, *cue) else cue
-    return None if is_heading(i) else _pair(segments, i)
+    return None if is_heading(i) and text.isupper() else _pair(segments, i)
 
 
 def _is_no_mover(cue: Cue, m: re.Match[str]) -> bool:
