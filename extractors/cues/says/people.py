@@ -45,7 +45,7 @@ NO_NAME = (
     "|APPROVE|ADOPT|ACCEPT|DENY|ADJOURN|AUTHORIZE|AMEND|APPOINT|AWARD|GRANT|RECEIVE|TABLE|CONTINUE|DEFER|MOVE|NOTE"
     "|Approve|Adopt|Accept|Deny|Adjourn|Authorize|Consider|Receive|Move|Moved|REFUSAL|APPROVAL|YES|NO|AYE|NAY"
     "|AYES|YEAS|YEA|NAYS|NOES|ALL|NONE|WITH|ON|OF|BY|VOTE|VOTES|ROLL|SO|PASSED|ADOPTED|APPROVED|RESULT|To|Of|On|By|With|So"
-    "|That|The|Motion|Moved|Seconded|Carried|Resolved|VOTED|Voted|ACCEPTED|FAILED|UNANIMOUS|UNANIMOUSLY|Unanimously"
+    "|That|The|Motion|Moved|Seconded|Carried|Resolved|VOTED|Voted|ACCEPTED|FAILED|UNANIMOUS|UNANIMOUSLY|Unanimously|VOTING|Voting|OPPOSED|ABSTAINED|ABSTAINING|ABSENT"
 )
 """Words that stand beside names without being part of them."""
 WORD = (

@@ -6,13 +6,21 @@ import re
 from collections.abc import Sequence
 
 from extractors.cues.says.people import PERSON, TITLES
-from extractors.reading.counts import Count, count_in
+from extractors.reading.counts import Count, N, count_in
 from extractors.reading.numbering import number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
 from extractors.reading.understand.clauses import introduces
 from extractors.reading.understand.divisions import candidate_at, division_at
-from extractors.reading.understand.motion import ENDING, Motion, first_outcome, same_name, second_in
+from extractors.reading.understand.motion import (
+    ENDING,
+    SPOKE,
+    Motion,
+    first_cue,
+    first_outcome,
+    same_name,
+    second_in,
+)
 from extractors.reading.understand.rivals import put_rivals
 from extractors.reading.understand.votes_told import dissent_in
 
@@ -117,6 +125,11 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
     if after is not None:
         return after
     divided = division_at(segments, i)
+    if not any(m.outcome is None and i - m.last < CLOSE for m in live) and (
+        agreed := _agreed_by_count(segments, i)
+    ):
+        out.append(agreed)
+        return i + 1
     if divided is None:
         if (
             i
@@ -132,6 +145,32 @@ def settle(segments: Sequence[Segment], i: int, live: list[Motion], out: list[Mo
     if target:
         target.division, target.last = divided[0], divided[1] - 1
     return divided[1]
+
+
+CLOSE = 6
+"""Segments behind a motion within which a count is likely its own."""
+AGREED_BY = re.compile(
+    r"(?:\bit\s+was\b|\b(?:council(?:lors)?|members|board|committee|commission|panel)\b|,)[^.;:]{0,60}?"
+    r"\b(?:agreed|decided|resolved|vote[ds]?)\b(?:(?!\b(?:who|which|had)\b)[^.;]){0,40}?\b(?=(?:to|that)\s+[a-z])",
+    re.I,
+)
+"""What leads to the words where a count tells that they were agreed: "Members vote 4-1 to object ..."."""
+COUNT_BEHIND = re.compile(rf"\s*,?\s*\(?(?:by\s+)?{N}\s+(?:votes?|in\s+favou?r|for)\b.*$", re.I)
+
+
+def _agreed_by_count(segments: Sequence[Segment], i: int) -> Motion | None:
+    """A decision told with its count, whoever moved it: "it was agreed to object, 4 in favour, 1
+    abstention"."""
+    s = segments[i]
+    count = count_in(s.text) if TELLS_A_COUNT.search(s.text) else None
+    m = AGREED_BY.search(s.text) if count and first_cue(s.text, "motion") is None else None
+    if m is None or count is None or SPOKE.search(s.text[: m.start()]):
+        return None
+    words = COUNT_BEHIND.sub("", s.text[m.end() :])
+    motion = Motion(i, None, None, "agreed by a count", last=i, count=count)
+    motion.words.append((words, s.start + m.end(), s.start + m.end() + len(words)))
+    motion.outcome = "lost" if _is_against(count) else "carried"
+    return motion
 
 
 def _is_of_nobodys_motion(segments: Sequence[Segment], i: int, division: Division) -> bool:
@@ -173,6 +212,8 @@ def _divided(
     ]
     before = segments[i - 1].text if i else ""
     called = f"{before} {segments[i].text}"
+    if SUBSTANTIVE.search(segments[i].text) and (main := [m for m in undivided if m.kind == "motion"]):
+        return main[0]
     just = next((m for m in undivided if m.outcome and m.last == i - 1), None)
     if just and first_outcome(before):
         return just
@@ -333,6 +374,8 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
     at = motion.at
     if at > 0 and (not borrows(s.text[:start]) or SUBSTANTIVE.search(s.text[:start])):
         at = _told_at(segments, at - 1)
+        for told in segments[at + 1 : motion.at]:
+            ended_by(motion, told.text, motion.at)
         given = _announced(segments, motion)
         if given or (NO_WORDS.search(segments[at].text) and not MOTION_WAS_MADE.match(segments[at].text)):
             motion.words += given

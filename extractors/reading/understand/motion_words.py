@@ -103,6 +103,10 @@ ONE_WORD = re.compile(
 )
 
 
+AMOUNT = re.compile(r"^[£$€]\d")
+"""A sum that is proposed, and nothing else."""
+
+
 RESOLVED_TO = re.compile(
     r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?resolved\b[\s:,–—-]*(?=(?:that|to)\s+\w+\s+\w)", re.I
 )
@@ -189,7 +193,7 @@ def _read_words(
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
     k = motion.at + 1
-    if len(own.split()) >= 2 or (ends and own[:1].isupper()) or ONE_WORD.match(own):
+    if len(own.split()) >= 2 or (ends and own[:1].isupper()) or ONE_WORD.match(own) or AMOUNT.match(own):
         start = s.start + m.end() + cut
         motion.words.append((own, start, start + len(own)))
         motion.last = motion.at

@@ -248,7 +248,12 @@ def _is_seconded_soon(segments: Sequence[Segment], i: int, m: re.Match[str]) -> 
         segments[i].text[m.end() :],
         *(s.text for s in segments[i + 1 : i + 4] if len(s.text.split()) < 25),
     ]
-    return any(second_in(text) for text in near)
+    return any(second_in(text) or NO_SECOND.search(text) for text in near[:2]) or any(
+        second_in(text) for text in near
+    )
+
+
+NO_SECOND = re.compile(r"\bno\s+second(?:er)?\b", re.I)
 
 
 def _near(out: list[Motion], i: int) -> bool:

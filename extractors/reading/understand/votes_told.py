@@ -38,7 +38,7 @@ VOTED = re.compile(
 )
 """Members and how they voted: "with Ald. Foss and Ald. Lund voting no"."""
 BESIDE = re.compile(
-    rf"(?P<who>{SEVERAL})\s*[,:–—(-]?\s*(?:who\s+|was\s+|were\s+|having\s+)*"
+    rf"(?P<who>{SEVERAL})\s*[,:–—(-]?\s*(?:who\s+|was\s+|were\s+|is\s+|are\s+|having\s+)*"
     r"(?:(?:requested|asked)\s+that\s+(?:his|her|their)\s+votes?\s+)?"
     r"(?P<side>opposed|opposing|against|nay|dissent(?:ed|ing)?|in\s+opposition|in\s+favou?r|abstain(?:ed|ing|s)?|(?-i:No|NO)(?=\W*$))\b"
     r"(?!\s+(?:the|a|any|to|of|by)\b)",
