@@ -9,16 +9,17 @@ from extractors.cues.says.people import PERSON
 from extractors.reading.counts import MANNER, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
+from extractors.reading.understand.borrowed import borrow, borrows
 from extractors.reading.understand.divisions import division_at, division_within
-from extractors.reading.understand.endings import borrow, borrows, ended_by, with_count
+from extractors.reading.understand.ended import ended_by, with_count
 from extractors.reading.understand.motion import (
     Motion,
     first_cue,
     first_outcome,
-    name_of,
     second_in,
     seconder_in,
 )
+from extractors.reading.understand.mover_behind import without_mover
 from extractors.reading.understand.votes_told import dissent_in, spoken_in
 
 LEAD = re.compile(
@@ -97,14 +98,10 @@ AFTERTHOUGHT = re.compile(
     re.I,
 )
 """What follows the movers where the words stand before them: "..., subject to an amendment on page 3"."""
-ONE_WORD = re.compile(
-    r"^(?:adjourn|clos|issu|deny|denial|continu|open|table|confirm|adopt|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$",
+SHORT_WORDS = re.compile(
+    r"^[£$€]\d|^(?:adjourn|clos|issu|deny|denial|continu|open|table|confirm|adopt|approv|accept|refus|reject|defer|recess|support|object)\w*\W*$",
     re.I,
 )
-
-
-AMOUNT = re.compile(r"^[£$€]\d")
-"""A sum that is proposed, and nothing else."""
 
 
 RESOLVED_TO = re.compile(
@@ -172,13 +169,7 @@ def _read_words(
     segments: Sequence[Segment], motion: Motion, m: re.Match[str], is_heading: Callable[[int], bool]
 ) -> int:
     s = segments[motion.at]
-    rest = s.text[m.end() :]
-    below = first_cue(rest, "mover after") or first_cue(rest, "motion") if _is_bare(motion) else None
-    if below and below[0].name in ("made by X after the words", "moved by X", "moved X, seconded Y"):
-        motion.mover = name_of(below[1].groupdict().get("mover"))
-        rest = rest[: below[1].start()]
-    elif after := _mover_behind_dash(segments, motion, rest):
-        motion.mover, rest = name_of(after["mover"]), rest[: after.start()]
+    rest = without_mover(segments, motion, s.text[m.end() :])
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
@@ -193,7 +184,7 @@ def _read_words(
         motion.division = motion.division or dissent_in(s, m.end())
         own, ends = "", []
     k = motion.at + 1
-    if len(own.split()) >= 2 or (ends and own[:1].isupper()) or ONE_WORD.match(own) or AMOUNT.match(own):
+    if len(own.split()) >= 2 or (ends and own[:1].isupper()) or SHORT_WORDS.match(own):
         start = s.start + m.end() + cut
         motion.words.append((own, start, start + len(own)))
         motion.last = motion.at
@@ -221,22 +212,6 @@ def _read_words(
 
 
 BEHIND_DASH = re.compile(rf"\s[–—-]+\s*(?:(?P<mover>{PERSON})\W*)?$")
-ALONE_BELOW = re.compile(rf"^\W*{PERSON}\W*$")
-SECONDED_BELOW = re.compile(rf"^\W*(?:(?P<mover>{PERSON})\s+)?second(?:ed)?\s*(?:by)?\s*:", re.I)
-
-
-def _mover_behind_dash(segments: Sequence[Segment], motion: Motion, rest: str) -> re.Match[str] | None:
-    """Who moved the words in front of a dash, where the next line says who seconded: "MOTION TO TABLE - R.
-    FOSS", "SECONDED: M. LUND"."""
-    lines = [s.text for s in segments[motion.at + 1 : motion.at + 3]]
-    after = " ".join(lines if lines and ALONE_BELOW.match(lines[0]) else lines[:1])
-    below, behind = SECONDED_BELOW.match(after), BEHIND_DASH.search(rest)
-    if motion.mover or not below or not behind:
-        return None
-    if behind["mover"]:
-        return None if below["mover"] else behind
-    joined = BEHIND_DASH.search(f"{rest} {below['mover']}") if below["mover"] else None
-    return joined
 
 
 def _end_within(segments: Sequence[Segment], motion: Motion, at: int, rest: str, cut: int) -> None:
@@ -318,11 +293,6 @@ def _without_notes(motion: Motion) -> None:
             ended_by(motion, note.group().split()[-1], motion.last)
             break
     motion.words = kept or motion.words
-
-
-def _is_bare(motion: Motion) -> bool:
-    """The motion was begun by its words alone: "MOTION: APPROVE ...", its mover may follow them."""
-    return motion.cue in ("motion to", "motion made and seconded") and motion.mover is None
 
 
 def _closed_at(segments: Sequence[Segment], k: int, is_heading: Callable[[int], bool]) -> int:
