@@ -65,7 +65,8 @@ NAME = (
     rf"(?:\.?\s+(?:{PARTICLE}\s+)*(?!{TITLE_WORD}\b){WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
 )
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
-PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
+PERSON = rf"(?:(?:(?:the\s+)?(?-i:(?:{TITLES}\s+)+))?{NAME})"
+"""A name, its titles first; each part stands in it once, since every cue of a mover compiles it anew."""
 _ONE = (
     rf"(?!(?-i:None|NONE|Nil|NIL|Members|MEMBERS)\b)(?:{PERSON}|(?-i:[A-Z]{{2,3}})(?![\w.]))"
     r"(?:\s*\([^()]{1,40}\))?"
@@ -108,7 +109,7 @@ POST = (
 """A post, a department or a group that can be asked to do something."""
 OWNER = (
     rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|"
-    rf"(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME})"
+    rf"(?-i:(?:{TITLES}\s+)+){NAME})"
 )
 APPOSED = r"(?:,?\s*\([^)]{3,80}\)|,\s[^,.;]{3,80},)"
 """What stands after a name to say who that is: "(Director of Works)", ", Head of Legal Services,"."""
