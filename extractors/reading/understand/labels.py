@@ -99,7 +99,7 @@ def _cues(groups: bool) -> list[Cue]:
 
 @lru_cache(maxsize=2)
 def _pattern(groups: bool) -> re.Pattern[str]:
-    looks = [c.look.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
+    looks = [c.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
     looks = [look.replace(r"\s", r"[^\S\t]") for look in looks]  # a label stands in one column
     return re.compile(
         rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
