@@ -26,6 +26,14 @@ MOST_STRINGS = 24
 """Strings that a piece of a pattern is spelt out into, at most."""
 LEAST_LETTERS = 2
 """Letters of a run that is worth looking for inside of words."""
+COMMON = frozenset(
+    f"|{word}|"
+    for word in (
+        *("a", "and", "as", "at", "be", "by", "for", "i", "in", "is", "it", "of", "on", "or"),
+        *("that", "the", "to", "was", "were", "with"),
+    )
+)
+"""Runs that most texts have."""
 LONG_RANGE = 64
 """Signs of a range that is not looked at one by one."""
 MOST_WORDS = 40_000
@@ -232,7 +240,7 @@ def _sets_of(spelt: Strings | None) -> list[Strings]:
         return []
     if len(spelt) == 1:
         return [frozenset({run}) for run in _runs(next(iter(spelt)))]
-    longest = [max(_runs(s), key=len, default="") for s in spelt]
+    longest = [max(_runs(s), key=_telling, default="") for s in spelt]
     return [frozenset(longest)] if all(longest) else []
 
 
@@ -242,6 +250,11 @@ def _runs(spelt: str) -> list[str]:
     return [r for r in runs if len(r.strip("|")) >= LEAST_LETTERS or (r[0] == r[-1] == "|")]
 
 
+def _telling(run: str) -> int:
+    """How much a run tells: the more letters the more, and a stop as much as a letter."""
+    return len(run) if run not in COMMON else 0
+
+
 def _best(sets: Sequence[Strings]) -> Strings:
     """The set that the fewest texts will have: of the longest runs, and of few."""
-    return max(sets, key=lambda one: (min(map(len, one)), -len(one)), default=NO_RUNS)
+    return max(sets, key=lambda one: (min(map(_telling, one)), -len(one)), default=NO_RUNS)

@@ -13,6 +13,7 @@ from extractors.cues.says import Cue, cues_of
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
 from extractors.reading.understand.names_listed import ELECTED, is_name, split_title
+from extractors.text.needed import Needs, any_of, needs_of, words_in
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("attendance.apologies", "roll apologies member"),
@@ -116,12 +117,31 @@ def _pattern(groups: bool) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=2)
+def _needs(groups: bool) -> tuple[Needs, ...]:
+    """What each alternative of the pattern needs of a line; no letter stands right before or behind one."""
+    looks = [c.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
+    return tuple(needs_of(rf"(?<!\w)(?:{look})(?!\w)", re.I) for look in looks)
+
+
+@lru_cache(maxsize=2)
+def _words(groups: bool) -> int:
+    return any_of(n.all for n in _needs(groups))
+
+
+@lru_cache(maxsize=4096)
+def _may_stand(groups: bool, words: int) -> bool:
+    """Whether a line of these words may hold a label."""
+    return any(n.met_by(words) for n in _needs(groups))
+
+
 def labels_in(text: str, now: Label | None, *, heading: bool = False) -> list[Label]:
     """The labels in a line: at its start, or after another's list in the same line. `now` is the label of the
     list that the line stands in."""
     out: list[Label] = []
-    group = _pattern(True).match(text) if ":" in text else None
-    own = list(_pattern(False).finditer(text))
+    plain, grouped = (_may_stand(g, _words(g) & words_in(text)) for g in (False, True))
+    group = _pattern(True).match(text) if ":" in text and grouped else None
+    own = list(_pattern(False).finditer(text)) if plain else []
     if group and any(m.start("label") <= group.start("label") for m in own):
         group = None
     for m in [group, *(m for m in own if m.start() >= group.end() - 1)] if group else own:
