@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.cues.says import cues_for, cues_of, every_cue
 from extractors.cues.signals import signal_patterns, signals_in
+from extractors.text.looks import Look
 from extractors.text.needed import needs_of, words_in
 
 PIECES = [
@@ -87,3 +88,10 @@ def test_signals_are_found_as_by_their_patterns_alone() -> None:
 def test_most_cues_need_words() -> None:
     bare = [cue.name for cue in every_cue() if not cue.needs.sets]
     assert len(bare) < len(every_cue()) / 10, bare
+
+
+def test_a_look_is_compiled_when_a_text_has_its_words() -> None:
+    look = Look(r"(?P<who>{NAME})\s+voted\b", re.I, NAME=r"[A-Z][a-z]+")
+    assert look.search("Foss spoke.") is None
+    assert "pattern" not in vars(look)
+    assert [m["who"] for m in look.finditer("Foss voted, Lund VOTED.")] == ["Foss", "Lund"]
