@@ -56,15 +56,21 @@ class Box(NamedTuple):
 
 def cover(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """One box a page, in page order, that covers all the given ones."""
-    pages: dict[int, Box] = {}
-    for b in boxes:
-        a = pages.get(b.page)
-        pages[b.page] = (
-            b
-            if a is None
-            else Box(b.page, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
-        )
-    return tuple(pages[p] for p in sorted(pages))
+    pages: dict[int, list[float]] = {}
+    for page, x0, top, x1, bottom in boxes:
+        sides = pages.get(page)
+        if sides is None:
+            pages[page] = [x0, top, x1, bottom]
+            continue
+        if x0 < sides[0]:
+            sides[0] = x0
+        if top < sides[1]:
+            sides[1] = top
+        if x1 > sides[2]:
+            sides[2] = x1
+        if bottom > sides[3]:
+            sides[3] = bottom
+    return tuple(Box(page, *pages[page]) for page in sorted(pages))
 
 
 Mark = Literal["struck", "underlined"]
@@ -151,28 +157,28 @@ class Paper:
     """What was wrong with the file, when it was read from a mended copy."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words that stand on one base line, left to right, within one column."""
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with single spaces."""
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The rectangle around the words."""
         return cover(w.box for w in self.words)[0]
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The largest type size in the line, in points."""
         return max(w.size for w in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Most of its letters are bold."""
         total = sum(len(w.text) for w in self.words)

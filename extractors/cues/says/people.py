@@ -61,11 +61,13 @@ TITLE_WORD = (
 PARTICLE = r"(?:de|van|von|der|den|la|le|du|di|da|del|bin|al|ní|ó|ap|ten|ter|St\.)"
 GIVEN = rf"{WORD}(?:\s+(?:{PARTICLE}\s+)*{WORD})"
 NAME = (
-    rf"(?-i:(?<![A-Za-zÀ-ÿ])(?:{PARTICLE}\s+)*{WORD}"
+    rf"(?-i:(?<![A-Za-zÀ-ÿ])(?=[A-ZÀ-Þ“\"abdlmntvó])(?:{PARTICLE}\s+)*{WORD}"
     rf"(?:\.?\s+(?:{PARTICLE}\s+)*(?!{TITLE_WORD}\b){WORD}){{0,3}}(?:\s+\([A-Z]\))?)"
 )
 OFFICE = rf"(?:(?:the\s+)?(?-i:{OFFICES})|the\s+(?:chair(?:man|woman|person)?|mayor|leader|president))"
-PERSON = rf"(?:(?:the\s+)?(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME}|{NAME})"
+PERSON = rf"(?:(?:(?:the\s+)?(?-i:(?=[A-Z])(?:{TITLES}\s+)+))?{NAME})"
+"""A name, its titles first. Each part stands in it once, since every cue of a mover compiles it anew; a look
+at the first letter spares most places the lists of titles and of words that are no names."""
 _ONE = (
     rf"(?!(?-i:None|NONE|Nil|NIL|Members|MEMBERS)\b)(?:{PERSON}|(?-i:[A-Z]{{2,3}})(?![\w.]))"
     r"(?:\s*\([^()]{1,40}\))?"
@@ -108,7 +110,7 @@ POST = (
 """A post, a department or a group that can be asked to do something."""
 OWNER = (
     rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|"
-    rf"(?-i:(?:{TITLES})(?:\s+(?:{TITLES}))*)\s+{NAME})"
+    rf"(?-i:(?=[A-Z])(?:{TITLES}\s+)+){NAME})"
 )
 APPOSED = r"(?:,?\s*\([^)]{3,80}\)|,\s[^,.;]{3,80},)"
 """What stands after a name to say who that is: "(Director of Works)", ", Head of Legal Services,"."""

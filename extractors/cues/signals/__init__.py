@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
+
+from extractors.text.needed import Needs, any_of, needs_of, words_in
 
 FILE = Path(__file__).with_name("signals.toml")
 
@@ -17,6 +20,28 @@ def signal_patterns() -> dict[str, re.Pattern[str]]:
     phrases."""
     listed: dict[str, object] = tomllib.loads(FILE.read_text("utf-8"))
     return {name: _compiled(_phrases(name, raw)) for name, raw in listed.items()}
+
+
+def signals_in(text: str) -> Iterator[tuple[str, bool]]:
+    """The signals in the text, in the file's order, and whether the text begins with them."""
+    for name, look in _with_words(_words() & words_in(text)):
+        if m := look.search(text):
+            yield name, m.start() == 0
+
+
+@lru_cache(maxsize=1)
+def _needs() -> dict[str, Needs]:
+    return {name: needs_of(look.pattern, re.IGNORECASE) for name, look in signal_patterns().items()}
+
+
+@lru_cache(maxsize=1)
+def _words() -> int:
+    return any_of(n.all for n in _needs().values())
+
+
+@lru_cache(maxsize=4096)
+def _with_words(words: int) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, look) for name, look in signal_patterns().items() if _needs()[name].met_by(words))
 
 
 def _phrases(name: str, raw: object) -> list[str]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.cues.load import is_one_of
-from extractors.cues.signals import signal_patterns
+from extractors.cues.signals import signals_in
 from extractors.reading.numbering import Number, number_of
 from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.chains import Link, alike, links_of
@@ -74,8 +74,9 @@ def _own(s: Segment, number: Number | None, i: int, total: int) -> list[str]:
         f"#sig={kind_}|{place_}|{length_}|{_ending(s.text)}",
         f"#shape={number.shape if number else '-'}|{kind_}|{length_}",
     ]
-    out += [f"@{name}" for name, look in signal_patterns().items() if look.search(body)]
-    out += [f"@0{name}" for name, look in signal_patterns().items() if look.match(body)]
+    heard = list(signals_in(body))
+    out += [f"@{name}" for name, _ in heard]
+    out += [f"@0{name}" for name, opens in heard if opens]
     if is_one_of("items.topics", body.partition(":")[0].strip(" .")):
         out.append("@topic")
     if NAME_AFTER_TITLE.search(body):

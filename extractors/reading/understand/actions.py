@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.cues.says import Cue, cues_of
+from extractors.cues.says import Cue, cues_for
 from extractors.cues.says.people import NAME, TITLES
 from extractors.reading.segments import Segment
 from extractors.reading.understand.motion import Motion
@@ -163,7 +163,7 @@ def _told(s: Segment, i: int, decided: bool, known: frozenset[str], speaker: str
 
 
 def _found(act: str, s: Segment) -> Iterator[tuple[Cue, re.Match[str]]]:
-    return ((cue, m) for cue in cues_of(act) for m in cue.look.finditer(s.text))
+    return ((cue, m) for cue in cues_for(act, s.text) for m in cue.look.finditer(s.text))
 
 
 def _owned(s: Segment, i: int, decided: bool) -> Iterator[Action]:
@@ -228,7 +228,7 @@ def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Actio
 
 def _label(s: Segment) -> re.Match[str] | None:
     """A label that names only who is to act, after what is to be done: "Action: UE"."""
-    return next((m for cue in cues_of("label of owner") if (m := cue.look.match(s.text))), None)
+    return next((m for cue in cues_for("label of owner", s.text) if (m := cue.look.match(s.text))), None)
 
 
 def _before(segments: Sequence[Segment], i: int) -> int:

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from extractors.cues.load import is_one_of
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from extractors.mentions.names import is_person
 from extractors.reading.broken_lines import RECORD
 from extractors.reading.numbering import Number, number_of, places_of
@@ -259,7 +259,7 @@ def _is_of_the_roll(text: str) -> bool:
 
 
 def _opens_motion(s: Segment) -> bool:
-    return bool(VOTES.match(s.text)) or any(cue.look.match(s.text) for cue in cues_of("motion"))
+    return bool(VOTES.match(s.text)) or any(cue.look.match(s.text) for cue in cues_for("motion", s.text))
 
 
 def _of_one_type(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from extractors.cues.says.people import PERSON
 from extractors.reading.doc import View
 from extractors.reading.numbering import Number, number_of
@@ -241,7 +241,7 @@ def _by_cue(s: Segment) -> tuple[str, str, int] | None:
     body = s.text[cut:]
     if not TRIGGER.search(body):
         return None
-    for cue in cues_of("decision"):
+    for cue in cues_for("decision", body):
         m = cue.look.search(body)
         if m is None:
             continue

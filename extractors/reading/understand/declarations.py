@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.cues.says import Cue, cues_of
+from extractors.cues.says import Cue, cues_for
 from extractors.cues.says.people import NAMES, OFFICES, TITLES
 from extractors.mentions.names import surname_key
 from extractors.reading.facts import InterestKind, PersonFact
@@ -148,7 +148,7 @@ def _heads(s: Segment, item: bool) -> bool:
 
 def _is_listed(s: Segment) -> bool:
     """An entry of a list of interests, though it is numbered like a heading."""
-    return any(c.look.search(s.text) for c in cues_of("interest listed"))
+    return any(c.look.search(s.text) for c in cues_for("interest listed", s.text))
 
 
 def is_about_interests(text: str) -> bool:
@@ -166,7 +166,7 @@ def _cues(s: Segment, *, heads: bool, here: bool, opened: bool) -> Iterator[tupl
     if heads and not re.search(r"[a-z]\s*\.\s*$|:\s*\S|interests?\s+[–—-]\s+\S", s.text, re.I):
         return
     for act in acts:
-        for cue in cues_of(act):
+        for cue in cues_for(act, s.text):
             if found := list(cue.look.finditer(s.text)):
                 yield from ((m, cue) for m in found)
                 return

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from extractors.cues.says.people import OFFICES, TITLES
 from extractors.mentions.names import is_role_word, strip_honours
 from extractors.reading.understand.list_pieces import (
@@ -142,7 +142,7 @@ def note_of(text: str) -> str | None:
     folded = text.strip(" .")
     if len(folded.split()) > 8:
         return None
-    return next((c.act.partition(" ")[2] for c in cues_of("note") if c.look.match(folded)), None)
+    return next((c.act.partition(" ")[2] for c in cues_for("note", folded) if c.look.match(folded)), None)
 
 
 @dataclass

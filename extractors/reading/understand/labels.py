@@ -4,15 +4,17 @@ cues/says, and the lists [attendance] of the conventions."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import cast
 
 from extractors.cues.load import pattern
-from extractors.cues.says import Cue, cues_of
+from extractors.cues.says import cues_of
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
 from extractors.reading.understand.names_listed import ELECTED, is_name, split_title
+from extractors.text.needed import Needs, any_of, needs_of, words_in
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("attendance.apologies", "roll apologies member"),
@@ -29,6 +31,20 @@ IN_ANOTHER_TONGUE = (
     rf"(?:{FOREIGN}(?:[ ][^\W\d_]+){{0,3}}[ ]*[/|][ ]*|{FOREIGN}[ ][–—-][ ](?=[^:,]{{4,40}}:))"
 )
 """ "Yn bresennol / Present": a label in two languages."""
+LEAD = (
+    rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
+    r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
+    r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
+)
+"""What stands before a label."""
+SIGN = (
+    rf"(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
+    r"(?P<note>\([^)]{1,60}\))?[ ]*"
+    r"(?P<sign>:+[ ]*[-–—]*|(?-i:(?<=\bABSENT)|(?<=\bEXCUSED)|(?<=\bPRESENT))[ ]+(?=(?-i:[A-Z][a-z]))"
+    r"|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
+    r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))"
+)
+"""What stands behind one, and the sign by which it is one."""
 STAFF_POST = re.compile(
     r"\b(?:clerk|manager|director|officer|attorney|counsel|counsell?or(?=\b.*(?:county|city|town|legal))|(?<=county\s)counsell?or|(?<=city\s)counsell?or|solicitor|engineer|planner|superintendent"
     r"|administrator|assistant|analyst|secretary\s+to|minutes?\s+secretary|head\s+of|chief|inspector|treasurer"
@@ -84,49 +100,102 @@ class Label:
         return self.gives in ("Chair", "office", "post")
 
 
+@dataclass(frozen=True)
+class _Form:
+    """One way to say a label: its words as a pattern, what they need of a line, and what they say."""
+
+    words: str
+    needs: Needs
+    status: Presence
+    capacity: Capacity
+    gives: str | None
+
+    @cached_property
+    def look(self) -> re.Pattern[str]:
+        """The words with what stands before and behind them, compiled when a line first has them."""
+        return re.compile(rf"{LEAD}(?P<label>{self.words}){SIGN}", re.I)
+
+
 @lru_cache(maxsize=2)
-def _kinds(groups: bool) -> list[tuple[Presence, Capacity, str | None]]:
-    """What each alternative of the pattern says, in its order."""
-    acts = [(c.act, c.gives) for c in _cues(groups)] + [(act, None) for _, act in LISTS]
-    return [(cast(Presence, act.split()[1]), cast(Capacity, act.split()[2]), gives) for act, gives in acts]
+def _forms(groups: bool) -> tuple[_Form, ...]:
+    """The labels' cues and the conventions' lists; with `groups` those of any group at all, which only the
+    first words of a line are."""
+    cues = [
+        c for c in cues_of("roll") if not c.act.startswith("roll told") and (c.gives == "group") == groups
+    ]
+    said = [(c.pattern, c.act, c.gives) for c in cues] + [(pattern(name), act, None) for name, act in LISTS]
+    return tuple(_form(*one) for one in said)
 
 
-def _cues(groups: bool) -> list[Cue]:
-    """The labels' cues; with `groups` those of any group at all, which only the first words of a line are."""
-    labels = [c for c in cues_of("roll") if not c.act.startswith("roll told")]
-    return [c for c in labels if (c.gives == "group") == groups]
+def _form(look: str, act: str, gives: str | None) -> _Form:
+    _, status, capacity = act.split()
+    needs = needs_of(rf"(?<!\w)(?:{look})(?!\w)", re.I)  # no letter stands right before or behind a label
+    in_one_column = look.replace(r"\s", r"[^\S\t]")
+    return _Form(in_one_column, needs, cast(Presence, status), cast(Capacity, capacity), gives)
 
 
 @lru_cache(maxsize=2)
-def _pattern(groups: bool) -> re.Pattern[str]:
-    looks = [c.look.pattern for c in _cues(groups)] + [pattern(name) for name, _ in LISTS]
-    looks = [look.replace(r"\s", r"[^\S\t]") for look in looks]  # a label stands in one column
-    return re.compile(
-        rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
-        r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
-        r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
-        r"(?P<label>"
-        + "|".join(f"(?P<l{i}>{look})" for i, look in enumerate(looks))
-        + rf")(?:[ ]*[/|][ ]*{FOREIGN})?{BE}[ ]*"
-        r"(?P<note>\([^)]{1,60}\))?[ ]*"
-        r"(?P<sign>:+[ ]*[-–—]*|(?-i:(?<=\bABSENT)|(?<=\bEXCUSED)|(?<=\bPRESENT))[ ]+(?=(?-i:[A-Z][a-z]))"
-        r"|[ ][-–—]+(?=\s|[A-Z])|[-–—](?=\s)|\t|\.?\s*$|(?<=[a-z]{3})(?<!the)[ ]"
-        r"(?=(?:Mr|Mrs|Ms|Dr|Cllrs?|Clrs?|Crs?|Councill?ors?|Aldermen)\.?[ ]+(?-i:[A-Z])))",
-        re.I,
-    )
+def _words(groups: bool) -> int:
+    return any_of(form.needs.all for form in _forms(groups))
+
+
+@lru_cache(maxsize=4096)
+def _with_words(groups: bool, words: int) -> tuple[_Form, ...]:
+    return tuple(form for form in _forms(groups) if form.needs.met_by(words))
+
+
+def _forms_for(groups: bool, text: str) -> tuple[_Form, ...]:
+    """The forms that may stand in the text."""
+    return _with_words(groups, _words(groups) & words_in(text))
+
+
+Found = tuple[re.Match[str], _Form]
+
+
+def _first_of(found: Sequence[Found]) -> Found | None:
+    """Of what the forms found in their order the first in the text, and at one place the first form. Where
+    they differ in what stands before the label, one pattern of all of them says which is meant."""
+    start = min((m.start() for m, _ in found), default=0)
+    here = [(m, form) for m, form in found if m.start() == start]
+    if len({m.start("label") for m, _ in here}) < 2:
+        return here[0] if here else None
+    m = _together(tuple(form.words for _, form in here)).match(here[0][0].string, start)
+    return (m, next(form for i, (_, form) in enumerate(here) if m[f"l{i}"] is not None)) if m else None
+
+
+@lru_cache(maxsize=64)
+def _together(words: tuple[str, ...]) -> re.Pattern[str]:
+    rivals = "|".join(f"(?P<l{i}>{one})" for i, one in enumerate(words))
+    return re.compile(rf"{LEAD}(?P<label>{rivals}){SIGN}", re.I)
+
+
+def _all_in(text: str) -> list[Found]:
+    """Every label that is no group's, one after another."""
+    out: list[Found] = []
+    at = 0
+    found = [(m, form) for form in _forms_for(False, text) if (m := form.look.search(text))]
+    while first := _first_of(found):
+        out.append(first)
+        at = first[0].end()
+        found = [
+            (m, form)
+            for old, form in found
+            if (m := old if old.start() >= at else form.look.search(text, at)) is not None
+        ]
+    return out
 
 
 def labels_in(text: str, now: Label | None, *, heading: bool = False) -> list[Label]:
     """The labels in a line: at its start, or after another's list in the same line. `now` is the label of the
     list that the line stands in."""
     out: list[Label] = []
-    group = _pattern(True).match(text) if ":" in text else None
-    own = list(_pattern(False).finditer(text))
-    if group and any(m.start("label") <= group.start("label") for m in own):
+    groups = _forms_for(True, text) if ":" in text else ()
+    group = _first_of([(m, form) for form in groups if (m := form.look.match(text))])
+    own = _all_in(text)
+    if group and any(m.start("label") <= group[0].start("label") for m, _ in own):
         group = None
-    for m in [group, *(m for m in own if m.start() >= group.end() - 1)] if group else own:
-        kinds = _kinds(m is group)
-        status, capacity, gives = next(k for i, k in enumerate(kinds) if m[f"l{i}"] is not None)
+    for m, form in [group, *(one for one in own if one[0].start() >= group[0].end() - 1)] if group else own:
+        status, capacity, gives = form.status, form.capacity, form.gives
         if not _stands(m, text, now, gives, first=not out, heading=heading):
             continue
         if _calls_the_roll(m, text, now):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractors.cues.says import Cue, cues_of
+from extractors.cues.says import Cue, cues_for
 from extractors.reading.counts import Count
 from extractors.reading.understand.ballots import Division
 
@@ -117,7 +117,7 @@ def first_cue(text: str, act: str) -> tuple[Cue, re.Match[str]] | None:
     """The first cue of an act that reads the text, and its match."""
     if not TRIGGER.search(text):
         return None
-    for cue in cues_of(act):
+    for cue in cues_for(act, text):
         m = cue.look.search(text)
         if m:
             return cue, m
@@ -128,7 +128,7 @@ def second_in(text: str) -> str | None:
     """The seconder whom the text names, as printed."""
     if not SECONDING.search(text):
         return None
-    for cue in cues_of("second"):
+    for cue in cues_for("second", text):
         m = cue.look.search(text)
         if m:
             return name_of(m["seconder"])
@@ -139,7 +139,7 @@ def seconder_in(text: str, at: int) -> re.Match[str] | None:
     """Where the text from `at` on begins to say who seconded: "..., Foss seconded"."""
     if not SECONDING.search(text, at):
         return None
-    found = (cue.look.search(text, at) for cue in cues_of("second"))
+    found = (cue.look.search(text, at) for cue in cues_for("second", text))
     return min((m for m in found if m), key=lambda m: m.start(), default=None)
 
 
@@ -147,7 +147,7 @@ def first_outcome(text: str) -> tuple[Cue, re.Match[str]] | None:
     """The first cue that tells an outcome, and its match; a question tells none."""
     if not ENDING.search(text) or text.rstrip().endswith("?"):
         return None
-    for cue in cues_of("outcome"):
+    for cue in cues_for("outcome", text):
         m = cue.look.search(text)
         if m and not _is_told_of_another(text[: m.start()]):
             return cue, m

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.cues.says import Cue, cues_of
+from extractors.cues.says import Cue, cues_for
 from extractors.cues.says.people import TITLES
 from extractors.reading.counts import MANNER, count_in
 from extractors.reading.segments import Segment
@@ -181,7 +181,7 @@ def _pair(segments: Sequence[Segment], i: int) -> tuple[Cue, re.Match[str]] | No
     if len(segments[i].text.split()) > 10 or not beside:
         return None
     text = segments[i].text
-    named = [c for act in ("pair", "one name") for c in cues_of(act)]
+    named = [c for act in ("pair", "one name") for c in cues_for(act, text)]
     return next(((c, m) for c in named if (m := c.look.search(text))), None)
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from extractors.cues.says.people import GIVEN, OFFICER
 from extractors.layout.reading_order import segments
 from extractors.mentions.names import is_role_word, surname_key
@@ -70,7 +70,7 @@ def _named(sheet: Sheet, surnames: set[str]) -> Iterator[Seen]:
 
 
 def _acting(view: View, surnames: set[str]) -> Iterator[Seen]:
-    for cue in cues_of("officer acts"):
+    for cue in cues_for("officer acts", view.text):
         for m in cue.look.finditer(view.text):
             title, name = split_title(m["name"])
             post, given = (m["post"], "") if title else _given_apart(m["post"], name)
@@ -97,7 +97,7 @@ def _signing(sheet: Sheet, view: View, after: View | None, surnames: set[str]) -
     """Who signs: "Respectfully submitted, Ann Foss", a name above its post, a name with a clerk's letters."""
     lines = [*sheet.lines(view), *(sheet.lines(after) if after else ())]
     below = {line.start: after.text.strip() for line, after in itertools.pairwise(lines)}
-    for cue in cues_of("officer signs"):
+    for cue in cues_for("officer signs", view.text):
         for text, at in ((view.text, view.start), *((line.text, line.start) for line in sheet.lines(view))):
             for m in cue.look.finditer(text):
                 title, name = split_title(m["name"])

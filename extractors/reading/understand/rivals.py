@@ -11,27 +11,31 @@ from extractors.reading.counts import WORDS, Count, number_said
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division, names_listed
 from extractors.reading.understand.motion import Motion, same_name
+from extractors.text.looks import Look
 from schemas.decisions import Choice
 
 N = rf"(?:\d{{1,3}}|{'|'.join(w for w in WORDS if len(w) > 2)})"
-WHAT = rf"the\s+(?P<what>motion|amendment)(?:\s+by\s+(?P<by>{PERSON}))?"
-LISTED = re.compile(
+WHAT = r"the\s+(?P<what>motion|amendment)(?:\s+by\s+(?P<by>{PERSON}))?"
+LISTED = Look(
     rf"\bfor\s+{WHAT}\s*\((?P<n>\d{{1,3}})\)\s*[:–—-]+\s*(?P<who>[^;]*(?:;(?!\s*(?:for\b|declin|abst))[^;]*)*)",
     re.I,
+    PERSON=PERSON,
 )
 """One side and who voted for it: "For the amendment (4) – Councillors Foss and Lund"."""
-COUNTED = re.compile(
+COUNTED = Look(
     rf"\b(?P<n>{N})\s+(?:members?\s+|votes?\s+)?(?:having\s+)?(?:voted\s+|(?:were\s+)?cast\s+)?(?:for|in\s+favou?r\s+of)\s+{WHAT}",
     re.I,
+    PERSON=PERSON,
 )
 """One side and its number: "5 members voted for the amendment and 8 for the motion"."""
 ABSTAINED = re.compile(
     r"(?:declined\s+to\s+vote|abst\w+)\s*(?:\((?P<n>\d{1,3})\))?\s*[:–—-]+\s*(?P<who>[^.;]*)", re.I
 )
-CANDIDATE = re.compile(
-    rf"\b(?:for\s+(?P<who>{PERSON})\s*[,:–—-]?\s*(?P<n>\d{{1,3}})\b"
-    rf"|(?P<who2>{PERSON})\s*[,:–—-]?\s*(?P<n2>\d{{1,3}})\s+votes?\b)",
+CANDIDATE = Look(
+    r"\b(?:for\s+(?P<who>{PERSON})\s*[,:–—-]?\s*(?P<n>\d{1,3})\b"
+    r"|(?P<who2>{PERSON})\s*[,:–—-]?\s*(?P<n2>\d{1,3})\s+votes?\b)",
     re.I,
+    PERSON=PERSON,
 )
 """A candidate and the votes: "for Mrs Foss 9", "Cllr Lund 12 votes"."""
 MOST_JOINED = 3

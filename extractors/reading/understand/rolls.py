@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import time
 
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.mentions.dates import times_in
 from extractors.mentions.names import surname_key
@@ -319,7 +319,8 @@ def _office(title: str | None) -> str | None:
 def _said_of(what: str, entry: Entry) -> re.Match[str] | None:
     """The first note that says so."""
     return next(
-        (m for note in entry.notes for c in cues_of(f"note {what}") if (m := c.look.search(note))), None
+        (m for note in entry.notes for c in cues_for(f"note {what}", note) if (m := c.look.search(note))),
+        None,
     )
 
 

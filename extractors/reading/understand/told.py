@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.cues.says import Cue, cues_of
+from extractors.cues.says import Cue, cues_for
 from extractors.mentions.names import is_person, strip_title, surname_key
 from extractors.reading.doc import Sheet, View
 from extractors.reading.facts import Capacity, Presence
@@ -88,13 +88,13 @@ def told_in(sheet: Sheet, listed: Sequence[Seen]) -> Iterator[Seen]:
         view = _passage(sheet, n)
         if not TELLS.search(view.text):
             continue
-        for cue in cues_of("roll told apologies"):
+        for cue in cues_for("roll told apologies", view.text):
             yield from _sorry(view, cue)
         if n >= ROLL_WITHIN:
             continue
-        for cue in cues_of("roll told absent"):
+        for cue in cues_for("roll told absent", view.text):
             yield from (p for m in cue.look.finditer(view.text) for p in _people(m, view, "absent", cue.name))
-        for cue in cues_of("roll told arrived"):
+        for cue in cues_for("roll told arrived", view.text):
             for m in cue.look.finditer(view.text):
                 for p in _people(m, view, "present", cue.name, note=f"arrived{m['note']}"):
                     if p.entry.title and p.name.lower() not in there:
@@ -123,7 +123,7 @@ def _sorry(view: Passage, cue: Cue) -> Iterator[Seen]:
 
 def _present(view: Passage, members: bool) -> Iterator[Seen]:
     """ "Commissioners Foss and Lund were present"; members only where no list has them."""
-    for cue in (*cues_of("roll told chair"), *cues_of("roll told present")):
+    for cue in (*cues_for("roll told chair", view.text), *cues_for("roll told present", view.text)):
         for m in cue.look.finditer(view.text):
             if NO_SUBJECT.search(m["names"]) or m["names"].isupper():
                 continue
@@ -201,7 +201,7 @@ def substitutes_in(sheet: Sheet) -> dict[str, str]:
     """Whom somebody stood in for, by the letters of their own name."""
     pairs: dict[str, str] = {}
     for view in _that_say(INSTEAD, sheet):
-        for cue in cues_of("roll told substitute"):
+        for cue in cues_for("roll told substitute", view.text):
             for m in cue.look.finditer(view.text):
                 there = strip_title(m["there"].strip())[1]
                 away = re.split(r"\b(?:and|from|,)\s+", m["away"])[-1].strip()
@@ -214,7 +214,7 @@ def remote_in(sheet: Sheet) -> set[tuple[str, str]]:
     """Who came by video, as (surname, first letter)."""
     found: set[tuple[str, str]] = set()
     for view in _that_say(BY_VIDEO, sheet):
-        for cue in cues_of("roll told remote"):
+        for cue in cues_for("roll told remote", view.text):
             for m in cue.look.finditer(view.text):
                 found.update((surname_key(e.name), e.name[:1]) for e in entries_in(m["names"]))
     return found

@@ -16,54 +16,61 @@ from extractors.reading.understand.ballots import (
     choice_of,
     names_listed,
 )
+from extractors.text.looks import Look
 from schemas.decisions import Choice
 
-SAID = re.compile(
-    rf"(?P<who>{PERSON})\s*(?:\([^()]{{2,30}}\)\s*)?(?:[,:–—(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
-    rf"|nay|against|abstain(?:ed|ing|s)?|recused|absent)\b(?!\s*[:=]|\.?\s*\d)",
+SAID = Look(
+    r"(?P<who>{PERSON})\s*(?:\([^()]{2,30}\)\s*)?(?:[,:–—(-]|\s|voted|votes)+\s*[“\"]?(?P<side>in\s+favou?r|for|ayes?|yes|yea|opposed|no"
+    r"|nay|against|abstain(?:ed|ing|s)?|recused|absent)\b(?!\s*[:=]|\.?\s*\d)",
     re.I,
+    PERSON=PERSON,
 )
 """One member and the vote: "Mr. Foss, in favor", "Lund – aye"."""
-BY_LETTER = re.compile(rf"(?P<who>{PERSON})\s*[-–—:=]\s*(?P<side>(?-i:Y|N))(?!\w)")
+BY_LETTER = Look(r"(?P<who>{PERSON})\s*[-–—:=]\s*(?P<side>(?-i:Y|N))(?!\w)", PERSON=PERSON)
 """One member and the vote as a letter: "Foss-Y, Lund-N"."""
 SIDE_SAID = (
     r"ayes?|yes|yeas?|in\s+(?:the\s+)?(?:affirmative|favou?r)|for|no|nays?|noes?|against"
     r"|in\s+(?:the\s+)?(?:negative|opposition)|opposed|abstain(?:ed|ing)?"
 )
 SEVERAL = rf"{PERSON}(?:\s*(?:,\s*and|,|;|and|&)\s*{PERSON})*"
-VOTED = re.compile(
-    rf"(?P<who>{SEVERAL})\s*,?\s*(?:who\s+|all\s+|each\s+|both\s+)*vot(?:ed|ing|es?)\s*[,:–—-]?\s*[“\"‘]?"
+VOTED = Look(
+    rf"(?P<who>{{SEVERAL}})\s*,?\s*(?:who\s+|all\s+|each\s+|both\s+)*vot(?:ed|ing|es?)\s*[,:–—-]?\s*[“\"‘]?"
     rf"(?P<side>{SIDE_SAID})\b",
     re.I,
+    SEVERAL=SEVERAL,
 )
 """Members and how they voted: "with Ald. Foss and Ald. Lund voting no"."""
-BESIDE = re.compile(
-    rf"(?P<who>{SEVERAL})\s*[,:–—(-]?\s*(?:who\s+|was\s+|were\s+|is\s+|are\s+|having\s+)*"
+BESIDE = Look(
+    r"(?P<who>{SEVERAL})\s*[,:–—(-]?\s*(?:who\s+|was\s+|were\s+|is\s+|are\s+|having\s+)*"
     r"(?:(?:requested|asked)\s+that\s+(?:his|her|their)\s+votes?\s+)?"
     r"(?P<side>opposed|opposing|against|nay|dissent(?:ed|ing)?|in\s+opposition|in\s+favou?r|abstain(?:ed|ing|s)?|(?-i:No|NO)(?=\W*$))\b"
     r"(?!\s+(?:the|a|any|to|of|by)\b)",
     re.I,
+    SEVERAL=SEVERAL,
 )
 """Members and how they voted, beside an outcome: "Motion carried, Councillor Foss opposed"."""
-RECORDED = re.compile(
-    rf"(?P<who>{SEVERAL})\s+(?:(?:requested|asked)\s+(?:that\s+|for\s+)?|recorded\s+|wished\s+)"
+RECORDED = Look(
+    r"(?P<who>{SEVERAL})\s+(?:(?:requested|asked)\s+(?:that\s+|for\s+)?|recorded\s+|wished\s+)"
     r"(?:to\s+have\s+)?(?:his|her|their)\s+(?:votes?|names?|dissent)\s+(?:be\s+)?(?:recorded\s+|noted\s+)?(?:as\s+)?"
     r"(?P<side>against|abstaining)\b",
     re.I,
+    SEVERAL=SEVERAL,
 )
 """Who had the vote recorded: "Cr Foss requested that his vote against the motion be recorded"."""
-AFTER = re.compile(
+AFTER = Look(
     r"\b(?P<side>opposed|against|nays?|noes?|no|dissent(?:ing)?|abst(?:ain(?:ed|ing|s)?|entions?))"
     r"(?:\s*[:–—-]?\s*\(?\d{1,2}\)?)?(?:\s+votes?)?\s*(?:[:(–—-]|\b(?:by|from|was|were)\b)\s*(?:by\s+)?"
-    rf"(?P<who>{SEVERAL})(?!\s*[:–—-]?\s*\d)",
+    r"(?P<who>{SEVERAL})(?!\s*[:–—-]?\s*\d)",
     re.I,
+    SEVERAL=SEVERAL,
 )
 """A side, its number and in brackets who it was: "1 nay (Mr. Quill)", "one nay vote by Mr. Quill"."""
-COUNTED = re.compile(
+COUNTED = Look(
     rf"\b(?P<n>{N})\s+(?:members?\s+|councillors?\s+|votes?\s+)?(?:(?:voted\s+|voting\s+)?(?P<side>{SIDE_SAID}|abstentions?)\b"
-    rf"\s*\(\s*(?P<who>{SEVERAL})\s*\)|\(\s*(?P<who2>{SEVERAL})\s*\)\s*(?:voted\s+|voting\s+)?(?P<side2>{SIDE_SAID})\b"
-    rf"|(?P<side3>{SIDE_SAID})\s*:\s*(?P<who3>{SEVERAL}))",
+    rf"\s*\(\s*(?P<who>{{SEVERAL}})\s*\)|\(\s*(?P<who2>{{SEVERAL}})\s*\)\s*(?:voted\s+|voting\s+)?(?P<side2>{SIDE_SAID})\b"
+    rf"|(?P<side3>{SIDE_SAID})\s*:\s*(?P<who3>{{SEVERAL}}))",
     re.I,
+    SEVERAL=SEVERAL,
 )
 """A number, a side and who it was: "2 Nays (Foss, Lund)", "1 Member (Councillor Foss) abstained"."""
 VOTE_WORD = re.compile(r"\bvot(?:ed|ing)\b", re.I)
@@ -138,7 +145,7 @@ def _apart(text: str, at: int) -> Iterator[re.Match[str]]:
     """All tellings of votes from `at` on, in order, none over another."""
     found = [m for look in (AFTER, VOTED, RECORDED, BESIDE) for m in look.finditer(text, at)]
     end = at
-    for m in sorted(found, key=lambda m: (m.start("who") if m.re is not AFTER else m.start(), -m.end())):
+    for m in sorted(found, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end:
             yield m
             end = m.end()
