@@ -47,17 +47,20 @@ BALLOT = re.compile(
     re.I,
 )
 NOBODY_NAMED = re.compile(
-    r"(?:Non|Unanimous|Consent|Objection|Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b",
+    r"(?:No|Nobody|Non|Unanimous|Consent|Objection|Those|All|Members|None|The|Motion|Vote|Voting|Roll|And|Ayes?|Nays?|Noes)\b",
     re.I,
 )
 BY_THE_WAY = re.compile(r"\s*\((?![A-Z]\))[^()]*\)")
 """What stands in brackets behind a name and is no initial: "Foss (by telephone)"."""
 BY_OFFICE = re.compile(rf"the\s+{OFFICES}$")
+OFFICE_ALONE = re.compile(rf"{OFFICES}$")
 """Who is named by office alone: "the Convener"."""
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|J\.?P)\.?$", re.I)
 """What stands behind a name after a comma: "Foss, Jr."."""
-SPLIT = re.compile(rf"\s*(?:,|;|/|&|\band\b|\n|\b(?:{TITLES})\s*,?\s*[–—:-](?=[\s,]))[\s,]*")
+SPLIT = re.compile(rf"\s*(?:,|;|/|&|\b(?i:and)\b|\n|\b(?:{TITLES})\s*,?\s*[–—:-](?=[\s,]))[\s,]*")
 TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+", re.I)
+SEVERAL_NAMED = 2
+"""Names of a list after which an office alone is one more: "Foss, Lund, Chair"."""
 ONE_NAME = re.compile(rf"^{NAME}\.?$")
 
 
@@ -91,7 +94,8 @@ def names_listed(text: str) -> list[tuple[str, int, int]]:
             name, start, _ = out[-1]
             out[-1] = (f"{name}, {piece.strip(' :')}", start, at)
             continue
-        if BY_OFFICE.match(piece.strip(" .:;")):
+        bare = piece.strip(" .:;")
+        if BY_OFFICE.match(bare) or (len(out) >= SEVERAL_NAMED and OFFICE_ALONE.match(bare)):
             out.append((piece.strip(" .:;"), found, at))
             continue
         piece = BY_THE_WAY.sub("", piece)

@@ -12,6 +12,7 @@ from extractors.cues.says.people import PERSON
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import (
     BALLOT,
+    NOBODY_NAMED,
     SIDES,
     TITLE,
     Division,
@@ -81,7 +82,7 @@ def _listed(segments: Sequence[Segment], i: int) -> tuple[Division, int] | None:
 def _alone(s: Segment) -> Division | None:
     """One member and the vote, alone in the segment."""
     m = ALONE.match(s.text)
-    if m is None:
+    if m is None or NOBODY_NAMED.match(m["who"]):
         return None
     start = s.start + m.start("who")
     return Division([(TITLE.sub("", m["who"]), choice_of(m["side"]), start, start + len(m["who"]))])

@@ -13,9 +13,10 @@ from extractors.reading.understand.motion import (
 )
 
 SIDE_COUNT = re.compile(
-    r"^\W*(?:vote[:,]?\s*)?(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed"
+    r"^\W*(?:(?:roll[- ]call\s+)?vote[:,]?\s*)?"
+    r"(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|in\s+favou?r|opposed"
     r"|abst\w+)\s*[:–—-]?\s*"
-    r"\(?\d{1,2}\)?\W*$",
+    r"\(?\d{1,2}\)?(?:\s*[-–—]\s*all(?:\s+\w+){0,2})?\W*$",
     re.I,
 )
 """A side and its number, and nothing else."""

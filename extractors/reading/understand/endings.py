@@ -126,7 +126,7 @@ def _is_less(m: Motion, division: Division, i: int) -> bool:
 
 def _died(m: Motion) -> bool:
     """Nobody seconded it: it was never put."""
-    return m.outcome == "lost" and m.seconder is None and "second" in (m.outcome_text or "")
+    return m.outcome == "lost" and m.seconder is None and "second" in (m.outcome_text or "").lower()
 
 
 def _second(s: Segment, i: int, live: list[Motion]) -> None:
@@ -148,7 +148,7 @@ def _end(segments: Sequence[Segment], i: int, live: list[Motion]) -> None:
     target = target or _meant(live, text)
     put = next((m for m in reversed(live) if not _died(m)), None)
     told = target if target and found else put
-    if dissent and told and i - told.last <= 2 + FAR * bool(found):
+    if dissent and told and i - told.last <= 2 + FAR * bool(found or count_in(text)):
         _add_votes(told, dissent)
     if target:
         ended_by(target, text, i)

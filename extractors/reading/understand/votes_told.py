@@ -65,8 +65,14 @@ AFTER = Look(
     SEVERAL=SEVERAL,
 )
 """A side, its number and in brackets who it was: "1 nay (Mr. Quill)", "one nay vote by Mr. Quill"."""
+ASKED = Look(
+    r"\b(?P<side>against|noe?s|nays?|opposed|abst\w+)\s*[:–—-]?\s*\d{1,2}\s*\((?P<who>{SEVERAL})\s+(?:asked|requested|wished)[^()]*\)",
+    re.I,
+    SEVERAL=SEVERAL,
+)
+"""Who of a side had it noted: "Against: 1 (Cllr Foss asked for his name to be recorded)"."""
 COUNTED = Look(
-    rf"\b(?P<n>{N})\s+(?:members?\s+|councillors?\s+|votes?\s+)?(?:(?:voted\s+|voting\s+)?(?P<side>{SIDE_SAID}|abstentions?)\b"
+    rf"\b(?P<n>{N})\s+(?:\(\d{{1,2}}\)\s*)?(?:members?\s+|councillors?\s+|votes?\s+)?(?:(?:voted\s+|voting\s+)?(?P<side>{SIDE_SAID}|abstentions?)\b"
     rf"\s*\(\s*(?P<who>{{SEVERAL}})\s*\)|\(\s*(?P<who2>{{SEVERAL}})\s*\)\s*(?:voted\s+|voting\s+)?(?P<side2>{SIDE_SAID})\b"
     rf"|(?P<side3>{SIDE_SAID})\s*:\s*(?P<who3>{{SEVERAL}}))",
     re.I,
@@ -143,7 +149,7 @@ def dissent_in(s: Segment, at: int = 0) -> Division | None:
 
 def _apart(text: str, at: int) -> Iterator[re.Match[str]]:
     """All tellings of votes from `at` on, in order, none over another."""
-    found = [m for look in (AFTER, VOTED, RECORDED, BESIDE) for m in look.finditer(text, at)]
+    found = [m for look in (AFTER, VOTED, RECORDED, BESIDE, ASKED) for m in look.finditer(text, at)]
     end = at
     for m in sorted(found, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end:
