@@ -34,7 +34,7 @@ DEBATED = re.compile(
 """What leads to a motion without being its words."""
 
 DECIDED = re.compile(
-    r"\b(?:resolved|(?:council|chomhairle|committee|board|commission|cabinet|panel|members|councillors)\s+"
+    r"\b(?:resolved|(?:all|were)\s+in\s+agreement\b|(?:council|chomhairle|committee|board|commission|cabinet|panel|members|councillors)\s+"
     r"(?:\w+\s+(?:and\s+)?){0,2}?(?:approved|agreed|accepted|adopted|confirmed|noted|received)|(?:was|were|be)\s+(?:\w+\s+){0,2}?(?:approved|agreed|accepted|adopted|confirmed"
     r"|signed|noted|received|passed\s+for\s+payment|co-?opted))\b",
     re.I,

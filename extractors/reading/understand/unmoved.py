@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.reading.counts import N, count_in
+from extractors.reading.counts import Count, N, count_in
 from extractors.reading.segments import Segment
 from extractors.reading.understand.ballots import Division
 from extractors.reading.understand.borrowed import DECIDED, borrow
@@ -29,6 +29,13 @@ AGREED_BY = re.compile(
 )
 """What leads to the words where a count tells that they were agreed: "Members vote 4-1 to object ..."."""
 
+PUT_AND = re.compile(
+    r"(?:^|[,;]\s+|\bvote\s+)(?P<words>the\s+(?!(?:substantive\s+|original\s+|amended\s+)?(?:motion|amendment|proposal|vote|voting|question)\b)"
+    r"[^.;,]{3,140}?)\s+(?:was|were)\s+(?:then\s+|duly\s+|put\s+(?:to\s+the\s+vote\s+)?(?:and\s+)?)*"
+    r"(?P<end>agreed|approved|carried|adopted|endorsed|lost|rejected|defeated)\b",
+    re.I,
+)
+"""What was put to the vote and how it ended: "the recommendations were put and agreed by 4 votes to 2"."""
 COUNT_BEHIND = re.compile(rf"\s*,?\s*\(?(?:by\s+)?{N}\s+(?:votes?|in\s+favou?r|for)\b.*$", re.I)
 
 
@@ -38,12 +45,26 @@ def agreed_by_count(segments: Sequence[Segment], i: int) -> Motion | None:
     s = segments[i]
     count = count_in(s.text) if TELLS_A_COUNT.search(s.text) else None
     m = AGREED_BY.search(s.text) if count and first_cue(s.text, "motion") is None else None
+    if m is None and count:
+        return _put_and_agreed(s, i, count)
     if m is None or count is None or SPOKE.search(s.text[: m.start()]):
         return None
     words = COUNT_BEHIND.sub("", s.text[m.end() :])
     motion = Motion(i, None, None, "agreed by a count", last=i, count=count)
     motion.words.append((words, s.start + m.end(), s.start + m.end() + len(words)))
     motion.outcome = "lost" if is_against(count) else "carried"
+    return motion
+
+
+def _put_and_agreed(s: Segment, i: int, count: Count) -> Motion | None:
+    """What is said to have been put and agreed, with its count."""
+    m = PUT_AND.search(s.text)
+    if m is None or SPOKE.search(s.text[: m.start()]):
+        return None
+    motion = Motion(i, None, None, "agreed by a count", last=i, count=count)
+    motion.words.append((m["words"], s.start + m.start("words"), s.start + m.end("words")))
+    lost = m["end"].lower() in ("lost", "rejected", "defeated") or is_against(count)
+    motion.outcome = "lost" if lost else "carried"
     return motion
 
 
