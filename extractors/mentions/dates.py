@@ -38,7 +38,7 @@ DATE = re.compile(
     rf"\b{_WEEKDAY.format('w1')}(?P<d1>\d{{1,2}}){_NTH}[\s,–—-]+(?:day\s+)?(?:of\s+)?{_MONTH.format('m1')}"
     + rf"{_GAP}(?P<y1>\d{{4}})\b"
     + rf"|\b{_WEEKDAY.format('w2')}{_MONTH.format('m2')}\s*(?P<d2>\d{{1,2}}){_NTH}{_GAP}(?P<y2>\d{{4}})\b"
-    + r"|\b(?P<d3>\d{1,2})[./](?P<m3>\d{1,2})[./](?P<y3>\d{4}|\d{2})\b"
+    + r"|(?<![\w-])(?P<d3>\d{1,2})(?P<s3>[./-])(?P<m3>\d{1,2})(?P=s3)(?P<y3>\d{4}|(?<!-)\d{2})\b(?!-\w)"
     + r"|\b(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})\b",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ LOOKS = tuple(
         r"|opposed)\s*[-–—:]?\s*(?P<a>\d{1,2})",
         r"(?<![\d/-])(?P<f>\d{1,2})[-–—](?P<a>\d{1,2})[-–—]\d{1,2}[-–—](?P<b>\d{1,2})(?![\d/-])",
         r"\b(?:carried|passed|passes|carries|approved|accepted|lost|defeated|failed|fails|adopted"
-        r"|vote[ds]?(?:\s+on\s+(?:the|an?|this)\s+\w+)?|unanimous(?:ly)?|favou?r)\b[\s,:;()–—-]*"
+        r"|vote[ds]?(?:\s+on\s+(?:the|an?|this)\s+\w+)?|unanimous(?:ly)?|favou?r)\b[\s,:;()\[–—-]*"
         r"(?:was|is|of|by|a|the|vote)?[\s,:;()–—-]*(?P<f>\d{1,2})\s*(?:[-–—/]"
         r"|\bto\b)\s*(?P<a>\d{1,2})(?:\s*[-–—/]\s*(?P<b>\d{1,2}))?(?![\d%]|:\d|/(?!/)|\s*[-–—/]\s*\d"
         r"|\s*[ap]\.?m)",
@@ -87,6 +87,12 @@ ONE_SIDED = re.compile(
 """How many voted for it, and nothing of the others."""
 
 
+AGAINST_ONLY = re.compile(
+    rf"\bwith\s+(?P<a>{N})\s+(?:votes?\s+|members?\s+)?(?:against|opposed|opposing|dissenting)\b", re.I
+)
+"""How many were against it, and nothing of the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Votes for, against and abstaining; None where nothing is printed."""
@@ -112,4 +118,7 @@ def count_in(text: str) -> Count | None:
             against = number_said(found.get("a"))
             return Count(number_said(m["f"]), 0 if against is None else against, number_said(found.get("b")))
     one = ONE_SIDED.search(text)
-    return Count(number_said(one["f"] or one["g"])) if one else None
+    if one:
+        return Count(number_said(one["f"] or one["g"]))
+    few = AGAINST_ONLY.search(text)
+    return Count(None, number_said(few["a"])) if few else None

@@ -62,6 +62,8 @@ def _of_votes(rows: Sequence[Row]) -> list[Line]:
     heads = [cell for cell in rows[0] if SIDE.match(_text(cell))]
     if len(heads) < FEWEST or len(rows[0]) - len(heads) > 1:
         return []
+    if len({_text(cell).lower() for cell in heads}) < len(heads):
+        return _of_several_lists(rows[1:], heads)
     starts = [cell[0].box.x0 for cell in heads]
     sides: list[list[Word]] = [[*cell[:-1], _ending(cell[-1], ":")] for cell in heads]
     members: list[Line] = []
@@ -76,6 +78,22 @@ def _of_votes(rows: Sequence[Row]) -> list[Line]:
             if n >= 0:
                 sides[n] += [*words[:-1], _ending(words[-1], ",")]
     return members or [Line(tuple(words)) for words in sides]
+
+
+def _of_several_lists(rows: Sequence[Row], heads: Sequence[Sequence[Word]]) -> list[Line]:
+    """A line a member, where members and their marks stand in several lists side by side, each under the same
+    sides."""
+    lines: list[Line] = []
+    for row in rows:
+        name: list[Word] = []
+        for word in (w for cell in row for w in cell):
+            if not MARK.match(word.text):
+                name.append(word)
+            elif name:
+                side = _text(_above(word, heads)).strip(" :")
+                lines.append(Line((*name, replace(word, text=f"– {side}"))))
+                name = []
+    return lines
 
 
 def _of_marks(rows: Sequence[Row]) -> list[Line]:

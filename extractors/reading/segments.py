@@ -240,7 +240,7 @@ def _stops(view: View) -> Iterator[int]:
     text = view.text
     for m in STOP.finditer(text):
         before = (
-            text[: m.start()].rsplit(None, 1)[-1].strip("(“\"'‘[").lower()
+            re.split(r"[\s/]", text[: m.start()])[-1].strip("(“\"'‘[").lower()
             if text[: m.start()].strip()
             else ""
         )

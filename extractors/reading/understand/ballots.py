@@ -15,6 +15,7 @@ from schemas.decisions import Choice
 PUT = (
     r"(?:(?:original|substantive|amended)\s+)?(?:motion|amendment|proposal|resolution|ordinance|bill|recommendations?"
     r"|reference\s+back|application|nomination|item|report|budget)"
+    r"(?:\s+by\s+(?-i:[A-Z])[^():;,–—-]{3,40}?)?"
 )
 """What is voted for or against."""
 SIDES: tuple[tuple[Choice, str], ...] = (

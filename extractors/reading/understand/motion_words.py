@@ -65,6 +65,10 @@ ENDED = re.compile(
     r"^\W*(?:and\s+)?(?:was\s+|were\s+)?(?:duly\s+|unanimously\s+|then\s+)*"
     r"(?:by\s+(?:all|everyone|a\s+majority)\b|(?:passed|carried|carries|approved|adopted|agreed|accepted|lost|defeated|failed)"
     r"(?=\W*$|\s*[,.;(]|\s+(?:unanimous\w*|with|by|on|at|\d))|all\b[^.]{0,20}\bin\s+favou?r"
+    r"|(?:duly\s+)?declared\s+(?:carried|passed|adopted|lost|defeated)\b"
+    r"|(?:the\s+)?(?:motion|resolution|proposal|recommendation)s?\s+(?:was\s+|were\s+|being\s+)?(?:duly\s+|unanimously\s+)*"
+    r"(?:carried|passed|approved|adopted|lost|defeated)\b"
+    r"|(?:the\s+)?(?:board|council|committee|commission|members|selectm[ae]n|trustees)\W*$"
     r"|it\s+was(?:\s+\w+)?$|vot(?:ed|e|es|ing)\b|\d{1,2}\s*(?:for|votes?|in\s+favou?r|ayes?|yes)\b)",
     re.I,
 )
@@ -75,6 +79,8 @@ CARRIED_FIRST = re.compile(
 )
 """The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
 COUNT_FIRST = re.compile(r"^\s*(?:by\s+)?\d{1,2}\s*(?:[-–—]|to)\s*\d{1,2}\s*,?\s*(?:that|to)\b", re.I)
+COUNT_ALONE = re.compile(r"^[\s,;(–—-]*\d{1,2}\s*[-–—]\s*\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\W*$")
+"""The count behind the movers, and nothing else: ", 4-0."."""
 COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
 SPOKE_TO_IT = re.compile(r"^(?:who|both|which)\b", re.I)
 RESOLVED_IN = re.compile(r"\band\b[^.;]{0,40}\b(?-i:RESOLVED|AGREED)\b")
@@ -104,7 +110,8 @@ SHORT_WORDS = re.compile(
 
 
 RESOLVED_TO = re.compile(
-    r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?resolved\b[\s:,–—-]*(?=(?:that|to)\s+\w+\s+\w)", re.I
+    r"^\W*(?:and\s+)?(?:it\s+was\s+)?(?:unanimously\s+)?(?:resolved\b|voted\s*:)[\s:,–—-]*(?=(?:that|to)\s+\w+\s+\w)",
+    re.I,
 )
 """What was resolved, below a line of mover and seconder."""
 VOTE_CALLED = re.compile(
@@ -217,6 +224,8 @@ def _end_within(segments: Sequence[Segment], motion: Motion, at: int, rest: str,
     ended_by(motion, with_count(segments, motion.at)[at:], motion.at)
     if motion.count is None and COUNT_FIRST.match(rest):
         motion.count = count_in(rest)
+    elif motion.count is None and (alone := COUNT_ALONE.match(rest)):
+        motion.count = count_in(f"vote {alone.group().strip(' ,;.')}")
     motion.division = spoken_in(s, at) or _dissent_after(s, at)
     if motion.outcome is None and AND_SO.search(rest, cut):
         motion.outcome = "carried"

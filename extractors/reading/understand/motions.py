@@ -82,7 +82,7 @@ BALLOTS = re.compile(
 )
 """A label over votes: "VOTE ON THE MOTION:"."""
 MOVED_BELOW = re.compile(
-    r"^\W*(?:be\s+it\s+)?(?:resolved|whereas|that)\b(?![’']|\s+(?:is|was|were|has|had|would|could|will|can|does|did|means|makes|may|might)\b)",
+    r"^\W*(?:be\s+it\s+)?(?:resolved?|whereas|that)\b(?![’']|\s+(?:is|was|were|has|had|would|could|will|can|does|did|means|makes|may|might)\b)",
     re.I,
 )
 """What stands below a line of two names when it is a motion's."""
@@ -162,6 +162,8 @@ def _is_told_again(
     text, mover = segments[i].text, m.groupdict().get("mover")
     last = live[-1] if live else None
     if not cue.gives and not cue.name.startswith("X/Y") and _told_before(m, live):
+        return True
+    if cue.name == "VOTED: to" and last and not last.words:
         return True
     if cue.name == "motion to":  # "Motion to table carried"
         return any(x.outcome is None for x in live) and first_outcome(text) is not None
@@ -253,7 +255,7 @@ def _is_seconded_soon(segments: Sequence[Segment], i: int, m: re.Match[str]) -> 
     )
 
 
-NO_SECOND = re.compile(r"\bno\s+second(?:er)?\b", re.I)
+NO_SECOND = re.compile(r"\bno\s+second(?:er)?\b|\bnot\s+seconded\b", re.I)
 
 
 def _near(out: list[Motion], i: int) -> bool:

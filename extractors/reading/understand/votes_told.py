@@ -65,6 +65,14 @@ AFTER = Look(
     SEVERAL=SEVERAL,
 )
 """A side, its number and in brackets who it was: "1 nay (Mr. Quill)", "one nay vote by Mr. Quill"."""
+VOTE_OF = Look(r"\b(?P<side>affirmative|negative)\s+votes?\s+of\s+(?P<who>{SEVERAL})", re.I, SEVERAL=SEVERAL)
+"""The side before its members: "upon the affirmative vote of Trustees Foss and Lund"."""
+ALL_BUT = Look(
+    r"\ball\s+(?:were\s+|voted\s+|voting\s+)?(?:in\s+favou?r|ayes?|yes)\s*,?\s*(?P<side>but|except|save|bar)(?:\s+for)?\s+(?P<who>{SEVERAL})",
+    re.I,
+    SEVERAL=SEVERAL,
+)
+"""Who alone was against it: "All in favor but Foss"."""
 ASKED = Look(
     r"\b(?P<side>against|noe?s|nays?|opposed|abst\w+)\s*[:–—-]?\s*\d{1,2}\s*\((?P<who>{SEVERAL})\s+(?:asked|requested|wished)[^()]*\)",
     re.I,
@@ -149,7 +157,11 @@ def dissent_in(s: Segment, at: int = 0) -> Division | None:
 
 def _apart(text: str, at: int) -> Iterator[re.Match[str]]:
     """All tellings of votes from `at` on, in order, none over another."""
-    found = [m for look in (AFTER, VOTED, RECORDED, BESIDE, ASKED) for m in look.finditer(text, at)]
+    found = [
+        m
+        for look in (AFTER, VOTED, RECORDED, BESIDE, ASKED, VOTE_OF, ALL_BUT)
+        for m in look.finditer(text, at)
+    ]
     end = at
     for m in sorted(found, key=lambda m: (m.start(), -m.end())):
         if m.start() >= end:
@@ -159,7 +171,7 @@ def _apart(text: str, at: int) -> Iterator[re.Match[str]]:
 
 def _add(out: Division, s: Segment, told: Sequence[re.Match[str]] | Iterator[re.Match[str]]) -> None:
     for m in told:
-        side: Choice = choice_of(m["side"])
+        side: Choice = "against" if m.re is ALL_BUT.pattern else choice_of(m["side"])
         for name, a, b in names_listed(m["who"]):
             start = s.start + m.start("who")
             out.ballots.append((name, side, start + a, start + b))
