@@ -44,7 +44,7 @@ def choice_of(side: str) -> Choice:
 
 
 BALLOT = re.compile(
-    r"\b(?:favou?r|ayes?|yes|yea|oppose[ds]?|no|nay|against|abst\w+|recused|absent|dissent\w*|opposition)\b",
+    r"\b(?:favou?r|ayes?|yes|yea|oppose[ds]?|no|nay|against|abst\w+|recused|absent|dissent\w*|opposition|affirmative|negative)\b",
     re.I,
 )
 NOBODY_NAMED = re.compile(

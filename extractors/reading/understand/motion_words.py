@@ -79,6 +79,8 @@ CARRIED_FIRST = re.compile(
 )
 """The outcome in front of what was done: "carried by voice vote, the hearing was closed"."""
 COUNT_FIRST = re.compile(r"^\s*(?:by\s+)?\d{1,2}\s*(?:[-–—]|to)\s*\d{1,2}\s*,?\s*(?:that|to)\b", re.I)
+THAT = re.compile(r"[\s,;:–—-]*(?=that\b)", re.I)
+"""What stands between the seconder and the words."""
 COUNT_ALONE = re.compile(r"^[\s,;(–—-]*\d{1,2}\s*[-–—]\s*\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\W*$")
 """The count behind the movers, and nothing else: ", 4-0."."""
 COUNTED = re.compile(r"\b\d{1,2}\b|\bvot", re.I)
@@ -178,6 +180,7 @@ def _read_words(
     rest = without_mover(segments, motion, s.text[m.end() :])
     lead = LEAD.match(rest)
     cut = lead.end() if lead else 0
+    cut = _past_the_seconder(rest, cut)
     ends = [x.start() for x in (TAIL.search(rest, cut), seconder_in(rest, cut)) if x]
     said = rest[cut : min(ends, default=len(rest))]
     own = re.sub(r"[\s,;]+and$|\s+\d{1,2}/\d{1,2}/\d{1,2}\W*$", "", said.strip(' ,;:“”"'))
@@ -215,6 +218,13 @@ def _read_words(
         if motion.outcome is None and motion.cue == "done on motion of X" and TOLD_DONE.search(motion.text):
             motion.outcome = "carried"
     return k
+
+
+def _past_the_seconder(rest: str, cut: int) -> int:
+    """Where the words begin, when the seconder is named in front of them: ", seconded by Foss:- that ..."."""
+    second = seconder_in(rest, cut)
+    that = THAT.match(rest, second.end()) if second and second.start() - cut <= 2 else None
+    return that.end() if that else cut
 
 
 def _end_within(segments: Sequence[Segment], motion: Motion, at: int, rest: str, cut: int) -> None:

@@ -73,7 +73,10 @@ PRONOUN = re.compile(
 
 VOTE_ON = re.compile(r"^\W*(?:roll[- ]call\s+)?vote\s+on\b", re.I)
 """A line over a vote, however it is set: "VOTE ON MAIN MOTION"."""
-LABELLED = re.compile(r"^\W*(?:motion|resolution)\s*[:–—-]", re.I)
+LABELLED = re.compile(
+    r"^\W*(?:motion|resolution)\s*[:–—-]|^\W*(?:[\w/.-]{1,10}\s+)?(?:\w+\s+)?amendment(?:\s+(?:no\.?\s*)?\w{1,3})?\W*$",
+    re.I,
+)
 NAMED_ALONE = re.compile(r"^\s*(?:$|[,;.)/&–—-]|(?:to|that|and|second\w*|made|moved?s?)\b)", re.I)
 BALLOTS = re.compile(
     r"^\W*(?:(?:the\s+)?(?:roll[- ]call\s+|recorded\s+)?vote|voting|roll\s+call|division)\b"
