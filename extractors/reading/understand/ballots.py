@@ -58,7 +58,11 @@ OFFICE_ALONE = re.compile(rf"{OFFICES}$")
 """Who is named by office alone: "the Convener"."""
 SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Esq|J\.?P)\.?$", re.I)
 """What stands behind a name after a comma: "Foss, Jr."."""
-SPLIT = re.compile(rf"\s*(?:,|;|/|&|\b(?i:and)\b|\n|\b(?:{TITLES})\s*,?\s*[–—:-](?=[\s,]))[\s,]*")
+BESIDE = (
+    rf"(?<=[a-zà-ÿ])(?<!Deputy)(?<!Vice)(?<!Acting)(?<!Past)(?<!Lord)(?<!Madam)\s+(?=(?:{TITLES})\s+[A-ZÀ-Þ])"
+)
+"""Between two members set side by side without a comma: "Mayor Foss Deputy Mayor Lund"."""
+SPLIT = re.compile(rf"{BESIDE}|\s*(?:,|;|/|&|\b(?i:and)\b|\n|\b(?:{TITLES})\s*,?\s*[–—:-](?=[\s,]))[\s,]*")
 TITLE = re.compile(rf"^(?:(?:the\s+)?(?:{TITLES})\s+)+", re.I)
 SEVERAL_NAMED = 2
 """Names of a list after which an office alone is one more: "Foss, Lund, Chair"."""

@@ -37,7 +37,7 @@ LEAD = re.compile(
 
 
 OWN_WORDS = re.compile(
-    r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved|to\s+[a-z]+|moved\s+(?:to|for|that))\b|^\W*[“\"]",
+    r"^\W*(?:that|whereas|and\s+whereas|therefore|be\s+it|now|resolved?|to\s+[a-z]+|moved\s+(?:to|for|that))\b|^\W*[“\"]",
     re.I,
 )
 
