@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.mentions.bodies import BELOW_A_COUNCIL, BODY
+from extractors.mentions.states import CODES, STATES
 from extractors.model import Block, Layout, Paper
 from extractors.parts.naming import names_in
 from extractors.parts.register import of_place, place_letters, place_words, registered
@@ -55,16 +56,7 @@ KIND_ALONE = re.compile(
     re.I,
 )
 """A council or its officers without its name."""
-ADDRESS = re.compile(
-    r"\b([A-ZÀ-Þ][\w’']+(?: [A-ZÀ-Þ][\w’']+){0,3}),? (?:California|CA|MA|NV|OH|CO|PA|NY|NJ|TX|WA|OR|MI|IL"
-    r"|MN|WI|FL|AZ|UT|ID|MT|NM|CT|NH|VT|ME|RI|VA|MD|NC|SC|GA|TN|KY|IN|MO|IA|KS|NE|ND|SD|OK|AR|LA|MS|AL|WV"
-    r"|WY|AK|HI|DE|ON|BC|AB|SK|MB|NS|NB|NL|PE|YT|Nevada|Massachusetts|Ohio|Colorado|Pennsylvania|New (?:York"
-    r"|Jersey|Mexico|Hampshire|Brunswick)|Texas|Washington|Oregon|Michigan|Illinois|Minnesota|Wisconsin"
-    r"|Florida|Arizona|Utah|Idaho|Montana|Connecticut|Vermont|Maine|Rhode Island|(?:West )?Virginia|Maryland"
-    r"|(?:North|South) (?:Carolina|Dakota)|Georgia|Tennessee|Kentucky|Indiana|Missouri|Iowa|Kansas|Nebraska"
-    r"|Oklahoma|Arkansas|Louisiana|Mississippi|Alabama|Wyoming|Alaska|Delaware|Ontario|British Columbia"
-    r"|Alberta|Saskatchewan|Manitoba|Nova Scotia)\b"
-)
+ADDRESS = re.compile(rf"\b([A-ZÀ-Þ][\w’']+(?: [A-ZÀ-Þ][\w’']+){{0,3}}),? (?:{CODES}|{STATES})\b")
 """The end of an address in North America."""
 STREET = re.compile(
     r"^.*\b(?:street|st|avenue|ave|road|rd|way|drive|dr|lane|ln|blvd|boulevard|highway|hwy|plaza|square"

@@ -1,0 +1,17 @@
+"""The states and provinces of North America, as patterns."""
+
+from __future__ import annotations
+
+STATES = (
+    r"California|Nevada|Massachusetts|Ohio|Colorado|Pennsylvania|New (?:York|Jersey|Mexico|Hampshire|Brunswick)|Texas"
+    r"|Washington|Oregon|Michigan|Illinois|Minnesota|Wisconsin|Florida|Arizona|Utah|Idaho|Montana|Connecticut|Vermont"
+    r"|Maine|Rhode Island|(?:West )?Virginia|Maryland|(?:North|South) (?:Carolina|Dakota)|Georgia|Tennessee|Kentucky"
+    r"|Indiana|Missouri|Iowa|Kansas|Nebraska|Oklahoma|Arkansas|Louisiana|Mississippi|Alabama|Wyoming|Alaska|Delaware"
+    r"|Hawai[‘’']?i|Ontario|Qu[ée]bec|British Columbia|Alberta|Saskatchewan|Manitoba|Nova Scotia"
+)
+"""Their names."""
+CODES = (
+    r"CA|MA|NV|OH|CO|PA|NY|NJ|TX|WA|OR|MI|IL|MN|WI|FL|AZ|UT|ID|MT|NM|CT|NH|VT|ME|RI|VA|MD|NC|SC|GA|TN|KY|IN|MO|IA"
+    r"|KS|NE|ND|SD|OK|AR|LA|MS|AL|WV|WY|AK|HI|DE|ON|BC|AB|SK|MB|NS|NB|NL|PE|YT"
+)
+"""Their letters in an address."""
