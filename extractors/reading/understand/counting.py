@@ -71,8 +71,35 @@ def settled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
             if s.sure >= BELIEVED and _is_plain_heading(segments[s.first]) and s.first < told[0].first
         ]
         return sorted([*free, *told])
+    spans = _numbered_above(segments, spans)
     found = _with_run_in(segments, _of_one_manner(segments, _filled(segments, spans, kind)))
-    return _with_lone_numbers(segments, found) if kind == "minutes" else found
+    return _with_lone_numbers(segments, _over_numbers(segments, found)) if kind == "minutes" else found
+
+
+def _over_numbers(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans, and all headings over paragraphs that count on, where most of these are headings already."""
+    numbers = [number_of(s.text) if s.first else None for s in segments]
+    over = [
+        i
+        for i, s in enumerate(segments[:-1])
+        if _is_set_apart(s) and s.first and s.last and numbers[i] is None and not VOTES.match(s.text)
+    ]
+    counted = [
+        i for i in over if (n := numbers[i + 1]) and n.shape in ("decimal", "spaced") and n.text.isdigit()
+    ]
+    runs = [
+        i
+        for i in counted
+        if any(
+            abs(int(number.text) - int(other.text)) == 1
+            for j in counted
+            if (number := numbers[i + 1]) and (other := numbers[j + 1])
+        )
+    ]
+    taken = {i for s in spans for i in range(s.first, s.last + 1)}
+    if len(runs) < FEWEST or sum(i in taken for i in runs) < MOST * len(runs):
+        return list(spans)
+    return sorted([*spans, *(Span(i, i, SURE) for i in runs if i not in taken)])
 
 
 def _with_lone_numbers(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
@@ -152,12 +179,45 @@ def _referred(segments: Sequence[Segment]) -> list[Span]:
     """The headings above lines "(Item 3)"."""
     out: list[Span] = []
     for i, s in enumerate(segments):
-        if i and ITEM_REF.match(s.text) and s.first and (s.last or s.text.startswith("(")):
+        if (
+            i
+            and ITEM_REF.match(s.text)
+            and s.first
+            and (s.last or s.text.startswith("("))
+            and not _stands_above(segments, i)
+        ):
             first = i - 1
             while not segments[first].first and i - first < FEWEST:
                 first -= 1
             out.append(Span(first, i - 1, SURE))
     return out if len(out) >= REFERENCES else []
+
+
+def _stands_above(segments: Sequence[Segment], i: int) -> bool:
+    """ "Item 3" over the heading that it numbers, which words of no heading stand before."""
+    if segments[i].text.startswith("(") or i + 1 == len(segments):
+        return False
+    return _is_set_apart(segments[i + 1]) and not (i and _is_set_apart(segments[i - 1]))
+
+
+def _is_set_apart(s: Segment) -> bool:
+    return s.view.block.kind == "heading" or s.bold or s.capitals
+
+
+def _numbered_above(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans, each line "Item 3" over a heading taken with the heading."""
+    above = [i for i, s in enumerate(segments) if ITEM_REF.match(s.text) and _stands_above(segments, i)]
+    if len(above) < REFERENCES:
+        return list(spans)
+    taken: dict[int, int] = {}
+    for i in above:
+        last = i + 1
+        while not segments[last].last and _is_set_apart(segments[last + 1]):
+            last += 1
+        taken[i] = last
+    inside = {j for i, last in taken.items() for j in range(i, last + 1)}
+    kept = [s for s in spans if not inside & {*range(s.first, s.last + 1)}]
+    return sorted([*kept, *(Span(i, last, SURE) for i, last in taken.items())])
 
 
 def _is_plain_heading(s: Segment) -> bool:

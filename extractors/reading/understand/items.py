@@ -38,6 +38,16 @@ DAY_ALONE = re.compile(
 BODY_ALONE = re.compile(
     r"^(?:[\w’'.&,-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
 )
+COUNCIL_ALONE = re.compile(r"^(?:[\w’'.&,-]+\s+){1,6}(?:council|district|township)$", re.I)
+"""A council's own name."""
+RECORDED = re.compile(
+    r"(?:now,?\s+)?(?:therefore,?\s+)?be\s+it\s+(?:further\s+|hereby\s+)?(?:resolved|ordained|enacted|remembered)\b"
+    r"|whereas\b|(?:duly\s+|passed\s+and\s+)?(?:adopted|passed|approved)(?:\s+and\s+\w+)?"
+    r"(?:\s+(?:this|on\s+the)\s+\d|\s*:\s+\w+\s+\d)"
+    r"|(?:for|against)\s+the\s+(?:motion|amendment)\b|.*\bseconded(?:\s+by)?\s*:",
+    re.I,
+)
+"""The words of an enactment, or of a motion's record, set like a heading."""
 SAYS_WHAT_CAME_OF_IT = re.compile(
     r"^(?:resolved|decision|recommendations?|actions?|attendance|present|motion|amendment|vote|for|against"
     r"|abstain\w*|absent|excused|in favou?r|carried|defeated|lost|moved|seconded|ayes?|noes|nays)\b",
@@ -145,6 +155,7 @@ def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "mi
     """The items that stand in these spans of a part of this kind, in order."""
     head = end_of_head(segments)
     apart = [own for span in spans for own in _apart(segments, span)]
+    apart = [s for s in apart if s.first >= OPENING or not COUNCIL_ALONE.match(segments[s.first].text)]
     found = [item for span in apart if (item := _item(segments, span, head)) is not None]
     found = [i for i in found if not _runs_at_the_head(i, found)]
     items = [item for i, item in enumerate(found) if i == 0 or item.first > found[i - 1].last]
@@ -248,6 +259,8 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
     if not numbered and (BESIDE_A_CASE.match(title) or NO_BUSINESS.fullmatch(bare.strip(" :"))):
         return True
     if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
+        return True
+    if not numbered and RECORDED.match(title):
         return True
     if DAY_ALONE.match(bare):  # "18 May 2022" has no number
         return True
