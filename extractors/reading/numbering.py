@@ -33,7 +33,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("decimal", r"(?P<{}>\d{{1,4}})\s?[.:)](?=\s|[A-Z]|$)"),
     (
         "item",
-        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–—-]?",
+        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}(?:[A-Za-z]|\(\d{{1,2}}\))?)\s*[.:–—-]?",
     ),
     ("item", r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+#\s?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*:"),
     ("roman", r"(?P<{}>[IVX]{{1,6}}|[ivx]{{2,6}})[.:)](?=\s)"),

@@ -300,5 +300,7 @@ def _run_in(view: View) -> Iterator[int]:
 
 
 def _is_one_title(text: str, at: int) -> bool:
-    """All of it is in capitals, with a dash between its halves: "ROWING CLUB LEASE - EXTENSION OF TERM"."""
-    return text.isupper() and ":" not in text and not PRESENT.match(text, at)
+    """All of it is in capitals but for brackets, with a dash between its halves: "ROWING CLUB LEASE -
+    EXTENSION OF TERM"."""
+    title = text.partition(" (")[0]
+    return title[at:].isupper() and title.isupper() and ":" not in title and not PRESENT.match(text, at)
