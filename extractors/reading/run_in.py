@@ -76,7 +76,12 @@ def run_in(text: str) -> RunIn | None:
 
 def _is_title(label: str) -> bool:
     words = label.split()
-    if len(words) > WORDS or FIELD.match(label) or sum(c.isalpha() for c in label) < 3:
+    if (
+        len(words) > WORDS
+        or words[-1].lower() == "re"
+        or FIELD.match(label)
+        or sum(c.isalpha() for c in label) < 3
+    ):
         return False
     return not any(w[0].islower() for w in words if w.lower() not in SMALL) and not strip_title(label)[0]
 

@@ -258,7 +258,7 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
     for i in [i for i in out if i > end and numbers[i] is None and not CLOSES.search(segments[i].text)]:
         del out[i]  # who signed the agenda, and notes under it
     below = _under_headings(segments, numbers, out)
-    counted |= set(below)
+    counted |= {*below, *_half_believed_below(numbers, out)}
     out |= {i: Span(i, i, SURE) for i in below if i not in covered}
     if len(counted) < MOST * len(out):
         return sorted(out.values())
@@ -289,6 +289,22 @@ def _under_headings(
         elif _listed_before(numbers, i, number) in found:
             found.add(i)
     return sorted(found)
+
+
+def _half_believed_below(numbers: Sequence[Number | None], heads: Mapping[int, Span]) -> set[int]:
+    """The numbers that the model believes right under another heading, and those that go on from them."""
+    found: set[int] = set()
+    for i in sorted(heads):
+        number = numbers[i]
+        if number is None or heads[i].sure < BELIEVED:
+            continue
+        over = numbers[i - 1] if i - 1 in heads else None
+        first = i - 1 in heads and (over is None or over.shape != number.shape)
+        if (first and any(p.at == 1 for p in places_of(number))) or _listed_before(
+            numbers, i, number
+        ) in found:
+            found.add(i)
+    return found
 
 
 def _listed_before(numbers: Sequence[Number | None], i: int, number: Number) -> int | None:

@@ -88,6 +88,8 @@ STREET_WORD = re.compile(
     r"|close|row|hill|green|parade|crescent)\b\.?,?$",
     re.I,
 )
+DATED = re.compile(r"(?:dated|held\s+on)\b", re.I)
+"""How the second line of a heading begins that says of which meeting it is."""
 LONG_NUMBER = 3
 """Figures of a number that is a house's rather than an item's."""
 OPENING = 14
@@ -154,7 +156,7 @@ def read_items(
 def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "minutes") -> list[Item]:
     """The items that stand in these spans of a part of this kind, in order."""
     head = end_of_head(segments)
-    apart = [own for span in spans for own in _apart(segments, span)]
+    apart = [own for span in _with_days_below(segments, spans) for own in _apart(segments, span)]
     apart = [s for s in apart if s.first >= OPENING or not COUNCIL_ALONE.match(segments[s.first].text)]
     found = [item for span in apart if (item := _item(segments, span, head)) is not None]
     found = [i for i in found if not _runs_at_the_head(i, found)]
@@ -162,6 +164,17 @@ def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "mi
     if kind == "minutes":
         items = _with_minute_numbers(_numbered_below(segments, items))
     return _with_parents(items)
+
+
+def _with_days_below(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans, a line "DATED 8 FEBRUARY 2017" with the heading above it."""
+    out: list[Span] = []
+    for span in spans:
+        if out and out[-1].last == span.first - 1 and DATED.match(segments[span.first].text):
+            out[-1] = out[-1]._replace(last=span.last)
+        else:
+            out.append(span)
+    return out
 
 
 def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
@@ -177,6 +190,7 @@ def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
             or (segments[i - 1].capitals and segments[i].opens and number_of(segments[i].text))
         )
         and not is_number_alone(segments[i - 1])
+        and not DATED.match(segments[i].text)
         and not PAPER.fullmatch(segments[i - 1].text.strip(" .:"))
     ]
     ends = [*(c - 1 for c in cuts), last]
@@ -220,6 +234,9 @@ def _item(segments: Sequence[Segment], span: Span, head: int) -> Item | None:
         if own.shape in ("decimal", "level"):
             minute, text = number.text, text[number.end :]
             number = own
+    elif number and number.shape == "decimal" and text.isupper() and (own := number_of(text[number.end :])):
+        if own.shape == "letter":  # "1. A. INTERVIEWS": the heading above it has no title
+            number = own._replace(end=number.end + own.end)
     reference, title = title_of(text[number.end :] if number else text)
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1

@@ -42,6 +42,7 @@ CALLED_ON = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<who>[A-Z][^:]{4,60}),\s*(
 """Who has the word: "WELCOME: ANN B. FOSS, CHAIRMAN"."""
 MARGIN = re.compile(r"^(?P<title>[^:]{3,90}):\s+(?P<note>[A-Z][A-Z .&()\d-]*)$")
 """A title and its short form in the margin beside it: "UNFINISHED BUSINESS: UNFINISHED BUS."."""
+BODY = re.compile(r"council|board|committee|commission|city|town|county", re.I)
 OF_SOMEBODY = re.compile(
     r"\b(?:resignations?|(?:re-?)?appointments?|recognition|retirement|nominations?|proclamation|interviews?)\W*$",
     re.I,
@@ -147,6 +148,7 @@ def _unpresented(title: str) -> str:
     name, _, post = m["who"].partition(",")
     words = name.split()
     posted = len(words) > 2 and all(is_role_word(w) and w[0].isupper() for w in (words[0], words[-3]))
+    posted = posted and not BODY.fullmatch(words[-3])
     named = is_person(" ".join(words[-2:])) if posted else len(words) in (2, 3) and is_person(name)
     told = posted or bool(m["label"]) or any(is_role_word(w) for w in post.split())
     return title[: m.start()] if named and told else title
