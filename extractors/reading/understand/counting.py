@@ -35,6 +35,9 @@ MINUTES = frozenset({"year", "long year", "letters year"})
 """Shapes of a number that only a minute has."""
 COMPANY = 0.55
 """Share of the lines of one manner that must be headings, so that all are."""
+PLAIN_COMPANY = 0.4
+"""The same of plain lines over paragraphs, which look like nothing but headings."""
+Manner = tuple[bool, bool, bool, bool]
 FEW_WORDS = 6
 """Words of a heading that nothing sets apart but its line."""
 SHORT = 16
@@ -47,7 +50,7 @@ MUST = re.compile(r"(?:That|Where\w*|And|The|If)$", re.I)
 """What begins a clause or a sentence."""
 SAYS = re.compile(
     r"\b(?:was|were|is|are|be|been|has|had|have|will|moved|seconded|called|received|reported|resolved|said|asked"
-    r"|noted|thanked|stated|advised|proposed|agreed|told|gave|made|requested)\b|\b\d{2}/\d{3,}"
+    r"|noted|presented|thanked|stated|advised|proposed|agreed|told|gave|made|requested)\b|\b\d{2}/\d{3,}"
 )
 """A verb of a sentence, or the reference of an application."""
 LONE = re.compile(r"\s*(\d{1,4})(?:[a-z]|[ivx]{1,5})?[.)]?\s*")
@@ -82,7 +85,14 @@ def _over_numbers(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Sp
     over = [
         i
         for i, s in enumerate(segments[:-1])
-        if _is_set_apart(s) and s.first and s.last and numbers[i] is None and not VOTES.match(s.text)
+        if _is_set_apart(s)
+        and s.first
+        and s.last
+        and numbers[i] is None
+        and len(s.text.split()) <= SHORT
+        and s.text[-1] != "."
+        and not SAYS.search(s.text)
+        and not VOTES.match(s.text)
     ]
     counted = [
         i for i in over if (n := numbers[i + 1]) and n.shape in ("decimal", "spaced") and n.text.isdigit()
@@ -123,23 +133,27 @@ def _of_one_manner(segments: Sequence[Segment], spans: Sequence[Span]) -> list[S
     """The spans, and headings without a number that are set as most headings without a number are: in
     capitals or bold on lines of their own, or as a few words on a line of their own."""
     covered = {i for s in spans for i in range(s.first, s.last + 1)}
-    manners: dict[tuple[bool, bool, bool], list[int]] = defaultdict(list)
+    manners: dict[Manner, list[int]] = defaultdict(list)
     for i in range(len(segments)):
         if manner := _manner(segments, i):
             manners[manner].append(i)
     out = list(spans)
     for manner, members in manners.items():
         held = [i for i in members if i in covered]
-        if len(held) >= FEWEST and len(held) >= COMPANY * len(members):
-            within = [i for i in members if i not in covered and min(held) < i < max(held)]
+        company = PLAIN_COMPANY if manner[3] else COMPANY
+        if len(held) >= FEWEST and len(held) >= company * len(members):
+            within = [
+                i for i in members if i not in covered and min(held) < i and (manner[3] or i < max(held))
+            ]
             listed = {i for i in within if segments[i - 1].text.endswith(":") or i - 1 in members}
             listed |= {i for i in within if i + 1 in members or i - 1 in listed}
             out += [Span(i, i, LEAST) for i in within if any(manner[:2]) or i not in listed]
     return sorted(out)
 
 
-def _manner(segments: Sequence[Segment], i: int) -> tuple[bool, bool, bool] | None:
-    """How a heading without a number is set: bold, in capitals, with a colon; None for all else."""
+def _manner(segments: Sequence[Segment], i: int) -> Manner | None:
+    """How a heading without a number is set: bold, in capitals, with a colon, plain over a paragraph; None
+    for all else."""
     s = segments[i]
     alone = s.opens and (i + 1 == len(segments) or segments[i + 1].opens)
     words = s.text.split()
@@ -158,7 +172,19 @@ def _manner(segments: Sequence[Segment], i: int) -> tuple[bool, bool, bool] | No
         return None
     if not (s.bold or s.capitals) and (len(words) > FEW_WORDS or any(c.isdigit() for c in s.text)):
         return None
-    return s.bold, s.capitals, s.text.endswith(":")
+    plain = not (s.bold or s.capitals)
+    return (
+        s.bold,
+        s.capitals,
+        s.text.endswith(":"),
+        plain and s.first and s.last and _is_over_prose(segments, i),
+    )
+
+
+def _is_over_prose(segments: Sequence[Segment], i: int) -> bool:
+    """A paragraph of sentences begins right below."""
+    below = segments[i + 1] if i + 1 < len(segments) else None
+    return below is not None and below.first and len(below.text.split()) > 2 and below.text[-1] in ".?!"
 
 
 def _with_run_in(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
@@ -258,16 +284,17 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
     for i in [i for i in out if i > end and numbers[i] is None and not CLOSES.search(segments[i].text)]:
         del out[i]  # who signed the agenda, and notes under it
     below = _under_headings(segments, numbers, out)
-    counted |= {*below, *_half_believed_below(numbers, out)}
+    counted |= set(below)
     out |= {i: Span(i, i, SURE) for i in below if i not in covered}
     if len(counted) < MOST * len(out):
         return sorted(out.values())
     first = min(counted, default=0)
+    kept = counted | _half_believed_below(segments, numbers, out)
     return sorted(
         s
         for i, s in out.items()
         if not counted
-        or i in counted
+        or i in kept
         or (s.sure >= LEAST and not (i < first and _is_of_the_roll(segments[i].text)))
     )
 
@@ -291,12 +318,14 @@ def _under_headings(
     return sorted(found)
 
 
-def _half_believed_below(numbers: Sequence[Number | None], heads: Mapping[int, Span]) -> set[int]:
+def _half_believed_below(
+    segments: Sequence[Segment], numbers: Sequence[Number | None], heads: Mapping[int, Span]
+) -> set[int]:
     """The numbers that the model believes right under another heading, and those that go on from them."""
     found: set[int] = set()
     for i in sorted(heads):
         number = numbers[i]
-        if number is None or heads[i].sure < BELIEVED:
+        if number is None or heads[i].sure < BELIEVED or SAYS.search(segments[i].text):
             continue
         over = numbers[i - 1] if i - 1 in heads else None
         first = i - 1 in heads and (over is None or over.shape != number.shape)

@@ -19,7 +19,7 @@ PAGES_SAID = re.compile(
 )
 PAGES_LAST = re.compile(PAGES.pattern + r"\s*$", re.I)
 FILE_BEFORE = re.compile(
-    r"(?:\bNo\.?|#|\bNumber|\bFile|\bCase"
+    r"(?:\bNo\.?|[#–-]|\bNumber|\bFile|\bCase"
     rf"|\b(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.?)\s*$",
     re.I,
 )

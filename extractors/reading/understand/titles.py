@@ -22,14 +22,14 @@ OUTCOME = re.compile(
 """What came of it, behind a title."""
 HOUR = r"\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?"
 TIMED = re.compile(
-    rf"(?<=[\w)])\s*(?:\((?:at\s+|approx\w*\.?\s*)?{HOUR}\)|\s[–—-]\s+{HOUR}|\s\d{{1,2}}[:.]\d\d\s*[ap]\.?m\b\.?)$",
+    rf"(?<=[\w)])(?<!\bat)\s*(?:\((?:at\s+|approx\w*\.?\s*)?{HOUR}\)|\s[–—-]\s+{HOUR}|\s\d{{1,2}}[:.]\d\d\s*[ap]\.?m\b\.?)$",
     re.I,
 )
 """The hour at which it was or will be taken, behind a title."""
 TIME_FIRST = re.compile(rf"^{HOUR}\s*[–—:-]\s+(?=\w)", re.I)
 BESIDE_IT = re.compile(
     r"(?:\s*(?:\[\d{1,4}\]|\((?:public hearing|by title only|deferred|withdrawn|cont(?:inued|\.)?\s?[\d/]*)\)"
-    r"|\((?:each|please|this|these|any|all|members|persons|speakers|items|comments|to be \w+ed (?:by|to))\b[^()]{10,}\)?))+$",
+    r"|\((?:each|please|this|these|any|all|members|persons|speakers|items|comments|to be \w+ed by)\b[^()]{10,}\)?))+$",
     re.I,
 )
 """A page, what will be done of it, and advice to the public, behind a title."""
@@ -43,6 +43,11 @@ CALLED_ON = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<who>[A-Z][^:]{4,60}),\s*(
 MARGIN = re.compile(r"^(?P<title>[^:]{3,90}):\s+(?P<note>[A-Z][A-Z .&()\d-]*)$")
 """A title and its short form in the margin beside it: "UNFINISHED BUSINESS: UNFINISHED BUS."."""
 BODY = re.compile(r"council|board|committee|commission|city|town|county", re.I)
+POST = re.compile(
+    r"\b(?:director|manager|clerk|attorney|chief|officer|engineer|planner|treasurer|administrator|superintendent"
+    r"|solicitor|secretary|coordinator|mayor|controller|comptroller|librarian|surveyor|assessor|executive|chair\w*)$",
+    re.I,
+)
 OF_SOMEBODY = re.compile(
     r"\b(?:resignations?|(?:re-?)?appointments?|recognition|retirement|nominations?|proclamation|interviews?)\W*$",
     re.I,
@@ -135,8 +140,16 @@ def _without_margin(title: str) -> str:
     return m["title"] if all(any(w.startswith(n) for w in words) for n in short) else title
 
 
+def _is_posts(text: str) -> bool:
+    """ "Finance Director and Public Works Director"."""
+    posts = re.split(r"\s+and\s+|\s*[,/&]\s*", text)
+    return all(len(p.split()) <= 5 and p[0].isupper() and POST.search(p) for p in posts if p)
+
+
 def _unpresented(title: str) -> str:
-    """The title without who presents it: a person, with a post before or behind the name."""
+    """The title without who presents it: a person, with a post before or behind the name, or posts alone."""
+    if (own := re.search(r"\s+\((?P<posts>[A-Z][^()]{4,70})\)$", title)) and _is_posts(own["posts"]):
+        return title[: own.start()]
     called = CALLED_ON.match(title)
     if called and is_role_word(called["post"].split()[-1].split("/")[-1].title()):
         name = called["who"].split(",")[0]
