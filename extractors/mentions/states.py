@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 STATES = (
-    r"California|Nevada|Massachusetts|Ohio|Colorado|Pennsylvania|New (?:York|Jersey|Mexico|Hampshire|Brunswick)|Texas"
-    r"|Washington|Oregon|Michigan|Illinois|Minnesota|Wisconsin|Florida|Arizona|Utah|Idaho|Montana|Connecticut|Vermont"
-    r"|Maine|Rhode Island|(?:West )?Virginia|Maryland|(?:North|South) (?:Carolina|Dakota)|Georgia|Tennessee|Kentucky"
-    r"|Indiana|Missouri|Iowa|Kansas|Nebraska|Oklahoma|Arkansas|Louisiana|Mississippi|Alabama|Wyoming|Alaska|Delaware"
+    r"California|Nevada|Massachusetts|Ohio|Colorado|New (?:York|Jersey|Mexico|Hampshire|Brunswick)"
+    r"|Texas|Pennsylvania|Washington|Oregon|Michigan|Illinois|Minnesota|Florida|Arizona|Utah|Idaho|Montana|Connecticut"
+    r"|Vermont|Wisconsin|Maine|Rhode Island|(?:West )?Virginia|Maryland|(?:North|South) (?:Carolina|Dakota)|Georgia"
+    r"|Tennessee|Kentucky|Indiana|Missouri|Iowa|Kansas|Nebraska|Oklahoma|Arkansas|Louisiana|Mississippi|Alabama|Wyoming|Alaska|Delaware"
     r"|Hawai[‘’']?i|Ontario|Qu[ée]bec|British Columbia|Alberta|Saskatchewan|Manitoba|Nova Scotia"
 )
 """Their names."""

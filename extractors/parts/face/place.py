@@ -35,7 +35,8 @@ CUT = re.compile(
     r"|,\s*(?:city|county|state|town) of\b|,?\s*of\s+said\b|,?\s*(?:(?:date|time|notice|place)\b[\w\s,]{0,20}"
     r"|duly\s+)?(?:posted|advertised|given|noticed)\b|commencing|immediately|following|after\b|before\b"
     r"|ask for|starting|beginning|present\b)"
-    r"|due\s+to\b|because\b|in\s+lieu\b|in\s+and\s+for\b|\b(?:at|on|and|from|in)\s*$|\s*\b(?:ask for|telephone|tel|e-?mail|contact|phone|fax|web(?:site)?)\s*:"
+    r"|due\s+to\b|because\b|in\s+lieu\b|in\s+and\s+for\b"
+    r"|\b(?:at|on|and|from|in)\s*$|\s*\b(?:ask for|telephone|tel|e-?mail|contact|phone|fax|web(?:site)?)\s*:"
     r"|\s*\(?\b(?:https?:|www\.))",
     re.I,
 )

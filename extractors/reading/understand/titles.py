@@ -29,7 +29,8 @@ TIMED = re.compile(
 TIME_FIRST = re.compile(rf"^{HOUR}\s*[–—:-]\s+(?=\w)", re.I)
 BESIDE_IT = re.compile(
     r"(?:\s*(?:\[\d{1,4}\]|\((?:public hearing|by title only|deferred|withdrawn|cont(?:inued|\.)?\s?[\d/]*)\)"
-    r"|\((?:each|please|this|these|any|all|members|persons|speakers|items|comments|to be \w+ed by)\b[^()]{10,}\)?))+$",
+    r"|\((?:each|please|this|these|any|all|members|persons|speakers|items|comments|to be \w+ed by)\b"
+    r"[^()]{10,}\)?))+$",
     re.I,
 )
 """A page, what will be done of it, and advice to the public, behind a title."""
