@@ -24,6 +24,8 @@ HEAD = 8
 OPENS = 35
 """Words of a long paragraph that may say whose meeting it records."""
 """Blocks of the first page that are its head."""
+HEADED = 3.0
+"""What a heading that names the council weighs: beside it one "City Clerk" may be another council's."""
 ENOUGH = 2.0
 """More than one mention in the prose of the first page."""
 ALONE = 1.0
@@ -52,7 +54,8 @@ CAPITALS = re.compile(r"(?=\b((?:[A-Z][\w'’]+)(?: [A-Z][\w'’]+){0,3})\b)")
 IRISH_COUNTY = re.compile(r"\bCo\.?\s+([A-Z]\w+)|\bCOUNTY\s+([A-Z]\w+)")
 KIND_ALONE = re.compile(
     r"\b(?:the|to:?|of) (parish|town|city|county|borough|district|community|village) council\b"
-    r"|\b(city|town|village|county|borough) (?:hall|clerk|manager|attorney|administrator|solicitor)\b",
+    r"|\b(city|town|village|county|borough) (?:hall|clerk|manager|attorney|administrator|solicitor)\b"
+    r"(?!\W+(?:city|town|village|county|borough)\s+of\b)",
     re.I,
 )
 """A council or its officers without its name."""
@@ -106,7 +109,8 @@ def council_of(paper: Paper, layout: Layout) -> Council:
     weights = weights or _of_a_district_alone(layout)
     if not weights:
         return Council(None)
-    own = own_kind(" ".join(w.text for page in paper.pages[:PAGES] for w in page.words))
+    text = " ".join(w.text for page in paper.pages[:PAGES] for w in page.words)
+    own = own_kind(text, least=1 if max(weights.values()) < HEADED else 2)
     groups = sorted(_groups(_spelt_out(weights)), key=lambda names: -_of_group(names, weights, own))
     groups = _above(groups, [_of_group(names, weights, own) for names in groups])
     told = tuple(_fullest(names, weights) for names in groups[:4])
@@ -257,12 +261,15 @@ def _of_domains(paper: Paper, domains: str) -> Iterator[str]:
         yield f"City of {title_case(max(spelt, key=lambda p: (places[p], len(p))).split())}"
 
 
-def own_kind(text: str) -> str | None:
+def own_kind(text: str, least: int = 1) -> str | None:
     """What the council is called where its name is left out: county of "the County Council" and "County
-    Hall", city of "City Clerk"; None where the words do not agree."""
+    Hall", city of "City Clerk"; None where the words do not agree, or
+    say so fewer than `least` times."""
     said = Counter((m[1] or m[2]).lower() for m in KIND_ALONE.finditer(text))
     first = said.most_common(2)
-    return first[0][0] if first and (len(first) == 1 or first[0][1] >= 2 * first[1][1]) else None
+    if not first or first[0][1] < least:
+        return None
+    return first[0][0] if (len(first) == 1 or first[0][1] >= 2 * first[1][1]) else None
 
 
 def _is_kind(name: str, kind: str | None) -> bool:

@@ -88,7 +88,7 @@ def _in_a_sentence(text: str, at: int) -> RunIn | None:
     m = SENTENCE.match(text, at)
     if m is None or len(m["label"].split()) > WORDS or VERB.search(m["label"]) or FIELD.match(m["label"]):
         return None
-    if is_person(m["label"]) or strip_title(m["label"])[0] or not PROSE.search(text, m.end()):
+    if strip_title(m["label"])[0] or not PROSE.search(text, m.end()):
         return None
     return RunIn(m["label"], m.end("sign"), (".", False))
 
