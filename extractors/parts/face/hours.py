@@ -20,6 +20,7 @@ BEGAN = re.compile(
     rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?"
     r"|\b(?:convened?|called|brought)\b(?:(?!\badjourn)[^.]){0,110}?\bat\s+(?:approximately\s+)?(?=\d)"
     r"|\b(?:came to order|to order|(?<!re-)(?<!hearing )(?<!session )opened)\b[^.]{0,40}?\bat\s+(?=\d)"
+    r"|\bcalled\s+to\s+order,?\s+(?=\d{1,2}[:.]\d\d)"
     rf"|\bmet\b(?:[^.]|\.(?=\d)){{0,100}}?\bat\s+(?=\d|{WORDED})"
     r"|\bdeclared\s+open\b(?:[^.]|\b(?:Mr|Mrs|Ms|Dr)\.){0,80}?\bat\s+(?=\d)"
     r"|\bopened the meeting\b[^.]{0,70}?\bat\s+(?=\d)|\bcall(?:ed)? to order\s*:[^:]{0,40}?\bat\s+(?=\d)"

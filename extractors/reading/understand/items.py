@@ -132,7 +132,9 @@ def end_of_head(segments: Sequence[Segment]) -> int:
     where the meeting is."""
     end = -1
     for i, s in enumerate(segments[:OPENING]):
-        if BUSINESS.match(s.text) or (number_of(s.text) and not _is_street(s.text)):
+        if BUSINESS.match(s.text) or (
+            number_of(s.text) and not _is_street(s.text) and not DAY_ALONE.match(s.text)
+        ):
             break
         told = next(dates_in(s.text), None) or next(times_in(s.text), None) or _is_street(s.text)
         if told and len(s.text.split()) <= LONGEST_OF_HEAD:
