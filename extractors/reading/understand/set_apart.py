@@ -14,6 +14,7 @@ from extractors.reading.broken_lines import RECORD
 from extractors.reading.numbering import number_of
 from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.model import Span
+from extractors.reading.run_in import BUSINESS
 from extractors.reading.segments import Segment
 
 FEWEST = 4
@@ -59,10 +60,12 @@ def of_one_manner(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Sp
     out = list(spans)
     for manner, members in manners.items():
         held = [i for i in members if i in covered]
+        if manner[3]:
+            held = [i for i in members if i in covered or _is_business(segments[i].text)]
         company = PLAIN_COMPANY if manner[3] else COMPANY
         if len(held) >= FEWEST and len(held) >= company * len(members):
             within = [
-                i for i in members if i not in covered and min(held) < i and (manner[3] or i < max(held))
+                i for i in members if i not in covered and min(held) <= i and (manner[3] or i < max(held))
             ]
             listed = {i for i in within if segments[i - 1].text.endswith(":") or i - 1 in members}
             listed |= {i for i in within if i + 1 in members or i - 1 in listed}
@@ -98,6 +101,11 @@ def _manner(segments: Sequence[Segment], i: int) -> Manner | None:
         s.text.endswith(":"),
         plain and s.first and s.last and _is_over_prose(segments, i),
     )
+
+
+def _is_business(text: str) -> bool:
+    """It names business of councils everywhere."""
+    return bool(BUSINESS.search(text)) or is_one_of("items.topics", text)
 
 
 def _is_over_prose(segments: Sequence[Segment], i: int) -> bool:
