@@ -28,6 +28,9 @@ from tests.test_face import blocks
         ("City of San Orlo", "City of San Orlo"),
         ("City of Dunmere’s Objective Design", "City of Dunmere"),
         ("City of Dunmere Parks Board", "City of Dunmere"),
+        ("Elk Fork County Library", "Elk Fork County Library"),
+        ("MOSSFIELD PUBLIC SCHOOLS", "Mossfield Public Schools"),
+        ("PORT COMMISSION OF THE PORT OF ALDER SOUND", "Port of Alder Sound"),
     ],
 )
 def test_names_in_a_line(text, name):
@@ -44,6 +47,7 @@ def test_names_in_a_line(text, name):
         "City of San",
         "REGULAR CITY COUNCIL MEETING",
         "Elect a Town Board",
+        "MOTION TO ACCEPT SCHOOL COMMITTEE MINUTES",
         "join the City of Zoom or ask If City Council may meet",
     ],
 )

@@ -12,7 +12,7 @@ from extractors.mentions.dates import dated_in, dates_in, month_first
 from extractors.model import Block, Box, Layout, Line, Page, Paper, Part, Word
 from extractors.parts.face.body import body_of_meeting
 from extractors.parts.face.day import day_of_meeting
-from extractors.parts.face.hours import began, broke_off, called_for, rose
+from extractors.parts.face.hours import began, broke_off, called_for, of_one_day, rose
 from extractors.parts.face.kind import records_a_meeting
 from extractors.parts.face.opening import opening
 from extractors.parts.face.place import place_of_meeting
@@ -204,6 +204,81 @@ def test_hours_are_when_it_began_not_when_it_was_called_for():
     first = CITY[:5]
     assert began(first, opening(first), minutes=True) == time(19, 18)
     assert rose(first, opening(first)) == time(21, 26)
+
+
+@pytest.mark.parametrize(
+    ("texts", "start", "end"),
+    [
+        (
+            (
+                "The Council met in the Old School at half past seven.",
+                "It finished. The meeting finished at twenty minutes to ten.",
+            ),
+            time(19, 30),
+            time(21, 40),
+        ),
+        (
+            (
+                "The meeting was called to order at 6:00 p.m.",
+                "It was voted to adjourn until the next meeting on June 18 at 6:00 p.m., at 7:25 p.m.",
+            ),
+            time(18),
+            time(19, 25),
+        ),
+        (("Start/End Time: 6.30 p.m. - 9.35 p.m.", "Cabinet rose."), time(18, 30), time(21, 35)),
+        (("The meeting opened at 7.00pm.", "Meeting closed at 8.57"), time(19), time(20, 57)),
+        (
+            (
+                "8:30 Pledge of Allegiance.",
+                "Meeting closed 10:15 to 10:35 for litigation.",
+                "Adjourned at 4:05.",
+            ),
+            time(8, 30),
+            time(16, 5),
+        ),
+        (
+            (
+                "The Board met on May 6, 2013, at 7:00 pm in the hall.",
+                "The Chair called the meeting to order at 7:03 PM.",
+            ),
+            time(19, 3),
+            None,
+        ),
+        (
+            ("MINUTES OF THE MEETING COMMENCING 6.00PM", "The meeting ended at 21:05hrs."),
+            time(18),
+            time(21, 5),
+        ),
+    ],
+)
+def test_hours_in_words_in_ranges_and_of_other_meetings(texts, start, end):
+    paper = blocks(*texts)
+    assert began(paper, opening(paper), minutes=True) == start
+    assert of_one_day(start, rose(paper, opening(paper))) == end
+
+
+@pytest.mark.parametrize(
+    ("texts", "body"),
+    [
+        (("# PARISH COUNCIL", "Minutes of the Parish Council Meeting No. 418"), "Parish Council"),
+        (("The Alder, Nebraska Board of Trustees met in regular session.",), "Board of Trustees"),
+        (
+            (
+                "Meeting of The Council",
+                "Present: Councillor Ann Foss",
+                "407 Minutes of the meeting of Cabinet held on 13th September",
+            ),
+            "Council",
+        ),
+        (
+            ("COMMISSIONERS’ PROCEEDINGS", "Commissioners Ann Foss, Bo Lund and Cy Marsh were present."),
+            "COMMISSIONERS",
+        ),
+    ],
+)
+def test_a_body_is_neither_its_members_nor_another_papers(texts, body):
+    paper = blocks(*texts)
+    assert body_of_meeting(paper, opening(paper)) == body
 
 
 @pytest.mark.parametrize(

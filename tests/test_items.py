@@ -36,6 +36,9 @@ from tests.lines import found, sheet_of_lines
         ("Item #6: Road crossings", "6", "item"),
         ("205ii Dog bin", "205ii", "number letter"),
         ("(7.1.2) Gravel", "7.1.2", "level"),
+        ("CORP31. Apologies", "CORP31", "letters number"),
+        ("17208 TWINNING", "17208", "spaced"),
+        ("ITEM NO. 7(3): Canoe club", "7(3)", "item"),
     ],
 )
 def test_numbers_in_front_of_headings(text, number, shape):
@@ -44,7 +47,7 @@ def test_numbers_in_front_of_headings(text, number, shape):
 
 
 @pytest.mark.parametrize(
-    "text", ["21/501842/FULL – Land at Mill End", "Minutes of 4 May", "19:30 The meeting"]
+    "text", ["21/501842/FULL – Land at Mill End", "Minutes of 4 May", "19:30 The meeting", "36599 Perch Lane"]
 )
 def test_what_is_no_number(text):
     assert number_of(text) is None
@@ -67,6 +70,9 @@ def test_clauses_are_a_list_of_their_own():
     assert [link.length for link in links if link] == [4, 4, 2, 2, 4, 4]
 
 
+TOPICS = ("Ferry", "Quay", "Mill", "Goose", "Marsh", "Bridge", "Gravel", "Elm")
+
+
 def titles(own, spans, kind="minutes"):
     return [(i.number, i.minute, i.title) for i in items_in(own, settled(own, spans, kind), kind)]
 
@@ -87,6 +93,29 @@ def test_a_line_that_names_the_item_stands_under_its_heading():
         "1. It was said that it is large.",
     )
     assert titles(own, []) == [("1", "283", "Apologies"), ("2", "284", "Budget")]
+
+
+def test_a_line_that_names_the_item_may_stand_over_its_heading():
+    own = segments(
+        "The apologies were accepted.",
+        "Item 3",
+        "# ROWING CLUB - EXTENSION OF TERM",
+        "Councillor Foss left the meeting.",
+        "Item 1",
+        "# BIRD HIDE",
+        "The hide was shut.",
+    )
+    assert titles(own, []) == [
+        ("3", None, "ROWING CLUB - EXTENSION OF TERM"),
+        ("1", None, "BIRD HIDE"),
+    ]
+
+
+def test_plain_lines_over_paragraphs_are_headings_where_many_are():
+    lines = [(f"{topic} report", "It was read to the meeting and noted.") for topic in TOPICS]
+    own = segments(*(line for pair in lines for line in pair))
+    spans = [Span(2 * i, 2 * i, 0.9) for i in range(4)]
+    assert [title for *_, title in titles(own, spans)] == [f"{topic} report" for topic in TOPICS]
 
 
 def test_minute_numbers_in_front_of_the_text_are_the_headings():
@@ -125,6 +154,21 @@ def test_minute_numbers_in_front_of_the_text_are_the_headings():
         ("# 3. Budget Report (copy attached)", "Budget Report"),
         ("# 3. BYLAW 1388 – Dog Bylaw Amendment", "BYLAW 1388 – Dog Bylaw Amendment"),
         ("# 3. Bridge at Foss Lane – Second Reading", "Bridge at Foss Lane – Second Reading"),
+        ("# VII. CONSENT CALENDAR (7:30 PM)", "CONSENT CALENDAR"),
+        ("# 3. Public Question Time Closed 4.09pm", "Public Question Time Closed"),
+        ("# 8. UNFINISHED BUSINESS: UNFINISHED BUS.", "UNFINISHED BUSINESS"),
+        ("# IV. WELCOME: ANN B. FOSS, CHAIRMAN", "WELCOME"),
+        ("# VI. FERRY HEARING (Public Hearing) [34]", "FERRY HEARING"),
+        ("# A. Police - Chief Foss: 212 calls, one goat", "Police"),
+        ("# 3. Ferry rates (Finance Director and Public Works Director)", "Ferry rates"),
+        (
+            "# 6. ACCEPTANCE OF RESIGNATION – Commissioner Ann Foss",
+            "ACCEPTANCE OF RESIGNATION – Commissioner Ann Foss",
+        ),
+        ("# 3. Flower Week, April 24 – 30", "Flower Week, April 24 – 30"),
+        ("# 12. OUTDOOR LIGHTING (C.C. No. 11-208)", "OUTDOOR LIGHTING (C.C. No. 11-208)"),
+        ("a. Minute 789 – Litter bin: The Clerk said that it was the wrong size.", "Minute 789 – Litter bin"),
+        ("805. Apologies for absence: Cllr Ann Foss (unwell)", "Apologies for absence"),
     ],
 )
 def test_what_stands_beside_a_title_is_none_of_it(line, title):

@@ -26,6 +26,20 @@ def test_titles_that_differ_head_the_business():
     ]
 
 
+def test_words_without_a_verb_before_the_sentences_head_the_business():
+    told = (
+        "Clean-Up Day. It is to be the first Saturday in May.",
+        "Review of the street plan. The engineer called in with the flu.",
+        "Public Comment. Bo Lund asked about the trains.",
+        "The goat was caught. Nobody owned it.",
+    )
+    assert [title.label for title in headed_so(told).values()] == [
+        "Clean-Up Day",
+        "Review of the street plan",
+        "Public Comment",
+    ]
+
+
 def test_speakers_and_fields_head_nothing():
     assert headed_so(("Mr. Foss: The road is wet.", "Mr. Lund: It is not.", "Mr. Foss: It is.")) == {}
     assert headed_so(("Applicant: Orchard Church.", "Location: 4 Elm Road.", "Applicant: J. Pole.")) == {}

@@ -51,7 +51,7 @@ DAY_AND_MONTH = re.compile(
 """A date without its year: "Tuesday 14TH November"."""
 TIME = re.compile(
     r"\b(?P<h1>\d{1,2})\s*(?:[:.]\s*(?P<n1>\d{2})\.?)?\s*(?P<half>[ap])\.?\s?m\b\.?"
-    r"|\b(?P<h2>[01]?\d|2[0-3])[:.](?P<n2>[0-5]\d)\b(?:\s*(?:hours|hrs|h)\b)?"
+    r"|\b(?P<h2>[01]?\d|2[0-3])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b|\b)"
     r"|\b(?P<h3>[01]\d|2[0-3])(?P<n3>[0-5]\d)\s*(?:hours|hrs|h)\b"
     r"|\b(?P<noon>12\s+noon|noon|midday)\b",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.mentions.bodies import BELOW_A_COUNCIL, BODY
+from extractors.mentions.states import CODES, STATES
 from extractors.model import Block, Layout, Paper
 from extractors.parts.naming import names_in
 from extractors.parts.register import of_place, place_letters, place_words, registered
@@ -23,6 +24,8 @@ HEAD = 8
 OPENS = 35
 """Words of a long paragraph that may say whose meeting it records."""
 """Blocks of the first page that are its head."""
+HEADED = 3.0
+"""What a heading that names the council weighs: beside it one "City Clerk" may be another council's."""
 ENOUGH = 2.0
 """More than one mention in the prose of the first page."""
 ALONE = 1.0
@@ -51,20 +54,12 @@ CAPITALS = re.compile(r"(?=\b((?:[A-Z][\w'’]+)(?: [A-Z][\w'’]+){0,3})\b)")
 IRISH_COUNTY = re.compile(r"\bCo\.?\s+([A-Z]\w+)|\bCOUNTY\s+([A-Z]\w+)")
 KIND_ALONE = re.compile(
     r"\b(?:the|to:?|of) (parish|town|city|county|borough|district|community|village) council\b"
-    r"|\b(city|town|village|county|borough) (?:hall|clerk|manager|attorney|administrator|solicitor)\b",
+    r"|\b(city|town|village|county|borough) (?:hall|clerk|manager|attorney|administrator|solicitor)\b"
+    r"(?!\W+(?:city|town|village|county|borough)\s+of\b)",
     re.I,
 )
 """A council or its officers without its name."""
-ADDRESS = re.compile(
-    r"\b([A-ZÀ-Þ][\w’']+(?: [A-ZÀ-Þ][\w’']+){0,3}),? (?:California|CA|MA|NV|OH|CO|PA|NY|NJ|TX|WA|OR|MI|IL"
-    r"|MN|WI|FL|AZ|UT|ID|MT|NM|CT|NH|VT|ME|RI|VA|MD|NC|SC|GA|TN|KY|IN|MO|IA|KS|NE|ND|SD|OK|AR|LA|MS|AL|WV"
-    r"|WY|AK|HI|DE|ON|BC|AB|SK|MB|NS|NB|NL|PE|YT|Nevada|Massachusetts|Ohio|Colorado|Pennsylvania|New (?:York"
-    r"|Jersey|Mexico|Hampshire|Brunswick)|Texas|Washington|Oregon|Michigan|Illinois|Minnesota|Wisconsin"
-    r"|Florida|Arizona|Utah|Idaho|Montana|Connecticut|Vermont|Maine|Rhode Island|(?:West )?Virginia|Maryland"
-    r"|(?:North|South) (?:Carolina|Dakota)|Georgia|Tennessee|Kentucky|Indiana|Missouri|Iowa|Kansas|Nebraska"
-    r"|Oklahoma|Arkansas|Louisiana|Mississippi|Alabama|Wyoming|Alaska|Delaware|Ontario|British Columbia"
-    r"|Alberta|Saskatchewan|Manitoba|Nova Scotia)\b"
-)
+ADDRESS = re.compile(rf"\b([A-ZÀ-Þ][\w’']+(?: [A-ZÀ-Þ][\w’']+){{0,3}}),? (?:{CODES}|{STATES})\b")
 """The end of an address in North America."""
 STREET = re.compile(
     r"^.*\b(?:street|st|avenue|ave|road|rd|way|drive|dr|lane|ln|blvd|boulevard|highway|hwy|plaza|square"
@@ -114,7 +109,8 @@ def council_of(paper: Paper, layout: Layout) -> Council:
     weights = weights or _of_a_district_alone(layout)
     if not weights:
         return Council(None)
-    own = own_kind(" ".join(w.text for page in paper.pages[:PAGES] for w in page.words))
+    text = " ".join(w.text for page in paper.pages[:PAGES] for w in page.words)
+    own = own_kind(text, least=1 if max(weights.values()) < HEADED else 2)
     groups = sorted(_groups(_spelt_out(weights)), key=lambda names: -_of_group(names, weights, own))
     groups = _above(groups, [_of_group(names, weights, own) for names in groups])
     told = tuple(_fullest(names, weights) for names in groups[:4])
@@ -265,12 +261,15 @@ def _of_domains(paper: Paper, domains: str) -> Iterator[str]:
         yield f"City of {title_case(max(spelt, key=lambda p: (places[p], len(p))).split())}"
 
 
-def own_kind(text: str) -> str | None:
+def own_kind(text: str, least: int = 1) -> str | None:
     """What the council is called where its name is left out: county of "the County Council" and "County
-    Hall", city of "City Clerk"; None where the words do not agree."""
+    Hall", city of "City Clerk"; None where the words do not agree, or
+    say so fewer than `least` times."""
     said = Counter((m[1] or m[2]).lower() for m in KIND_ALONE.finditer(text))
     first = said.most_common(2)
-    return first[0][0] if first and (len(first) == 1 or first[0][1] >= 2 * first[1][1]) else None
+    if not first or first[0][1] < least:
+        return None
+    return first[0][0] if (len(first) == 1 or first[0][1] >= 2 * first[1][1]) else None
 
 
 def _is_kind(name: str, kind: str | None) -> bool:

@@ -25,7 +25,7 @@ OF_A_PLACE = re.compile(
     r"|(?:regional|rural|district|specialized|resort)\s+municipality|municipality\s+of\s+the\s+(?:county"
     r"|district)|summer\s+village|regional\s+district|municipal\s+district|(?:district|regional|city|town"
     r"|village|borough|common|parish)\s+council|(?:london|royal|metropolitan)\s+borough|r\.?m\.?|m\.?d\.?"
-    r"|township|shire|town|rural\s+city|city|municipality|village|county|district|borough|region)"
+    r"|township|shire|town|rural\s+city|city|municipality|village|county|district|borough|region|port)"
     r"\s+of\s+(?:the\s+(?!(?:city|town|village|county|borough|township)\b))?(?=[A-ZÀ-Þ])",
     re.I,
 )
@@ -46,7 +46,7 @@ AUTHORITY = re.compile(
     r"\b(?P<kind>(?:(?:unified|union|elementary|high|city|independent|consolidated|regional|central"
     r"|vocational|technical|agricultural"
     r"|community|public|joint|free|local|area)\s+)*school\s+(?:district|division)(?:\s+(?:no\.?|#)\s*\d+)?"
-    r"|(?:first\s+)?nation|tribes?|rancheria|public\s+library(?=\s+board\b)|(?:community\s+services|public\s+utility|utility|utilities|(?:\w+\s+)?water|irrigation|sanitary"
+    r"|public\s+schools|(?:county|regional)\s+library(?=\s*$|\s+board\b)|(?:first\s+)?nation|tribes?|rancheria|public\s+library(?=\s+board\b)|(?:community\s+services|public\s+utility|utility|utilities|(?:\w+\s+)?water|irrigation|sanitary"
     r"|sanitation|sewer|fire(?:\s+protection)?|hospital|healthcare|library|(?:general\s+)?improvement"
     r"|(?:regional\s+)?park(?:s)?(?:\s+and\s+recreation)?|recreation|transit|transportation|port|harbou?r"
     r"|cemetery|abatement|flood\s+control|conservation|open\s+space|metropolitan)\s+district"
@@ -75,6 +75,11 @@ WELSH_IRISH = re.compile(
 )
 CELTIC = re.compile(r"\b(?:cyngor|comhairle)\s", re.I)
 BARE = re.compile(r"\bcouncil\b(?!\s+(?:tax|house|chambers?|members?|plan|of)\b)", re.I)
+WHOLE_LINE = re.compile(
+    r"\W*(?:.{0,50}\b(?:commission(?:ers)?|board|council|legislators|supervisors)\W+(?:of\s+(?:the\s+)?)?)?$",
+    re.I,
+)
+"""Before "County of X" or "Port of X" in a head where nothing but its own body stands before it."""
 NUMBERED = re.compile(r"\s+No\.?\s*(\d+)\b", re.I)
 
 BEFORE_ANOTHER = re.compile(
@@ -104,7 +109,7 @@ NEVER = re.compile(
     r"|planning|monthly|unapproved|draft|proposed|confirmed|unconfirmed|adopted|final|official"
     r"|approved|joint|scheduled|adjourned|successor|housing|board|boards|commissions?|commissioners?"
     r"|california|nevada|closed|session|pages?|urges|department|paratransit|as|requests?|website"
-    r"|if|when|while|without|that|since|after|before|over|to|for|from|at|or|but|both|such|is|was|be"
+    r"|accept|approve|adopt|authori[sz]e|award|receive|motion|if|when|while|without|that|since|after|before|over|to|for|from|at|or|but|both|such|is|was|be"
     r"|which|whether|where|any|all|no|not|see|ask|discuss|increase|decrease|support|impact|contribution"
     r"|outgoing|incoming|former|current|equipment|proceedings|zoom|webex|teams|household|mayoral|mayor"
     r"|leader|clerk|chair\w*|officers?|director|manager|executive|secretary|members?|attorney|engineer"
@@ -183,7 +188,7 @@ def names_in(text: str, *, head: bool = False) -> Iterator[Named]:
         yield Named(title_case(told.words), _worth(plain[: told.start]))
     for m in OF_A_PLACE.finditer(plain):
         if not (A_DISTRICT_OF.search(plain[: m.start()]) or any(a <= m.start() < b for a, b in taken)):
-            yield from _behind(plain, m, taken)
+            yield from _behind(plain, m, taken, head=head)
     for look, worth in ((COUNCIL, 1.0), (AUTHORITY, 0.6), (GOVERNING, 0.8), (HALL, 0.4), (PLACE_ALONE, 0.5)):
         for m in look.finditer(plain):
             yield from _before(plain, m, worth, look, taken)
@@ -199,7 +204,9 @@ def _of_the_register(plain: str, m: re.Match[str]) -> Iterator[Named]:
         yield Named(entry.name, 1.0)
 
 
-def _behind(plain: str, m: re.Match[str], taken: list[tuple[int, int]]) -> Iterator[Named]:
+def _behind(
+    plain: str, m: re.Match[str], taken: list[tuple[int, int]], *, head: bool = False
+) -> Iterator[Named]:
     """ "City of X": each reading of the place behind, "X" and "X Y", as the count will decide."""
     words = _run_behind(plain[m.end() :])
     if not words:
@@ -213,7 +220,10 @@ def _behind(plain: str, m: re.Match[str], taken: list[tuple[int, int]]) -> Itera
     taken.append((m.start(), end))
     welsh = bool(WELSH_IRISH.match(plain, m.start()))
     known = registered(f"{kind} {' '.join(words)}") if welsh else None
-    worth = _worth(plain[: m.start()]) * (0.4 if re.fullmatch("county|region|district", kind, re.I) else 1.0)
+    vague = re.fullmatch("county|region|district|port", kind, re.I) and not (
+        head and kind.lower() in ("county", "port") and WHOLE_LINE.match(plain[: m.start()])
+    )
+    worth = _worth(plain[: m.start()]) * (0.4 if vague else 1.0)
     for n in range(1, len(words) + 1):
         own = [re.sub(r"[’']s$", "", w) for w in words[:n]]
         if FRAGMENTS.fullmatch(own[-1]) or own[-1].lower() in LINKS:

@@ -178,11 +178,19 @@ CLOSE = re.compile(
 GOES_ON = re.compile(r"^\(?item \d|^(?:[A-Z]{0,4}\d{2,4}[-/]\d{1,4})\s+[A-Z]|^(?:moved|resolved)\b", re.I)
 
 
+FOR_A_WHILE = re.compile(r"\W*(?:from\s+)?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:to|until|[-–—])\s*\d", re.I)
+"""Behind "closed": from one hour to another, after which it goes on."""
+
+
+def _closes(text: str) -> bool:
+    return any(not FOR_A_WHILE.match(text[m.end() :]) for m in CLOSE.finditer(text))
+
+
 def minutes_close(by_page: dict[int, list[Block]]) -> set[int]:
     """Pages on which minutes end: the meeting rises and no business is minuted on the page after."""
     out: set[int] = set()
     for page, blocks in by_page.items():
-        said = [i for i, b in enumerate(blocks) if len(b.words) < 60 and CLOSE.search(b.text)]
+        said = [i for i, b in enumerate(blocks) if len(b.words) < 60 and _closes(b.text)]
         later = [*blocks[said[-1] + 1 :], *by_page.get(page + 1, [])] if said else []
         if (
             said

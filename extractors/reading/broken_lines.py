@@ -20,11 +20,12 @@ VOTE_LINE = re.compile(
 RECORD = re.compile(
     r"(?:(?:the\s+)?motion\s+(?:was\s+)?)?(?:carried|defeated|lost|passed|failed)(?:\s+unanimously)?"
     r"(?:\s*[(\d][^A-Za-z]*(?:to[^A-Za-z]*)?)?[.!]?"
-    r"|(?:council\s+|committee\s+)?(?:resolution|motion|decision|minute)(?:\s+(?:no\.?|number|#)?"
-    r"\s*[\w./-]*\d[\w./-]*)?\s*:?",
+    r"|(?:council\s+|committee\s+)?(?:resolution|motion|amendment|decision|minute)(?:\s+(?:no\.?|number|#)?"
+    r"\s*[\w./-]*\d[\w./-]*)?\s*:?"
+    r"|(?-i:(?:IT\s+WAS\s+)?(?:RESOLVED|NOTED|AGREED))\s*[:.]?",
     re.I,
 )
-"""A printed line of a motion's record and of nothing else: "CARRIED 8/0", "Resolution 2018/211"."""
+"""A printed line of a motion's record and of nothing else: "CARRIED 8/0", "Resolution 2018/211", "NOTED"."""
 MOVED = re.compile(r"\W*(?:moved|mover|motion|that|it\s+was)\b", re.I)
 """What belongs to the number of a motion above it."""
 FIELD = re.compile(

@@ -20,6 +20,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
         r"(?P<{}>[A-Z]{{1,5}}[ ./-]?\d{{1,4}}[/-]\d{{1,4}}(?:[/-](?:19|20)?\d\d)?)(?![\w/])[.:]?",
     ),
     ("letters number", r"(?P<{}>[A-Z]{{1,4}}[./-]\d{{2,4}})[.:]?(?=\s)"),
+    ("letters number", r"(?P<{}>[A-Z]{{2,5}}\d{{1,4}})[.:](?=\s|$)"),
     ("dashed", r"(?P<{}>\d{{2,4}}-\d{{2,4}})[.:]?(?=\s)"),
     ("level", r"(?P<{}>\d{{1,6}}(?:\s?\.\s?\d{{1,2}}){{1,3}})(?!\d|[-/:]\d)[.:)]?"),
     ("level", r"\((?P<{}>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})\)(?=\s)"),
@@ -32,12 +33,13 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("decimal", r"(?P<{}>\d{{1,4}})\s?[.:)](?=\s|[A-Z]|$)"),
     (
         "item",
-        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*[.:–—-]?",
+        r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+(?:(?:No\.?|NO\.?|Number)\s*)?(?P<{}>\d{{1,2}}(?:[A-Za-z]|\(\d{{1,2}}\))?)\s*[.:–—-]?",
     ),
     ("item", r"(?:(?:Agenda|AGENDA)\s+)?(?:Item|ITEM)\s+#\s?(?P<{}>\d{{1,2}}[A-Za-z]?)\s*:"),
     ("roman", r"(?P<{}>[IVX]{{1,6}}|[ivx]{{2,6}})[.:)](?=\s)"),
     ("letter", r"(?P<{}>[A-Za-z])[.)](?=\s)"),
     ("spaced", r"(?P<{}>(?!(?:19|20)\d\d\b)\d{{1,4}})(?=\s{{1,4}}[A-Z])"),
+    ("spaced", r"(?P<{}>\d{{5}})(?=\s{{1,4}}[A-Z]{{2}})"),
 )
 LOOK = re.compile(
     r"^\s*(?:" + "|".join(look.format(f"n{i}") for i, (_, look) in enumerate(SHAPES)) + r")\s*(?:[–—-]\s)?"

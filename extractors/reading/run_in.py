@@ -20,6 +20,15 @@ LOOKS = tuple(
     for but, sign in (("", r"\s?:"), ("–—", r"\s[-–—]|[–—]"))
 )
 """With a colon, else with a dash."""
+SENTENCE = re.compile(r"(?P<label>[A-Z0-9](?:[^.:;!?\t]|\.(?=\d)){2,60}?)(?P<sign>\.)\s+(?=[A-Z0-9])")
+"""With a full stop: "Clean-Up Day. It was agreed ..."."""
+VERB = re.compile(
+    r"\b(?:was|were|is|are|be|been|has|had|have|will|would|moved|seconded|carried|passed|approved|noted|adopted|agreed"
+    r"|granted|refused|done|lost|none|nil|thanked|to|all|said|nobody|nothing|support\w*|object\w*|vote|votes|deferred"
+    r"|\w{3,}ed|read|gave|made|told|met|held|cllrs|crs|ord|res|received|unanimous\w*|not|see|mr|mrs|ms|dr|rev|cllr|cr|st|no|jr|sr)\b",
+    re.I,
+)
+"""A verb, or the end of an abbreviation: the words are a sentence."""
 SMALL = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "re", "the", "to", "under", "with")
 )
@@ -71,12 +80,27 @@ def run_in(text: str) -> RunIn | None:
             continue  # "Foss – to ask": only capitals set a title apart from words that go on small
         if _is_title(m["label"]) and PROSE.search(text, m.end()) and not MOVED.match(text, m.end()):
             return RunIn(m["label"], m.end("sign"), (sign, m["label"].isupper()))
-    return None
+    return _in_a_sentence(text, at) if number is None else None
+
+
+def _in_a_sentence(text: str, at: int) -> RunIn | None:
+    """The few words without a verb that stand like a sentence before the sentences."""
+    m = SENTENCE.match(text, at)
+    if m is None or len(m["label"].split()) > WORDS or VERB.search(m["label"]) or FIELD.match(m["label"]):
+        return None
+    if strip_title(m["label"])[0] or not PROSE.search(text, m.end()):
+        return None
+    return RunIn(m["label"], m.end("sign"), (".", False))
 
 
 def _is_title(label: str) -> bool:
     words = label.split()
-    if len(words) > WORDS or FIELD.match(label) or sum(c.isalpha() for c in label) < 3:
+    if (
+        len(words) > WORDS
+        or words[-1].lower() == "re"
+        or FIELD.match(label)
+        or sum(c.isalpha() for c in label) < 3
+    ):
         return False
     return not any(w[0].islower() for w in words if w.lower() not in SMALL) and not strip_title(label)[0]
 

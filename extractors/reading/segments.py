@@ -117,6 +117,8 @@ ABBREVIATIONS = frozenset(
 STOP = re.compile(r"(?:[.!?][”\"’)\]]*|[:;](?=\s+[1-9]\d?[.)]\s+\w))\s+(?=[“\"(\[‘•–—-]?\s?[A-ZÀ-Þ0-9£$])")
 RUN_IN = re.compile(r"^(?:[A-ZÀ-Þ][A-ZÀ-Þ0-9&/’'(),.-]*\s+){1,9}?(?:[–—-]\s|:\s)(?=[A-Z0-9])")
 """Words in capitals with a dash or colon in front of a text: "ROLL CALL – Present:"."""
+PRESENT = re.compile(r"(?:\w+\s+){0,2}(?:PRESENT|ABSENT|EXCUSED|APOLOGIES)\b|NONE\b|NIL\b")
+"""What a roll or an empty heading has behind its dash."""
 SIDE = re.compile(
     r"\b(?:ayes?|yeas?|yes|noe?s|nays?|no|for|against|favou?r|opposed|abst\w+|votes?|absent)$", re.I
 )
@@ -293,5 +295,12 @@ def _run_in(view: View) -> Iterator[int]:
     if colon and after[:1] == " " and view.block.kind != "heading" and is_one_of("items.topics", label):
         yield view.start + len(label) + 1
     m = RUN_IN.match(view.text)
-    if m and sum(c.isalpha() for c in m.group()) > 3:
+    if m and sum(c.isalpha() for c in m.group()) > 3 and not _is_one_title(view.text, m.end()):
         yield view.start + m.end()
+
+
+def _is_one_title(text: str, at: int) -> bool:
+    """All of it is in capitals but for brackets, with a dash between its halves: "ROWING CLUB LEASE -
+    EXTENSION OF TERM"."""
+    title = text.partition(" (")[0]
+    return title[at:].isupper() and title.isupper() and ":" not in title and not PRESENT.match(text, at)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from extractors.cues.load import pattern
 from extractors.mentions.dates import MONTHS, WEEKDAYS, dates_in, times_in
+from extractors.mentions.states import STATES
 from extractors.model import Block
 from extractors.parts.face.opening import Face
 
@@ -51,6 +52,12 @@ ENDS = re.compile(
     rf"|\b(?:{'|'.join(WEEKDAYS)})\b)",
     re.I,
 )
+NAMED = re.compile(r"^\w+s\s+(?-i:[A-ZÀ-Þ])[\w’'.-]*(?:\s+[\w’'‘.-]+){1,3},", re.I)
+"""Its members by name: "Commissioners Ann Foss, Bo Lund"."""
+COUNTED = re.compile(r"\s+meetings?\s+(?:no\.?|number|#)\s*\w+$", re.I)
+"""The meeting's number behind the body: "Parish Council Meeting No. 418"."""
+OF_A_STATE = re.compile(rf"^[A-ZÀ-Þ][\w’'. -]{{2,30}},\s+(?:{STATES})\s+(?=\w)", re.I)
+""" "Sandlark, Nebraska Board of Trustees": where the place lies."""
 WORD = re.compile(
     rf"\b(?:{pattern('meeting.committee_words')}|municipal\s+district|metropolitan\s+district"
     rf"|board\s+of\s+\w+|select\s?board|(?:successor|redevelopment)\s+agency|trustees|selectmen|commissioners|supervisors"
@@ -129,7 +136,8 @@ def body_of_meeting(blocks: Sequence[Block], lines: Sequence[Face]) -> str | Non
     for at in sorted(
         {line.block for line in lines}
     ):  # whose meeting it was, said whole, outweighs any heading
-        m = WHOSE.search(blocks[at].text)
+        text = blocks[at].text
+        m = None if re.match(r"\W*\d", text) else WHOSE.search(text)  # numbered words are business
         if m and (WORD.search(m["body"]) or " was held" in m.group()) and (name := _name(m["body"])):
             return name
     together = _joint(lines)
@@ -192,7 +200,7 @@ def _joined(lines: Sequence[Face]) -> Iterator[tuple[Face, str]]:
             and lines[at + 1].block == first.block
             and len(text) < 220
             and (
-                re.search(r"(?:\b(?:of|the|and|for|&)|[/,&-])\s*$", text, re.I)
+                re.search(r"(?:\b(?:of|the|and|for|&|board of (?:county|city|town))|[/,&-])\s*$", text, re.I)
                 or re.match(r"(?:and|of|&|/|held)\b", lines[at + 1].text, re.I)
                 or (text.isupper() and len(text) > 60 and lines[at + 1].text.isupper())
                 or (UNFINISHED.match(text) and not WORD.search(text))
@@ -229,14 +237,20 @@ def _name(text: str) -> str | None:
         return None
     m = ENDS.search(name)
     name = OFFICE.sub("", name[: m.start()] if m else name)
-    name = AFTER.sub("", name).strip(" -–—,:*\t[]._")
+    name = AFTER.sub("", name).strip(" -–—,:*\t[]._’'")
     name = re.sub(r"\s*\([^)]*$|^\(|(?<![\w.])\)$", "", BEFORE.sub("", name))
+    name = OF_A_STATE.sub("", COUNTED.sub("", name))
     if name.count("(") == 1:
         name = re.sub(r"\s*\([A-Z]{2,6}\)$", "", name)  # its own abbreviation
     name = _after_the_council(name)
     if not WORD.search(name) or not 1 <= len(name.split()) <= 22 or len(name) > 160:
         return None
-    if NO_BODY.search(name) or not (name[0].isupper() or name[0].isdigit()) or not _is_name(name):
+    if (
+        NAMED.match(name)
+        or NO_BODY.search(name)
+        or not (name[0].isupper() or name[0].isdigit())
+        or not _is_name(name)
+    ):
         return None
     return name
 

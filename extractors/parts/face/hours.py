@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import time
 
 from extractors.cues.load import pattern
 from extractors.mentions.dates import dates_in, times_in
+from extractors.mentions.hours_in_words import AFTERNOON, worded_hours_in
 from extractors.model import Block
 from extractors.parts.face.opening import Face
 
+WORDED = r"(?:half|twenty|(?:a\s+)?quarter|\w+\s+(?:minutes\s+)?(?:past|to)|\w+\s+o[’']?\s?clock)\b"
+"""What an hour in words begins with."""
 TIME_LABEL = re.compile(r"^\W*(?:time|start time|meeting time|commencing|starts?)\s*:?\s", re.I)
 ROSE = re.compile(rf"\b{pattern('meeting.rose')}\s*:?\s*(?:at\s+)?", re.I)
 BEGAN = re.compile(
     rf"\b{pattern('meeting.began')}\s*:?\s*(?:at\s+)?"
     r"|\b(?:convened?|called|brought)\b(?:(?!\badjourn)[^.]){0,110}?\bat\s+(?:approximately\s+)?(?=\d)"
-    r"|\b(?:met|came to order|to order|opened)\b[^.]{0,40}?\bat\s+(?=\d)"
+    r"|\b(?:came to order|to order|(?<!re-)(?<!hearing )(?<!session )opened)\b[^.]{0,40}?\bat\s+(?=\d)"
+    r"|\bcalled\s+to\s+order,?\s+(?=\d{1,2}[:.]\d\d)"
+    rf"|\bmet\b(?:[^.]|\.(?=\d)){{0,100}}?\bat\s+(?=\d|{WORDED})"
     r"|\bdeclared\s+open\b(?:[^.]|\b(?:Mr|Mrs|Ms|Dr)\.){0,80}?\bat\s+(?=\d)"
     r"|\bopened the meeting\b[^.]{0,70}?\bat\s+(?=\d)|\bcall(?:ed)? to order\s*:[^:]{0,40}?\bat\s+(?=\d)"
     r"|^\W*(?:\d+[.)]?\s*)?convene\s*:\s*",
@@ -58,6 +63,8 @@ FOR_A_WHILE = re.compile(
     r"^(?:[^.]|\.\d){0,90}\b(?:re-?conven|re-?commenc|resum|retir(?:ed|ing)\b|return)|^\W*from\b", re.I
 )
 """Behind "adjourned" where the meeting went on."""
+BRIEFLY = re.compile(r"\W*(?:from\s+)?\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?)?\s*(?:to|[-–—])\s*\d", re.I)
+"""Behind "closed": from one hour to another, for what the public is not to hear."""
 WENT_ON = re.compile(
     r"(?<!\bwill )(?<!\bcan )(?<!\bto )(?<!\bmay )(?<!ll )(?<!\borders be )(?<!\borders were )"
     r"\b(?:re-?conven(?:ed|ing|e(?=\s*:))|resum(?:ed|ing)|re-?commenc(?:ed?|ing)|returned to"
@@ -67,16 +74,28 @@ WENT_ON = re.compile(
 BROKE_OFF = re.compile(
     r"\b(?:adjourn(?:ed|ment)|recess(?:ed)?|a (?:short |brief )?break|broke|suspended)\b", re.I
 )
-PLANNED = re.compile(r"(?:commencing|starting|held|start time)\b", re.I)
+PLANNED = re.compile(r"(?:commencing|starting|held|start time|met)\b", re.I)
 """What a notice says of the hour, and minutes over what they say of it."""
 LEFT_AT = re.compile(r"\W*time(?:\s+of\s+adjournment)?\s*:\s*\S{3,12}(?:\s*[ap]\.?m\.?)?\W*", re.I)
 """The hour of adjournment in a line of its own under it."""
 CAME = re.compile(r"\b(?:arriv\w*|left|joined|departed|entered|from|until)\b", re.I)
 """Words beside the hour of a person of the roll."""
+LATE = 20
+"""Minutes that a meeting begins after or before its hour."""
+SMALL_HOURS = time(5)
+"""A meeting that began in the evening may rise before it."""
 NEAR = 70
 """Characters between what is said to have happened and its hour."""
 WITHIN = 86
 """Characters between a meeting's close and its hour."""
+TILL_THE_NEXT = re.compile(
+    r"\s*(?:the\s+meeting\s+)?(?:un)?till?\b(?:[^.]|\.\d){0,60}\b(?:next|session|meeting)\b", re.I
+)
+"""Behind "adjourn": the hours that follow are those of another meeting, all but the last of them."""
+BOTH_ENDS = re.compile(
+    r"^\W*(?:start|begin\w*)\s*(?:/|&|and|-|–)\s*(?:end|finish\w*|close)\b[^:\d]{0,12}:?\s*(?=\d)", re.I
+)
+"""A label of both hours: "Start/End Time: 6.30 p.m. - 9.35 p.m."."""
 BACK = 12
 """Blocks before a meeting went on in which it broke off."""
 
@@ -135,7 +154,7 @@ def _hour_at(text: str, m: re.Match[str]) -> time | None:
 def began(blocks: Sequence[Block], lines: Sequence[Face], *, minutes: bool) -> time | None:
     """The labelled time on a front sheet, the one in words that begin a meeting in minutes; else a lone time
     near the top."""
-    ranged = _ranged(lines)
+    ranged = _both_ends(blocks) or _ranged(lines)
     if ranged:
         return ranged[0]
     ways = (_begun, _labelled) if minutes else (_labelled, _begun)
@@ -144,17 +163,54 @@ def began(blocks: Sequence[Block], lines: Sequence[Face], *, minutes: bool) -> t
 
 def rose(blocks: Sequence[Block], lines: Sequence[Face]) -> time | None:
     """When the minutes say that it closed, adjourned or rose; the last that they say."""
+    both_ends = _both_ends(blocks)
+    if both_ends:
+        return both_ends[1]
     for block in reversed(blocks):
         if LASTED.search(block.text) and (both := list(times_in(block.text))) and len(both) > 1:
             return both[-1][0]
         for m in reversed(list(ROSE.finditer(block.text))):
             if FOR_A_WHILE.match(block.text[m.end() :]) and "adjourn" in m.group().lower():
                 continue
-            near = next((t for t in times_in(block.text[m.end() :]) if t[1] <= 14), None)
+            if RANGE.match(block.text[m.end() :].lstrip()) or BRIEFLY.match(block.text[m.end() :]):
+                continue
+            near = next((t for t in _hours_in(block.text[m.end() :]) if t[1] <= 14), None)
             if near:
                 return near[0]
     ranged = _ranged(lines)
     return ranged[1] if ranged else _closed(blocks)
+
+
+def of_one_day(start: time | None, end: time | None) -> time | None:
+    """When it rose, twelve hours later where it would have risen before it began: "7.30 pm", "closed at
+    9.20"."""
+    if start is None or end is None or not SMALL_HOURS <= end < start or end.hour >= 12:
+        return end
+    late = end.replace(hour=end.hour + 12)
+    return late if late > start else end
+
+
+def _hours_in(text: str) -> Iterator[tuple[time, int, int]]:
+    """The hours in figures and in words, in order; one that is printed bare and before eight is of the
+    afternoon."""
+    figures = ((_of_the_day(value, text[a:b]), a, b) for value, a, b in times_in(text))
+    yield from sorted([*figures, *worded_hours_in(text)], key=lambda t: t[1])
+
+
+def _of_the_day(value: time, printed: str) -> time:
+    bare = re.fullmatch(r"[1-7][:.]\d\d", printed)
+    return value.replace(hour=value.hour + 12) if bare and value.hour < AFTERNOON else value
+
+
+def _both_ends(blocks: Sequence[Block]) -> tuple[time, time] | None:
+    """Both hours behind one label, at the head or the foot."""
+    for block in (*blocks[:BACK], *blocks[-BACK:]):
+        for line in block.lines:
+            if m := BOTH_ENDS.match(line.text):
+                hours = [value for value, *_ in _hours_in(line.text[m.end() :])]
+                if len(hours) == 2:
+                    return hours[0], hours[1]
+    return None
 
 
 def _closed(blocks: Sequence[Block]) -> time | None:
@@ -167,10 +223,13 @@ def _closed(blocks: Sequence[Block]) -> time | None:
         for m in reversed(list(CLOSED.finditer(text))):
             if NOT_THE_END.search(text[m.start() : m.end() + 60]):
                 continue
-            if FOR_A_WHILE.match(text[m.end() :]):
+            if FOR_A_WHILE.match(text[m.end() :]) or BRIEFLY.match(text[m.end() :]):
                 continue
-            after = next((t for t in times_in(text[m.end() :]) if t[1] <= WITHIN), None)
-            before = [*times_in(text[:14]), *times_in(text[max(0, m.start() - 60) : m.start()])]
+            after = next((t for t in _hours_in(text[m.end() :]) if t[1] <= WITHIN), None)
+            before = [*_hours_in(text[:14]), *_hours_in(text[max(0, m.start() - 60) : m.start()])]
+            if TILL_THE_NEXT.match(text[m.end() :]):
+                later = list(_hours_in(text[m.end() :]))
+                after = later[-1] if len(later) > 1 else None
             found = after or (before[-1] if before else None)
             if found:
                 return found[0]
@@ -213,17 +272,24 @@ def _begun(lines: Sequence[Face]) -> time | None:
         m = BEGAN_AFTER.match(text) or BEGAN.search(text)
         if m and m.start() > len(line.text):
             continue  # the line below tells it, with the rest of its hour
-        near = next((t for t in times_in(text[m.end() :]) if t[1] <= 12), None) if m else None
-        if m and near and not PLANNED.match(m.group()):
+        near = next((t for t in _hours_in(text[m.end() :]) if t[1] <= 12), None) if m else None
+        if m and near and not PLANNED.match(m.group()) and (planned is None or _is_near(near[0], planned)):
             return near[0]
         planned = planned or (near[0] if near else None)
     return planned
+
+
+def _is_near(hour: time, planned: time) -> bool:
+    """Whether a meeting that was to begin then may have begun at the hour, rather than a hearing in it."""
+    return abs(hour.hour * 60 + hour.minute - planned.hour * 60 - planned.minute) <= LATE
 
 
 def _lone(blocks: Sequence[Block]) -> time | None:
     for block in blocks[:12]:
         for value, at, _ in times_in(block.text):
             before = block.text[:at]
+            if CAME.search(before[-24:]):
+                continue
             if re.search(r"(?:\bat|\bfrom|\btime|,|\d{4}|^)\W*$", before, re.I) and not re.search(
                 r"\b(?:deadline|by|before|until)\W*$", before, re.I
             ):

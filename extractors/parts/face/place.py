@@ -35,6 +35,7 @@ CUT = re.compile(
     r"|,\s*(?:city|county|state|town) of\b|,?\s*of\s+said\b|,?\s*(?:(?:date|time|notice|place)\b[\w\s,]{0,20}"
     r"|duly\s+)?(?:posted|advertised|given|noticed)\b|commencing|immediately|following|after\b|before\b"
     r"|ask for|starting|beginning|present\b)"
+    r"|due\s+to\b|because\b|in\s+lieu\b|in\s+and\s+for\b"
     r"|\b(?:at|on|and|from|in)\s*$|\s*\b(?:ask for|telephone|tel|e-?mail|contact|phone|fax|web(?:site)?)\s*:"
     r"|\s*\(?\b(?:https?:|www\.))",
     re.I,
@@ -106,6 +107,9 @@ REACH = 260
 LONGEST = 18
 """Words of a place at the most."""
 
+IN_A_STATE = re.compile(r"(?:the\s+)?(?:state|county|city|town|province|commonwealth)\s+of\b", re.I)
+"""Where the council's place lies, before what it met in."""
+
 Found = tuple[int, str]
 """The line at which a place is told, and the place."""
 
@@ -154,6 +158,8 @@ def _said(blocks: Sequence[Block], lines: Sequence[Face]) -> Found | None:
                 if _ended(sentence[: where.start()]):
                     break
                 place = _trim(_to_the_stop(sentence[where.end() :]))
+                if IN_A_STATE.match(place):
+                    continue
                 if _is_place(place):
                     return order, place
     return None

@@ -6,7 +6,7 @@ import re
 
 from extractors.parts.face.body import body_of_meeting
 from extractors.parts.face.day import day_of_meeting
-from extractors.parts.face.hours import began, broke_off, called_for, rose
+from extractors.parts.face.hours import began, broke_off, called_for, of_one_day, rose
 from extractors.parts.face.opening import BLOCKS, opening
 from extractors.parts.face.place import place_of_meeting
 from extractors.reading.doc import Sheet
@@ -41,6 +41,7 @@ def find_meeting(sheet: Sheet) -> MeetingFact | None:
     where = sheet.views[day.block if day else 0]
     start, end = sheet.find(where, day.printed) if day else (where.start, where.end)
     adjourned, resumed = broke_off(blocks) if minutes else (None, None)
+    start_time = began(blocks, lines, minutes=minutes)
     status = "cancelled" if CANCELLED.search(text) else None
     if not minutes and not status and POSTPONED.search(text):
         status = "postponed"
@@ -50,8 +51,8 @@ def find_meeting(sheet: Sheet) -> MeetingFact | None:
         confidence=0.97 if day and body else 0.8,
         committee=body,
         date=day.value if day else None,
-        start_time=began(blocks, lines, minutes=minutes),
-        end_time=rose(blocks, lines) if minutes else None,
+        start_time=start_time,
+        end_time=of_one_day(start_time, rose(blocks, lines)) if minutes else None,
         called_for=called_for(lines),
         adjourned=adjourned,
         resumed=resumed,

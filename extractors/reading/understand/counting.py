@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractors.cues.load import is_one_of
-from extractors.cues.says import cues_for
 from extractors.mentions.names import is_person
-from extractors.reading.broken_lines import RECORD
 from extractors.reading.numbering import Number, number_of, places_of
 from extractors.reading.references import ITEM_REF
 from extractors.reading.roles.chains import Link, alike, links_of
@@ -22,48 +20,37 @@ from extractors.reading.roles.model import LEAST as BELIEVED
 from extractors.reading.roles.model import Span
 from extractors.reading.run_in import headed_so
 from extractors.reading.segments import Segment
+from extractors.reading.understand.set_apart import (
+    FEWEST,
+    LEAST,
+    MOST,
+    REFERENCES,
+    SAYS,
+    SHORT,
+    SURE,
+    is_of_the_roll,
+    numbered_above,
+    of_one_manner,
+    opens_motion,
+    over_numbers,
+    stands_above,
+)
 
-FEWEST = 4
-"""Numbers below which a list says nothing."""
-MOST = 0.5
-"""Share of a list that the model must have taken for headings."""
-REFERENCES = 2
-"""Lines "(Item 3)" from which on they tell the headings."""
-LEAST = 0.6
-"""How sure a heading must be that stands outside of the list that counts on through the paper."""
 MINUTES = frozenset({"year", "long year", "letters year"})
 """Shapes of a number that only a minute has."""
-COMPANY = 0.55
-"""Share of the lines of one manner that must be headings, so that all are."""
-FEW_WORDS = 6
-"""Words of a heading that nothing sets apart but its line."""
-SHORT = 16
-"""Words that a heading behind a minute's number has at most."""
 CLOSES = re.compile(r"\b(?:adjourn|clos)", re.I)
 """What may stand without a number under the last number of an agenda."""
 NEAR = 40
 """Segments between two entries of a list under a heading, at most."""
 MUST = re.compile(r"(?:That|Where\w*|And|The|If)$", re.I)
 """What begins a clause or a sentence."""
-SAYS = re.compile(
-    r"\b(?:was|were|is|are|be|been|has|had|have|will|moved|seconded|called|received|reported|resolved|said|asked"
-    r"|noted|thanked|stated|advised|proposed|agreed|told|gave|made|requested)\b|\b\d{2}/\d{3,}"
-)
-"""A verb of a sentence, or the reference of an application."""
 LONE = re.compile(r"\s*(\d{1,4})(?:[a-z]|[ivx]{1,5})?[.)]?\s*")
 """A number in a line or cell of its own."""
-ROLL = ("present", "apologies", "absent")
-VOTES = re.compile(
-    r"^\W*(?:ayes|noes|nays|yeas|in favou?r|for|against|opposed|abstain\w*|mover|seconder|result)\s*:", re.I
-)
-"""A label of a motion's record: no heading, however it is set."""
-SURE = 0.9
-"""How sure a heading is that a reference or its list tells."""
 
 
 def settled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> list[Span]:
     """The spans that the references and the lists of numbers leave and add, in order."""
-    spans = [s for s in spans if not _opens_motion(segments[s.first])]
+    spans = [s for s in spans if not opens_motion(segments[s.first])]
     if kind == "minutes" and (told := _referred(segments)):
         free = [
             s
@@ -71,8 +58,9 @@ def settled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
             if s.sure >= BELIEVED and _is_plain_heading(segments[s.first]) and s.first < told[0].first
         ]
         return sorted([*free, *told])
-    found = _with_run_in(segments, _of_one_manner(segments, _filled(segments, spans, kind)))
-    return _with_lone_numbers(segments, found) if kind == "minutes" else found
+    spans = numbered_above(segments, spans)
+    found = _with_run_in(segments, of_one_manner(segments, _filled(segments, spans, kind)))
+    return _with_lone_numbers(segments, over_numbers(segments, found)) if kind == "minutes" else found
 
 
 def _with_lone_numbers(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
@@ -90,48 +78,6 @@ def _with_lone_numbers(segments: Sequence[Segment], spans: Sequence[Span]) -> li
         s for s in spans if not inside & {*range(s.first, s.last + 1)} and number_of(segments[s.first].text)
     ]
     return sorted([*kept, *numbered])
-
-
-def _of_one_manner(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
-    """The spans, and headings without a number that are set as most headings without a number are: in
-    capitals or bold on lines of their own, or as a few words on a line of their own."""
-    covered = {i for s in spans for i in range(s.first, s.last + 1)}
-    manners: dict[tuple[bool, bool, bool], list[int]] = defaultdict(list)
-    for i in range(len(segments)):
-        if manner := _manner(segments, i):
-            manners[manner].append(i)
-    out = list(spans)
-    for manner, members in manners.items():
-        held = [i for i in members if i in covered]
-        if len(held) >= FEWEST and len(held) >= COMPANY * len(members):
-            within = [i for i in members if i not in covered and min(held) < i < max(held)]
-            listed = {i for i in within if segments[i - 1].text.endswith(":") or i - 1 in members}
-            listed |= {i for i in within if i + 1 in members or i - 1 in listed}
-            out += [Span(i, i, LEAST) for i in within if any(manner[:2]) or i not in listed]
-    return sorted(out)
-
-
-def _manner(segments: Sequence[Segment], i: int) -> tuple[bool, bool, bool] | None:
-    """How a heading without a number is set: bold, in capitals, with a colon; None for all else."""
-    s = segments[i]
-    alone = s.opens and (i + 1 == len(segments) or segments[i + 1].opens)
-    words = s.text.split()
-    if (
-        not alone
-        or number_of(s.text)
-        or len(words) > SHORT
-        or s.text[-1] in ".,;?"
-        or not s.text[0].isupper()
-    ):
-        return None
-    bare = s.text.strip(" :")
-    if ":" in bare or SAYS.search(bare):
-        return None
-    if RECORD.fullmatch(bare) or _is_of_the_roll(bare) or _opens_motion(s) or is_person(bare):
-        return None
-    if not (s.bold or s.capitals) and (len(words) > FEW_WORDS or any(c.isdigit() for c in s.text)):
-        return None
-    return s.bold, s.capitals, s.text.endswith(":")
 
 
 def _with_run_in(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
@@ -152,7 +98,13 @@ def _referred(segments: Sequence[Segment]) -> list[Span]:
     """The headings above lines "(Item 3)"."""
     out: list[Span] = []
     for i, s in enumerate(segments):
-        if i and ITEM_REF.match(s.text) and s.first and (s.last or s.text.startswith("(")):
+        if (
+            i
+            and ITEM_REF.match(s.text)
+            and s.first
+            and (s.last or s.text.startswith("("))
+            and not stands_above(segments, i)
+        ):
             first = i - 1
             while not segments[first].first and i - first < FEWEST:
                 first -= 1
@@ -168,7 +120,7 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
     """The spans with all of the lists that are headings for the most part, and where there are such lists
     without what the model half believed."""
     spans = _of_one_type(segments, spans)
-    numbers = [number_of(s.text) if (s.opens or s.first) and not _opens_motion(s) else None for s in segments]
+    numbers = [number_of(s.text) if (s.opens or s.first) and not opens_motion(s) else None for s in segments]
     links = links_of(segments, numbers)
     taken = {s.first for s in spans}
     covered = {i for s in spans for i in range(s.first, s.last + 1)}
@@ -203,12 +155,13 @@ def _filled(segments: Sequence[Segment], spans: Sequence[Span], kind: str) -> li
     if len(counted) < MOST * len(out):
         return sorted(out.values())
     first = min(counted, default=0)
+    kept = counted | _half_believed_below(segments, numbers, out)
     return sorted(
         s
         for i, s in out.items()
         if not counted
-        or i in counted
-        or (s.sure >= LEAST and not (i < first and _is_of_the_roll(segments[i].text)))
+        or i in kept
+        or (s.sure >= LEAST and not (i < first and is_of_the_roll(segments[i].text)))
     )
 
 
@@ -231,6 +184,24 @@ def _under_headings(
     return sorted(found)
 
 
+def _half_believed_below(
+    segments: Sequence[Segment], numbers: Sequence[Number | None], heads: Mapping[int, Span]
+) -> set[int]:
+    """The numbers that the model believes right under another heading, and those that go on from them."""
+    found: set[int] = set()
+    for i in sorted(heads):
+        number = numbers[i]
+        if number is None or heads[i].sure < BELIEVED or SAYS.search(segments[i].text):
+            continue
+        over = numbers[i - 1] if i - 1 in heads else None
+        first = i - 1 in heads and (over is None or over.shape != number.shape)
+        if (first and any(p.at == 1 for p in places_of(number))) or _listed_before(
+            numbers, i, number
+        ) in found:
+            found.add(i)
+    return found
+
+
 def _listed_before(numbers: Sequence[Number | None], i: int, number: Number) -> int | None:
     """The number just before it in its list, not far above."""
     wanted = {(p.of, p.at - 1) for p in places_of(number)}
@@ -251,15 +222,6 @@ def _is_title(segments: Sequence[Segment], i: int, number: Number) -> bool:
     if any(sign in s.text for sign in "£$€") or MUST.match(words[0]) or SAYS.search(s.text):
         return False
     return not is_person(re.split(r"[,(–]| - ", " ".join(words))[0].strip())
-
-
-def _is_of_the_roll(text: str) -> bool:
-    """ "Apologies", above the first number, is a label of the roll."""
-    return any(is_one_of(f"attendance.{name}", text.strip(" :")) for name in ROLL)
-
-
-def _opens_motion(s: Segment) -> bool:
-    return bool(VOTES.match(s.text)) or any(cue.look.match(s.text) for cue in cues_for("motion", s.text))
 
 
 def _of_one_type(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:

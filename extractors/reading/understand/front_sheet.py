@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.cues.load import pattern
+from extractors.mentions.dates import MONTHS
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import ItemFact
 
@@ -17,6 +18,12 @@ PAGES_SAID = re.compile(
     r"\(?\s*\b(?:pages?|pp\.?|pgs?\.?)\s*(?P<a>\d{1,4})\s*(?:(?:[-–—]|to)\s*(?P<b>\d{1,4}))?\s*\)?", re.I
 )
 PAGES_LAST = re.compile(PAGES.pattern + r"\s*$", re.I)
+FILE_BEFORE = re.compile(
+    r"(?:\bNo\.?|[#–-]|\bNumber|\bFile|\bCase"
+    rf"|\b(?:{'|'.join(m[:3] for m in MONTHS)})\w*\.?)\s*$",
+    re.I,
+)
+"""Before the number of a file or days of a month, which are no range of pages: "(C.C. No. 11-208)"."""
 YEARS = re.compile(r"(?:19|20)\d\d$")
 NEAR_THE_END = 14
 """Characters at a title's end in which a bare range is believed to be one of pages."""
@@ -51,6 +58,8 @@ def without_pages(title: str) -> str:
 def _bare_range(text: str) -> re.Match[str] | None:
     """A range at the text's end that counts up and is none of years: "13 - 40", not "2024-2025"."""
     m = PAGES_LAST.search(text[-NEAR_THE_END:])
+    if m and FILE_BEFORE.search(text[: len(text) - len(m.group())]):
+        return None
     return m if m and int(m["a"]) <= int(m["b"]) and not YEARS.match(m["a"]) else None
 
 

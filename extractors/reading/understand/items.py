@@ -38,6 +38,16 @@ DAY_ALONE = re.compile(
 BODY_ALONE = re.compile(
     r"^(?:[\w’'.&,-]+\s+){0,6}(?:council|board|commission|committee|authority|district|township)$", re.I
 )
+COUNCIL_ALONE = re.compile(r"^(?:[\w’'.&,-]+\s+){1,6}(?:council|district|township)$", re.I)
+"""A council's own name."""
+RECORDED = re.compile(
+    r"(?:now,?\s+)?(?:therefore,?\s+)?be\s+it\s+(?:further\s+|hereby\s+)?(?:resolved|ordained|enacted|remembered)\b"
+    r"|whereas\b|(?:duly\s+|passed\s+and\s+)?(?:adopted|passed|approved)(?:\s+and\s+\w+)?"
+    r"(?:\s+(?:this|on\s+the)\s+\d|\s*:\s+\w+\s+\d)"
+    r"|(?:for|against)\s+the\s+(?:motion|amendment)\b|.*\bseconded(?:\s+by)?\s*:",
+    re.I,
+)
+"""The words of an enactment, or of a motion's record, set like a heading."""
 SAYS_WHAT_CAME_OF_IT = re.compile(
     r"^(?:resolved|decision|recommendations?|actions?|attendance|present|motion|amendment|vote|for|against"
     r"|abstain\w*|absent|excused|in favou?r|carried|defeated|lost|moved|seconded|ayes?|noes|nays)\b",
@@ -78,6 +88,8 @@ STREET_WORD = re.compile(
     r"|close|row|hill|green|parade|crescent)\b\.?,?$",
     re.I,
 )
+DATED = re.compile(r"(?:dated|held\s+on)\b", re.I)
+"""How the second line of a heading begins that says of which meeting it is."""
 LONG_NUMBER = 3
 """Figures of a number that is a house's rather than an item's."""
 OPENING = 14
@@ -120,7 +132,9 @@ def end_of_head(segments: Sequence[Segment]) -> int:
     where the meeting is."""
     end = -1
     for i, s in enumerate(segments[:OPENING]):
-        if BUSINESS.match(s.text) or (number_of(s.text) and not _is_street(s.text)):
+        if BUSINESS.match(s.text) or (
+            number_of(s.text) and not _is_street(s.text) and not DAY_ALONE.match(s.text)
+        ):
             break
         told = next(dates_in(s.text), None) or next(times_in(s.text), None) or _is_street(s.text)
         if told and len(s.text.split()) <= LONGEST_OF_HEAD:
@@ -144,13 +158,25 @@ def read_items(
 def items_in(segments: Sequence[Segment], spans: Sequence[Span], kind: str = "minutes") -> list[Item]:
     """The items that stand in these spans of a part of this kind, in order."""
     head = end_of_head(segments)
-    apart = [own for span in spans for own in _apart(segments, span)]
+    apart = [own for span in _with_days_below(segments, spans) for own in _apart(segments, span)]
+    apart = [s for s in apart if s.first >= OPENING or not COUNCIL_ALONE.match(segments[s.first].text)]
     found = [item for span in apart if (item := _item(segments, span, head)) is not None]
     found = [i for i in found if not _runs_at_the_head(i, found)]
     items = [item for i, item in enumerate(found) if i == 0 or item.first > found[i - 1].last]
     if kind == "minutes":
         items = _with_minute_numbers(_numbered_below(segments, items))
     return _with_parents(items)
+
+
+def _with_days_below(segments: Sequence[Segment], spans: Sequence[Span]) -> list[Span]:
+    """The spans, a line "DATED 8 FEBRUARY 2017" with the heading above it."""
+    out: list[Span] = []
+    for span in spans:
+        if out and out[-1].last == span.first - 1 and DATED.match(segments[span.first].text):
+            out[-1] = out[-1]._replace(last=span.last)
+        else:
+            out.append(span)
+    return out
 
 
 def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
@@ -166,6 +192,7 @@ def _apart(segments: Sequence[Segment], span: Span) -> list[Span]:
             or (segments[i - 1].capitals and segments[i].opens and number_of(segments[i].text))
         )
         and not is_number_alone(segments[i - 1])
+        and not DATED.match(segments[i].text)
         and not PAPER.fullmatch(segments[i - 1].text.strip(" .:"))
     ]
     ends = [*(c - 1 for c in cuts), last]
@@ -209,6 +236,9 @@ def _item(segments: Sequence[Segment], span: Span, head: int) -> Item | None:
         if own.shape in ("decimal", "level"):
             minute, text = number.text, text[number.end :]
             number = own
+    elif number and number.shape == "decimal" and text.isupper() and (own := number_of(text[number.end :])):
+        if own.shape == "letter":  # "1. A. INTERVIEWS": the heading above it has no title
+            number = own._replace(end=number.end + own.end)
     reference, title = title_of(text[number.end :] if number else text)
     if not title and last + 1 < len(segments):  # the number stands in a line or column of its own
         last += 1
@@ -248,6 +278,8 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
     if not numbered and (BESIDE_A_CASE.match(title) or NO_BUSINESS.fullmatch(bare.strip(" :"))):
         return True
     if not numbered and len(title.split()) <= FEW_WORDS and SAYS_WHAT_CAME_OF_IT.match(title):
+        return True
+    if not numbered and RECORDED.match(title):
         return True
     if DAY_ALONE.match(bare):  # "18 May 2022" has no number
         return True

@@ -6,15 +6,54 @@ from __future__ import annotations
 import re
 
 from extractors.cues.load import is_one_of
-from extractors.mentions.names import is_person, is_role_word
+from extractors.cues.says.people import TITLES
+from extractors.mentions.names import is_person, is_role_word, strip_title
 from extractors.reading.references import AFTER_TITLE, BEFORE_TITLE
 from extractors.reading.understand.front_sheet import without_pages
 
 OUTCOME = re.compile(
     r"\s*\.?\s+(?:Accepted|Adopted|Approved|Introduced|Finally passed|Not heard|Continued|Held"
     r"|Withdrawn|No action)\.?$|\s+(?:[–—-]\s+)?(?:None|NONE|Nil|NIL)\.?$"
-    r"|\s+[–—-]\s+(?:(?i:no (?:report|items?|comments?|changes?))|[$£€][\d,]+(?:\.\d\d)?)\.?$",
+    r"|\s+[–—-]\s+(?:(?i:no (?:report|items?|comments?|changes?))|[$£€][\d,]+(?:\.\d\d)?)\.?$"
+    r"|\s*:\s+(?:No|Nothing|None)\b[^:]{0,40}$"
+    r"|\s+[–—-]\s+(?:(?:both|all|now|duly)\s+)?(?:adopted|approved|agreed|noted|accepted|deferred|delivered|received"
+    r"|completed|done|circulated|reviewed|renewed)\b[a-z ,]*$",
 )
+"""What came of it, behind a title."""
+HOUR = r"\d{1,2}(?:[:.]\d\d)?\s*[ap]\.?m\b\.?"
+TIMED = re.compile(
+    rf"(?<=[\w)])(?<!\bat)\s*(?:\((?:at\s+|approx\w*\.?\s*)?{HOUR}\)|\s[–—-]\s+{HOUR}|\s\d{{1,2}}[:.]\d\d\s*[ap]\.?m\b\.?)$",
+    re.I,
+)
+"""The hour at which it was or will be taken, behind a title."""
+TIME_FIRST = re.compile(rf"^{HOUR}\s*[–—:-]\s+(?=\w)", re.I)
+BESIDE_IT = re.compile(
+    r"(?:\s*(?:\[\d{1,4}\]|\((?:public hearing|by title only|deferred|withdrawn|cont(?:inued|\.)?\s?[\d/]*)\)"
+    r"|\((?:each|please|this|these|any|all|members|persons|speakers|items|comments|to be \w+ed by)\b"
+    r"[^()]{10,}\)?))+$",
+    re.I,
+)
+"""A page, what will be done of it, and advice to the public, behind a title."""
+TOLD_BY = re.compile(
+    rf"\s+[–—-]\s+(?:{TITLES}|Chief|Sheriff)\.?\s+[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?"
+    r"\s*(?::\s|\b(?:will|has|had|said|reported|is|was|stated|advised|asked|reports?|says?|moved)\b).*$"
+)
+"""Behind a subject who told of it and what: "Police - Chief Foss: 212 calls"."""
+CALLED_ON = re.compile(r"^(?P<title>[^:]{3,60}):\s+(?P<who>[A-Z][^:]{4,60}),\s*(?P<post>[^,:]{4,40})$")
+"""Who has the word: "WELCOME: ANN B. FOSS, CHAIRMAN"."""
+MARGIN = re.compile(r"^(?P<title>[^:]{3,90}):\s+(?P<note>[A-Z][A-Z .&()\d-]*)$")
+"""A title and its short form in the margin beside it: "UNFINISHED BUSINESS: UNFINISHED BUS."."""
+BODY = re.compile(r"council|board|committee|commission|city|town|county", re.I)
+POST = re.compile(
+    r"\b(?:director|manager|clerk|attorney|chief|officer|engineer|planner|treasurer|administrator|superintendent"
+    r"|solicitor|secretary|coordinator|mayor|controller|comptroller|librarian|surveyor|assessor|executive|chair\w*)$",
+    re.I,
+)
+OF_SOMEBODY = re.compile(
+    r"\b(?:resignations?|(?:re-?)?appointments?|recognition|retirement|nominations?|proclamation|interviews?)\W*$",
+    re.I,
+)
+"""Business that is about the person whose name stands behind it."""
 LEADER = re.compile(r"[\s.…_]*(?:\.{3,}|…)[\s.…_]*(?:pages?\s*)?\d{0,4}(?:\s*[-–—]\s*\d{1,4})?$")
 FOLLOWS = re.compile(
     r"\s*[-–—(]?\s*\b(?:(?:copy|report|see|papers?|minutes)\s+)?(?:to follow|attached|enclosed|herewith"
@@ -52,7 +91,7 @@ WHEN_OR_NONE = re.compile(
     r"\W*(?:none|nil|n/a|\d{1,2}[:.]\d{2}|(?:the\s+)?\w+\s+\d{1,2}(?:st|nd|rd|th)?,)", re.I
 )
 SAID_AFTER_LABEL = re.compile(
-    r"^(?P<label>[A-Z][^:.]{2,60}?)(?::|\s[–—])\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
+    r"^(?P<label>[A-Z][^:.]{2,60}?)(?::|\s[–—](?![^.:]{2,60}:\s))\s+(?=[A-Z].*\b(?:was|were|is|are|has|had|have|moved|reported|said"
     r"|asked|stated"
     r"|advised|noted|made|gave|there)\b).*[.!?]$"
 )
@@ -72,8 +111,9 @@ def title_of(text: str) -> tuple[str | None, str]:
     title = title[before.end() if before else 0 : after.start() if after else None]
     if m := SAID_AFTER_LABEL.match(title) or FOLLOWING.match(title):
         title = m["label"]
-    title = FILE_NUMBER.sub("", title)
-    title = _without_what_was_said(title)
+    title = TIME_FIRST.sub("", FILE_NUMBER.sub("", title))
+    title = _without_what_was_said(TOLD_BY.sub("", title))
+    title = TIMED.sub("", BESIDE_IT.sub("", _without_margin(title)).rstrip(" :"))
     title = _unpresented(FOLLOWS.sub("", without_pages(LEADER.sub("", title))))
     title = _without_what_was_done(title)
     reference = after["number"] if after else before["number"] if before else None
@@ -82,20 +122,47 @@ def title_of(text: str) -> tuple[str | None, str]:
 
 def _without_what_was_said(title: str) -> str:
     """ "Apologies" of "Apologies were received from Ann Foss"; "Next meeting" of the same and a day."""
+    label, colon, rest = title.partition(": ")
+    if colon and is_one_of("items.topics", label) and strip_title(rest)[0]:
+        return label
     m = SAID_OF_TOPIC.match(title)
     if m and is_one_of("items.topics", m["topic"]):
         return m["topic"]
     return title
 
 
+def _without_margin(title: str) -> str:
+    """The title without its short form: all words of this begin words of the title."""
+    m = MARGIN.match(title)
+    if m is None:
+        return title
+    words = [w.lower() for w in re.findall(r"\w+", m["title"])]
+    short = [w.lower() for w in re.findall(r"\w+", m["note"])]
+    return m["title"] if all(any(w.startswith(n) for w in words) for n in short) else title
+
+
+def _is_posts(text: str) -> bool:
+    """ "Finance Director and Public Works Director"."""
+    posts = re.split(r"\s+and\s+|\s*[,/&]\s*", text)
+    return all(len(p.split()) <= 5 and p[0].isupper() and POST.search(p) for p in posts if p)
+
+
 def _unpresented(title: str) -> str:
-    """The title without who presents it: a person, with a post before or behind the name."""
+    """The title without who presents it: a person, with a post before or behind the name, or posts alone."""
+    if (own := re.search(r"\s+\((?P<posts>[A-Z][^()]{4,70})\)$", title)) and _is_posts(own["posts"]):
+        return title[: own.start()]
+    called = CALLED_ON.match(title)
+    if called and is_role_word(called["post"].split()[-1].split("/")[-1].title()):
+        name = called["who"].split(",")[0]
+        if is_person(strip_title(name.title() if name.isupper() else name)[1]):
+            return called["title"]
     m = PRESENTED.search(title)
-    if m is None or title.isupper():
+    if m is None or title.isupper() or OF_SOMEBODY.search(title[: m.start()]):
         return title
     name, _, post = m["who"].partition(",")
     words = name.split()
     posted = len(words) > 2 and all(is_role_word(w) and w[0].isupper() for w in (words[0], words[-3]))
+    posted = posted and not BODY.fullmatch(words[-3])
     named = is_person(" ".join(words[-2:])) if posted else len(words) in (2, 3) and is_person(name)
     told = posted or bool(m["label"]) or any(is_role_word(w) for w in post.split())
     return title[: m.start()] if named and told else title
