@@ -47,6 +47,7 @@ ORGANISATIONS = re.compile(
     r"(?:association|council|committee|trust|board|school|group|society|department|university|club|centre)$",
     re.I,
 )
+GRADE = re.compile(r"I{1,3}|IV|V")
 INITIAL_FIRST = re.compile(r"[A-Z]\.?\s(?=[A-Z][a-z])")
 
 
@@ -91,6 +92,8 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
 
 def _ends_post(words: Sequence[str]) -> bool:
     """Whether the words in front of a name end like a post: "Group Manager Services and Assets"."""
+    if len(words) > 1 and GRADE.fullmatch(words[-1]):
+        words = words[:-1]  # "Planner II Ann Foss"
     last = words[-1].lower()
     if last in ("of", "for", "and", "the"):
         return False  # "District of Taylor Flats"

@@ -32,6 +32,11 @@ REASON = re.compile(
     r"|and\s+(?:it\s+was|these|their)|were\s+|was\s+)\b.*$",
     re.I | re.S,
 )
+FOR_LATENESS = re.compile(
+    r"(?<=\bapologies\s)for\s+(?:lateness|late\s+arrival|early\s+departure)\s+(?:from|by)\s[^.;]*?\sand\s+(?=for\s+(?:absence|non-attendance)\b)",
+    re.I,
+)
+""" "Apologies for lateness from Foss and for absence from Lund": the first was there."""
 SUBSTITUTE = re.compile(
     r"\((?:substitut|sub|replaced|represented|deput)[^)]*\)"
     r"|,?\s*\(?\b(?:who\s+)?(?:was|were|is|being)\s+(?:substituted|replaced|represented)\s+(?:for\s+)?by\s+"
@@ -116,7 +121,7 @@ def _passage(sheet: Sheet, n: int) -> Passage:
 
 
 def _sorry(view: Passage, cue: Cue) -> Iterator[Seen]:
-    for m in cue.look.finditer(view.text):
+    for m in cue.look.finditer(FOR_LATENESS.sub(lambda late: "·" * len(late.group()), view.text)):
         if not STILL_THERE.search(view.text[max(0, m.end() - 20) : m.end() + 120]):
             yield from _people(m, view, "apologies", cue.name)
 
