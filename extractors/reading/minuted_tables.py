@@ -174,19 +174,39 @@ def _blocks(item: Item, body_size: float) -> Iterator[Block]:
     if head:
         marker = head[0].text if len(head) > 1 and is_marker(head[0].text) else ""
         yield Block("heading", (Line(tuple(head)),), marker, body_size=body_size)
-    for lines in _paragraphs(text):
+    paragraphs, actions = list(_paragraphs(text)), list(_paragraphs(item.action))
+    beside = [_beside(lines, paragraphs, alone=len(actions) == 1) for lines in actions]
+    for n, lines in enumerate(paragraphs):
         marker = (
             lines[0].words[0].text if len(lines[0].words) > 1 and is_marker(lines[0].words[0].text) else ""
         )
         yield Block("numbered" if marker else "paragraph", tuple(lines), marker, body_size=body_size)
-    for lines in _paragraphs(item.action):
-        first = lines[0].words[0]
-        said = (
-            lines[0].words
-            if first.text.lower().startswith("action")
-            else (replace(first, text=f"Action: {first.text}"), *lines[0].words[1:])
-        )
-        yield Block("paragraph", (Line(tuple(said)), *lines[1:]), body_size=body_size)
+        yield from (_action(a, body_size) for a, at in zip(actions, beside, strict=True) if at == n)
+    yield from (_action(a, body_size) for a, at in zip(actions, beside, strict=True) if at < 0)
+
+
+def _beside(action: Sequence[Line], paragraphs: Sequence[Sequence[Line]], *, alone: bool) -> int:
+    """Which paragraph what is to be done stands beside: the last that begins no lower. One `alone` beside the
+    first may be of them all: it comes after the last. -1 where there is none."""
+
+    def place(line: Line) -> tuple[int, float]:
+        return line.words[0].box.page, line.box.bottom
+
+    page, bottom = place(action[0])
+    above = [n for n, p in enumerate(paragraphs) if place(p[0]) <= (page, bottom + SLACK)]
+    at = above[-1] if above else 0
+    return len(paragraphs) - 1 if at == 0 and (alone or not above) else at
+
+
+def _action(lines: Sequence[Line], body_size: float) -> Block:
+    """The words of the last column as a paragraph that says "Action: ..."."""
+    first = lines[0].words[0]
+    said = (
+        lines[0].words
+        if first.text.lower().startswith("action")
+        else (replace(first, text=f"Action: {first.text}"), *lines[0].words[1:])
+    )
+    return Block("paragraph", (Line(tuple(said)), *lines[1:]), body_size=body_size)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -81,7 +81,7 @@ THEN = (
 """What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
-    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|CAO|CEO|CFO|RFO|Chair(?:man|woman|person)?|Mayor|President|Leader|Reeve|Warden|Convener|Provost|Cathaoirleach|Subcommittee|Committee|Department|Section"
+    "|Counsel(?:l?or)?|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|CAO|CEO|CFO|RFO|Chair(?:man|woman|person)?|Mayor|President|Leader|Reeve|Warden|Convener|Provost|Cathaoirleach|Subcommittee|Committee|Department|Section"
 )
 _HEADS = (
     r"(?:(?:Interim|Assistant|Deputy|Corporate|Strategic|Executive)\s+)*(?:Head|Director|Manager|Lead)"
@@ -103,14 +103,15 @@ OFFICER = (
 """An officer's post in front of or behind a name."""
 POST = (
     rf"(?-i:{_HEADS}\s+(?:the\s+)?[A-Z][\w’'&-]*(?:,?\s+(?:(?:and|&|of|for|the)\s+)*[A-Z][\w’'&-]*){{0,6}})"
-    rf"|(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
+    rf"|(?-i:Public\s+Service|Committee\s+on\s+[A-Z]\w+(?:,?\s+(?:(?:and|&)\s+)?[A-Z]\w+){{0,3}})"
+    rf"|(?-i:(?:[A-Z][\w/’'&-]*\s+(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,5}}?)?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
     rf":\s+[A-Z]\w+){{0,2}})?)"
-    rf"|(?:(?:parish|town|assistant|deputy|city|district|county)\s+)?(?:{_PLAIN_POSTS})"
+    rf"|(?:(?:parish|town|assistant|deputy|city|district|county|assistant\s+to\s+the)\s+)?(?:{_PLAIN_POSTS})"
 )
 """A post, a department or a group that can be asked to do something."""
 OWNER = (
     rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|"
-    rf"(?-i:(?=[A-Z])(?:{TITLES}\s+)+){NAME})"
+    rf"(?-i:(?=[A-Z])(?:(?:{TITLES}|PCSO|PC)\s+)+){NAME})"
 )
 APPOSED = r"(?:,?\s*\([^)]{3,80}\)|,\s[^,.;]{3,80},)"
 """What stands after a name to say who that is: "(Director of Works)", ", Head of Legal Services,"."""
