@@ -39,6 +39,7 @@ ACTION = re.compile(
 )
 ITEM_NUMBER = re.compile(r"^(?:[A-Z]{0,5}\s?\d{1,4}(?:[./-]\d{1,4}){0,2}(?:\([a-z0-9]{1,3}\))?[.):]?)$")
 CLAUSE = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪‣–—-])$")
+DASHES = ("–", "—", "-")
 LEAST_ROWS = 6
 """Printed rows of a table without a head that say what its columns are."""
 SLACK = 5.0
@@ -209,16 +210,25 @@ def _action(lines: Sequence[Line], body_size: float) -> Block:
     return Block("paragraph", (Line(tuple(said)), *lines[1:]), body_size=body_size)
 
 
+def _is_listed(line: Line, above: Line, dashes: int) -> bool:
+    """Whether a marker begins the line; a dash alone in its cell may stand in a broken sentence: "– item
+    9" below "Cllr Foss"."""
+    first = line.words[0].text
+    if first in DASHES and dashes == 1 and not above.words[-1].text.endswith((".", ";", ":")):
+        return False
+    return len(line.words) > 1 and bool(CLAUSE.match(first))
+
+
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines run on until a gap, or until a marker begins another."""
     group: list[Line] = []
+    dashes = sum(line.words[0].text in DASHES for line in lines)
     for line in lines:
         if group:
             last = group[-1]
             step = line.box.bottom - last.box.bottom
             other_page = line.words[0].box.page != last.words[0].box.page
-            listed = len(line.words) > 1 and bool(CLAUSE.match(line.words[0].text))
-            if other_page or step > GAP * max(line.size, 1) or listed:
+            if other_page or step > GAP * max(line.size, 1) or _is_listed(line, last, dashes):
                 yield group
                 group = []
         group.append(line)

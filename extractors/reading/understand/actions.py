@@ -159,7 +159,7 @@ def _speakers(segments: Sequence[Segment]) -> list[str | None]:
 
 
 def _voices(segments: Sequence[Segment]) -> list[str | None]:
-    """Who speaks in each segment of a record that is verbatim: whose name stands in front of the paragraph."""
+    """Who speaks in each segment of a verbatim record: whose name stands in front of the paragraph."""
     out: list[str | None] = []
     now: str | None = None
     for s in segments:

@@ -16,7 +16,9 @@ from extractors.reading.understand.entries import Entry, entries_in
 from extractors.reading.understand.names_listed import is_lone_name, is_name
 
 TELLS = re.compile(
-    r"interest|conflict|declar|disclos|recus|disqualif|ex[- ]?parte|\bdpi|abstain|no part|not (?:vote|take)",
+    r"interest|conflict|declar|disclos|recus|disqualif|ex[- ]?parte"
+    r"|\bdpi|abstain|no part|not (?:vote|take)|left the"
+    r"|stepped (?:down|aside)|withdrew",
     re.I,
 )
 """Words without which no sentence outside of a list declares anything: the cues are slower to try."""
@@ -169,6 +171,7 @@ def _cues(s: Segment, *, heads: bool, here: bool, opened: bool) -> Iterator[tupl
         for cue in cues_for(act, s.text):
             if found := list(cue.look.finditer(s.text)):
                 yield from ((m, cue) for m in found)
+                yield from ((m, c) for c in cues_of("interest also") for m in c.look.finditer(s.text))
                 return
 
 
@@ -209,7 +212,7 @@ def _declaration(
     left = LEFT.search(s.text) or (LEFT.search(after.text) if after else None)
     stayed = STAYED.search(s.text) or (STAYED.search(after.text) if after else None)
     said = m.groupdict()
-    start = m.start() if cue.act == "interest told" else 0
+    start = m.start() if cue.act == "interest told" else m.start("names") if cue.act == "interest also" else 0
     return Declaration(
         e.name,
         e.title,
@@ -248,17 +251,25 @@ def kind_of(words: str) -> InterestKind:
     return "other"
 
 
+def is_one(a: str, b: str) -> bool:
+    """Whether two printings are one person's: one surname, and no other first letter. "Ann Foss" is
+    "Foss" and "A Foss", not "Bo Foss"."""
+    both_full = " " in a and " " in b
+    return surname_key(a) == surname_key(b) and not (both_full and a[0] != b[0])
+
+
 def _one_each(found: Sequence[Declaration]) -> list[Declaration]:
     """Each person once an item; what only reminds of a declaration, or a vote that leaves somebody out, tells
     nothing new where they declared before."""
     out: list[Declaration] = []
     for d in found:
-        same = [n for n, o in enumerate(out) if surname_key(o.name) == surname_key(d.name)]
+        same = [n for n, o in enumerate(out) if is_one(o.name, d.name)]
         told = next((n for n in same if out[n].at == d.at and out[n].items == d.items), None)
         if told is not None:
             continue
         near = [n for n in same if d.at - out[n].at < SAME_MATTER and not d.items]
-        if same and (d.again or near or d.cue == "X recused in a vote"):
+        reminds = not d.items and any(out[n].listed for n in same)
+        if same and (d.again or near or reminds or d.cue == "X recused in a vote"):
             if d.left is not None and out[same[-1]].left is None:
                 out[same[-1]] = replace(out[same[-1]], left=d.left)
             continue
