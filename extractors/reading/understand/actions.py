@@ -13,7 +13,7 @@ from extractors.reading.understand.motion import Motion
 
 TRIGGER = re.compile(
     r"\b(?:will|shall|should|would|to|ask|request|instruct|direct|delegat|undertook|agreed|offered"
-    r"|volunteered|action|task)",
+    r"|volunteered|action|task|please|[’']ll\b)",
     re.I,
 )
 BULLET_ONLY = "bullet: owner to"

@@ -171,7 +171,9 @@ def _cues(s: Segment, *, heads: bool, here: bool, opened: bool) -> Iterator[tupl
         for cue in cues_for(act, s.text):
             if found := list(cue.look.finditer(s.text)):
                 yield from ((m, cue) for m in found)
-                yield from ((m, c) for c in cues_of("interest also") for m in c.look.finditer(s.text))
+                yield from (
+                    (m, c) for c in cues_for("interest also", s.text) for m in c.look.finditer(s.text)
+                )
                 return
 
 
