@@ -18,7 +18,7 @@ TITLES = (
     r"|Legislators?|Jurors?|Burgess(?:es)?|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
-    r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon(?:ou?rable\b|\.)?|(?:Lt|Sgt|Capt|Det|Cst|Const)\.|Mme\.?|(?-i:Me)(?=\s)|Supt\.?|Superintendent)"
+    r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon(?:ou?rable\b|\.)?|(?:Lt|Sgt|Capt|Det|Cst|Const|Cpl|Dep|Ofc)\.|Mme\.?|(?-i:Me)(?=\s)|Supt\.?|Superintendent)"
 )
 MEMBERS = (
     r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees|committee(?:m[ae]n|members?|persons)|legislators|jurors|freeholders|assembly\s?members"
@@ -30,8 +30,8 @@ WHO = (
 )
 """What may stand before "members", "staff" or "present" in a label."""
 _DOT = (
-    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St|Jr|Sr|Wm|Fr|PC))\.|(?<=\b(?:Mrs|Clr|Rev|Hon|Sgt))\."
-    r"|(?<=\b(?:Prof|Cllr|Revd))\.|(?<=\bCllrs)\.|(?<=\bMessrs)\."
+    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St|Jr|Sr|Wm|Fr|PC|Lt))\.|(?<=\b(?:Mrs|Clr|Rev|Hon|Sgt|Cpl|Cst|Ofc|Det))\."
+    r"|(?<=\b(?:Prof|Cllr|Revd|Capt))\.|(?<=\bCllrs)\.|(?<=\bMessrs)\."
 )
 """A full stop that ends no sentence."""
 TOLD = rf"(?:[^.;]|{_DOT}|\.(?=\d))*"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.cues.says import Cue, cues_for
@@ -51,6 +52,7 @@ TELLS = re.compile(
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
+STAFF = re.compile(r"staff|officers?\b|officials?\b", re.I)
 BEGINS = re.compile(r"\W*(?:and\s+)?(?:with\s+)?", re.I)
 NAMES_RUN_ON = re.compile(
     r"(?i:\b(?:apolog|regrets|present\b|absent\b))[^.]*"
@@ -132,11 +134,18 @@ def _present(view: Passage, members: bool) -> Iterator[Seen]:
         for m in cue.look.finditer(view.text):
             if NO_SUBJECT.search(m["names"]) or m["names"].isupper():
                 continue
-            also = bool(ALSO.search((m.groupdict().get("who") or "") + m["names"][:6]))
+            who = (m.groupdict().get("who") or "") + m["names"][:6]
+            also, staff = bool(ALSO.search(who)), bool(STAFF.search(who))
             chair = cue.act.endswith("chair")
             for p in _people(m, view, "present", cue.name, also=also, role="Chair" if chair else None):
+                p = replace(p, capacity="officer") if staff and _may_be_staff(p) else p
                 if p.capacity == "officer" or chair or not members:
                     yield p
+
+
+def _may_be_staff(p: Seen) -> bool:
+    """Whoever "staff present were" names and is no member by title."""
+    return p.capacity == "other" and not (p.entry.title and ELECTED.search(p.entry.title))
 
 
 def _people(
