@@ -39,8 +39,9 @@ CLAUSE = re.compile(
 )
 """A clause of what is resolved or recommended."""
 THOUGHT = re.compile(r"^(?!\W*that\b).*\bshould\b", re.I | re.S)
-MOVED_BY = re.compile(rf"\b(?:by|of)\s+(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
-"""What stands before one who is asked to do nothing: "moved by Councillor Ash to give ..."."""
+MOVED_BY = re.compile(rf"\b(?:by|of|for)\s+(?:the\s+)?(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
+"""What stands before one who is asked to do nothing: "moved by Councillor Ash to give ...", "a plan for the
+Chair to sign"."""
 NOBODY = re.compile(
     r"(?:he|she|they|we|it|(?-i:PC|CC)|council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
     r"|(?:.*\s)?call(?:\s.*)?|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
@@ -50,7 +51,7 @@ NOBODY = re.compile(
 SUBJECT = re.compile(
     rf"^\W*(?:[Tt]hat\s+)?(?P<who>(?:(?:{TITLES})\s+)+{NAME}"
     rf"|(?!(?:He|She|They|It|We)\b){NAME}(?=(?:,\s[^,.;]{{3,60}},)?\s+(?:said|reported|advised|explained|confirmed|commented|stated|noted|gave|presented|replied"
-    r"|answered|indicated|announced|added|responded|says|reports|explains|states|notes|advises)\b))"
+    r"|answered|indicated|announced|added|responded|says|reports|explains|states|notes|advises|had|has)\b))"
 )
 """Whom a sentence is about: "he" of a later sentence of the paragraph."""
 

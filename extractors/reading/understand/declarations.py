@@ -63,6 +63,7 @@ REFERENCE = re.compile(
     r"\b(?:in|on|for|to)\s+(?P<items>\d{1,2}(?:\.\d{1,2}){1,3}|[A-Z]{2,5}\d{1,4}/\d{1,4})\b"
 )
 """An item by its number alone: "in 9.2", "in DCD1/13"."""
+BESIDE = re.compile(r"\W*(?P<item>\d{1,2}(?:\.\d{1,2}){1,3})(?=\s)")
 EACH = re.compile(r"[A-Z]{0,5}/?\d[\w/.()-]*|[A-Z]\.?-?\d{1,2}", re.I)
 LEFT = re.compile(
     r"\b(?:left|withdrew|withdraw|vacated?|retired|absented|leave|leaving|exited|stepped\s+(?:out|down|away))\b[^.]{0,60}\b(?:meeting|room"
@@ -224,12 +225,18 @@ def _declaration(
         s.end,
         at,
         cue.name,
-        items=items_named(s.text[start:]) or items_named(s.text[:start]),
+        items=items_named(s.text[start:]) or items_named(s.text[:start]) or _item_beside(m, cue),
         left=True if left and cue.gives != "in a vote" else False if stayed else None,
         again=cue.act == "interest again",
         listed=cue.act == "interest listed",
         known=surname_key(e.name) in known,
     )
+
+
+def _item_beside(m: re.Match[str], cue: Cue) -> tuple[str, ...]:
+    """The number that stands right behind a name in a list: "Cr Foss 11.2.1 Impartiality"."""
+    beside = BESIDE.match(m.string, m.end("names")) if cue.act == "interest listed" else None
+    return (beside["item"],) if beside else ()
 
 
 def items_named(text: str) -> tuple[str, ...]:
@@ -270,8 +277,7 @@ def _one_each(found: Sequence[Declaration]) -> list[Declaration]:
         if told is not None:
             continue
         near = [n for n in same if d.at - out[n].at < SAME_MATTER and not d.items]
-        reminds = not d.items and any(out[n].listed for n in same)
-        if same and (d.again or near or reminds or d.cue == "X recused in a vote"):
+        if same and (d.again or near or d.cue == "X recused in a vote"):
             if d.left is not None and out[same[-1]].left is None:
                 out[same[-1]] = replace(out[same[-1]], left=d.left)
             continue
