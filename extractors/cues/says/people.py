@@ -31,7 +31,7 @@ WHO = (
 """What may stand before "members", "staff" or "present" in a label."""
 _DOT = (
     r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St|Jr|Sr|Wm|Fr|PC|Lt))\.|(?<=\b(?:Mrs|Clr|Rev|Hon|Sgt|Cpl|Cst|Ofc|Det))\."
-    r"|(?<=\b(?:Prof|Cllr|Revd|Capt))\.|(?<=\bCllrs)\.|(?<=\bMessrs)\."
+    r"|(?<=\b(?:Prof|Cllr|Revd|Capt))\.|(?<=\bCllrs)\.|(?<=\bMessrs)\.|(?<=\d)\.(?=\d)"
 )
 """A full stop that ends no sentence."""
 TOLD = rf"(?:[^.;]|{_DOT}|\.(?=\d))*"
