@@ -12,6 +12,60 @@ ROLLS = [
     # lines, {name: (status, capacity)}
     (
         [
+            "Present: Ann Foss (NHCC), Bo Lundqvist (NHCC), Cy Marsden (NHCC), Ed Rowe (Councillor), "
+            "Fay Thorn (Police)",
+            "Apologies: Ada Sands (NHCC), Dan Quill (Parents)",
+        ],
+        {
+            "Ann Foss": ("present", "member"),
+            "Ed Rowe": ("present", "other"),
+            "Ada Sands": ("apologies", "member"),
+            "Dan Quill": ("apologies", "other"),
+        },
+    ),
+    (
+        [
+            "Present: Ann Foss-Chairman (AF), Bo Lundqvist-Vice Chairman (BL), Cy Marsden (CM)",
+            "In attendance: Ada Sands-Clerk",
+            "Apologies: Cllr Dan Quill (away at sea). Cllr Ed Rowe (NHDC) - conflicting meeting.",
+        ],
+        {
+            "Ann Foss": ("present", "member"),
+            "Bo Lundqvist": ("present", "member"),
+            "Ada Sands": ("present", "officer"),
+            "Dan Quill": ("apologies", "member"),
+            "Ed Rowe": ("apologies", "other"),
+        },
+    ),
+    (
+        [
+            "Present: Trustees: Ann Foss, Bo Lundqvist, Cy Marsden.",
+            "Absent: Dan Quill; Village Clerk Ada Sands; Utilities Superintendent Ed Rowe; Village Attorney "
+            "Fay Thorn",
+            "Motion by Foss, seconded by Marsden to pay; ayes: Foss, Marsden; Absent: Quill, Lundqvist, "
+            "motion carried.",
+        ],
+        {
+            "Bo Lundqvist": ("present", "member"),
+            "Dan Quill": ("absent", "member"),
+            "Ed Rowe": ("present", "officer"),
+        },
+    ),
+    (
+        [
+            "That the apologies for lateness from Ann Foss and for absence from Bo Lundqvist be accepted.",
+        ],
+        {"Bo Lundqvist": ("apologies", "member")},
+    ),
+    (
+        [
+            "PRESENT: COUNCILMEMBERS: FOSS, LUNDQVIST, MARSDEN",
+            "STAFF: PLANNER II ADA SANDS",
+        ],
+        {"LUNDQVIST": ("present", "member"), "ADA SANDS": ("present", "officer")},
+    ),
+    (
+        [
             "Commissioners: Ann Foss (Chair), Bo Lundqvist, Cy Marsden",
             "Attending Members: Foss, Lundqvist",
             "Absent Members: Marsden",

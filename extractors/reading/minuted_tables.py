@@ -39,6 +39,7 @@ ACTION = re.compile(
 )
 ITEM_NUMBER = re.compile(r"^(?:[A-Z]{0,5}\s?\d{1,4}(?:[./-]\d{1,4}){0,2}(?:\([a-z0-9]{1,3}\))?[.):]?)$")
 CLAUSE = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪‣–—-])$")
+DASHES = ("–", "—", "-")
 LEAST_ROWS = 6
 """Printed rows of a table without a head that say what its columns are."""
 SLACK = 5.0
@@ -174,31 +175,60 @@ def _blocks(item: Item, body_size: float) -> Iterator[Block]:
     if head:
         marker = head[0].text if len(head) > 1 and is_marker(head[0].text) else ""
         yield Block("heading", (Line(tuple(head)),), marker, body_size=body_size)
-    for lines in _paragraphs(text):
+    paragraphs, actions = list(_paragraphs(text)), list(_paragraphs(item.action))
+    beside = [_beside(lines, paragraphs, alone=len(actions) == 1) for lines in actions]
+    for n, lines in enumerate(paragraphs):
         marker = (
             lines[0].words[0].text if len(lines[0].words) > 1 and is_marker(lines[0].words[0].text) else ""
         )
         yield Block("numbered" if marker else "paragraph", tuple(lines), marker, body_size=body_size)
-    for lines in _paragraphs(item.action):
-        first = lines[0].words[0]
-        said = (
-            lines[0].words
-            if first.text.lower().startswith("action")
-            else (replace(first, text=f"Action: {first.text}"), *lines[0].words[1:])
-        )
-        yield Block("paragraph", (Line(tuple(said)), *lines[1:]), body_size=body_size)
+        yield from (_action(a, body_size) for a, at in zip(actions, beside, strict=True) if at == n)
+    yield from (_action(a, body_size) for a, at in zip(actions, beside, strict=True) if at < 0)
+
+
+def _beside(action: Sequence[Line], paragraphs: Sequence[Sequence[Line]], *, alone: bool) -> int:
+    """Which paragraph what is to be done stands beside: the last that begins no lower. One `alone` beside the
+    first may be of them all: it comes after the last. -1 where there is none."""
+
+    def place(line: Line) -> tuple[int, float]:
+        return line.words[0].box.page, line.box.bottom
+
+    page, bottom = place(action[0])
+    above = [n for n, p in enumerate(paragraphs) if place(p[0]) <= (page, bottom + SLACK)]
+    at = above[-1] if above else 0
+    return len(paragraphs) - 1 if at == 0 and (alone or not above) else at
+
+
+def _action(lines: Sequence[Line], body_size: float) -> Block:
+    """The words of the last column as a paragraph that says "Action: ..."."""
+    first = lines[0].words[0]
+    said = (
+        lines[0].words
+        if first.text.lower().startswith("action")
+        else (replace(first, text=f"Action: {first.text}"), *lines[0].words[1:])
+    )
+    return Block("paragraph", (Line(tuple(said)), *lines[1:]), body_size=body_size)
+
+
+def _is_listed(line: Line, above: Line, dashes: int) -> bool:
+    """Whether a marker begins the line; a dash alone in its cell may stand in a broken sentence: "– item
+    9" below "Cllr Foss"."""
+    first = line.words[0].text
+    if first in DASHES and dashes == 1 and not above.words[-1].text.endswith((".", ";", ":")):
+        return False
+    return len(line.words) > 1 and bool(CLAUSE.match(first))
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines run on until a gap, or until a marker begins another."""
     group: list[Line] = []
+    dashes = sum(line.words[0].text in DASHES for line in lines)
     for line in lines:
         if group:
             last = group[-1]
             step = line.box.bottom - last.box.bottom
             other_page = line.words[0].box.page != last.words[0].box.page
-            listed = len(line.words) > 1 and bool(CLAUSE.match(line.words[0].text))
-            if other_page or step > GAP * max(line.size, 1) or listed:
+            if other_page or step > GAP * max(line.size, 1) or _is_listed(line, last, dashes):
                 yield group
                 group = []
         group.append(line)

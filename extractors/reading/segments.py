@@ -25,7 +25,7 @@ ABBREVIATIONS = frozenset(
         "mr",
         *("wm", "chas", "geo", "thos", "jas", "jos", "robt", "edw", "benj", "danl", "saml"),
         "mrs",
-        *("messrs", "mmes", "capt", "lt", "sgt", "supt", "col"),
+        *("messrs", "mmes", "capt", "lt", "sgt", "supt", "col", "cpl", "cst", "ofc"),
         "ms",
         "miss",
         "dr",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.mentions.due import NOTHING, due_of
-from extractors.mentions.names import surname_key
 from extractors.reading.confidence import sure_of
 from extractors.reading.counts import Count
 from extractors.reading.doc import Sheet
@@ -24,7 +23,7 @@ from extractors.reading.heard import Heard, hear, settled_in
 from extractors.reading.references import item_at
 from extractors.reading.understand.actions import Action
 from extractors.reading.understand.ballots import TITLE
-from extractors.reading.understand.declarations import Declaration, is_about_interests
+from extractors.reading.understand.declarations import Declaration, is_about_interests, is_one
 from extractors.reading.understand.front_sheet import with_front_sheet
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.owners import DUE, kind_of_owner
@@ -79,16 +78,17 @@ def people_of(sheet: Sheet) -> list[PersonFact]:
 
 def declarations_of(sheet: Sheet, items: Sequence[ItemFact]) -> list[DeclarationFact]:
     """Interests declared, each person once an item: the item named, or else the one it was declared under."""
-    out: dict[tuple[str, str | None], DeclarationFact] = {}
+    out: list[DeclarationFact] = []
     for d in hear(sheet).declarations:
         for number in d.items or (_item_of(d, items),):
-            key = (surname_key(d.name), number)
-            known = out.get(key)
-            if known is None:
-                out[key] = _declared(d, number)
-            elif known.left_meeting is None and d.left is not None:
-                out[key] = replace(known, left_meeting=d.left)
-    return sorted(out.values(), key=lambda d: d.start)
+            at = next(
+                (n for n, o in enumerate(out) if o.item_number == number and is_one(o.name, d.name)), -1
+            )
+            if at < 0:
+                out.append(_declared(d, number))
+            elif out[at].left_meeting is None and d.left is not None:
+                out[at] = replace(out[at], left_meeting=d.left)
+    return sorted(out, key=lambda d: d.start)
 
 
 def _declared(d: Declaration, number: str | None) -> DeclarationFact:

@@ -18,7 +18,7 @@ TITLES = (
     r"|Legislators?|Jurors?|Burgess(?:es)?|Alds?\.?|Comms?\.?"
     r"|Cmhlr\.?|(?:His|Her) (?:Worship|Honou?r)|Madam|Cllrs?\.?|Clrs?\.?|Crs?\.?|Cncllr\.?|CM"
     r"|Comh(?:airleoir)?\.?|Members?|Messrs\.?|Mr\.?|Mrs\.?|Ms\.?|Miss|Mx\.?|Dr\.?|Rev(?:d|erend)?\.?"
-    r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon(?:ou?rable\b|\.)?|(?:Lt|Sgt|Capt|Det)\.|Supt\.?|Superintendent)"
+    r"|Prof(?:essor)?\.?|Sir|Dame|Lord|Lady|Hon(?:ou?rable\b|\.)?|(?:Lt|Sgt|Capt|Det|Cst|Const|Cpl|Dep|Ofc)\.|Mme\.?|(?-i:Me)(?=\s)|Supt\.?|Superintendent)"
 )
 MEMBERS = (
     r"(?:councill?ors?|cllrs?\.?|crs|council\s?members?|councilm[ae]n|aldermen|members?(?:['’]s)?|trustees|committee(?:m[ae]n|members?|persons)|legislators|jurors|freeholders|assembly\s?members"
@@ -30,8 +30,8 @@ WHO = (
 )
 """What may stand before "members", "staff" or "present" in a label."""
 _DOT = (
-    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St|Jr|Sr|Wm|Fr|PC))\.|(?<=\b(?:Mrs|Clr|Rev|Hon|Sgt))\."
-    r"|(?<=\b(?:Prof|Cllr|Revd))\.|(?<=\bCllrs)\."
+    r"(?<=\b[A-Z])\.|(?<=\b(?:Mr|Ms|Dr|Cr|St|Jr|Sr|Wm|Fr|PC|Lt))\.|(?<=\b(?:Mrs|Clr|Rev|Hon|Sgt|Cpl|Cst|Ofc|Det))\."
+    r"|(?<=\b(?:Prof|Cllr|Revd|Capt))\.|(?<=\bCllrs)\.|(?<=\bMessrs)\.|(?<=\d)\.(?=\d)"
 )
 """A full stop that ends no sentence."""
 TOLD = rf"(?:[^.;]|{_DOT}|\.(?=\d))*"
@@ -49,7 +49,7 @@ NO_NAME = (
 )
 """Words that stand beside names without being part of them."""
 WORD = (
-    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"][A-ZÀ-Þ][\w-]+[”\"]|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
+    rf"(?:(?:[A-ZÀ-Þ]\.){{2,4}}(?!\w)|(?:Wm|Chas|Geo|Thos|Jas|Jos|Robt|Edw|Benj|Danl|Saml)\.|[“\"‘][A-ZÀ-Þ][\w-]+[”\"’](?!\w)|(?!(?:{NO_NAME})\b(?![’'][A-Z]))[A-ZÀ-Þ][\w’'‘-]*[\wà-ÿ]"
     r"|(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ]"
     r"|[A-ZÀ-Þ](?:\.|(?!\w))|de[A-Z]\w+|[Mm]ac[A-Z]\w+)"
 )
@@ -81,7 +81,7 @@ THEN = (
 """What may stand between who does something and the verb."""
 _POST_ENDS = (
     "Clerk|Manager|Director|Officer|Attorney|Solicitor|Engineer|Planner|Administrator|Superintendent|Secretary|Treasurer|Chief"
-    "|Counsel|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|CAO|CEO|CFO|RFO|Chair(?:man|woman|person)?|Mayor|President|Leader|Reeve|Warden|Convener|Provost|Cathaoirleach|Subcommittee|Committee|Department|Section"
+    "|Counsel(?:l?or)?|Foreman|Coordinator|Recorder|Assessor|Executive|Inspector|Librarian|Supervisor|CAO|CEO|CFO|RFO|Chair(?:man|woman|person)?|Mayor|President|Leader|Reeve|Warden|Convener|Provost|Cathaoirleach|Subcommittee|Committee|Department|Section"
 )
 _HEADS = (
     r"(?:(?:Interim|Assistant|Deputy|Corporate|Strategic|Executive)\s+)*(?:Head|Director|Manager|Lead)"
@@ -95,22 +95,23 @@ _PLAIN_POSTS = (
 OFFICER = (
     r"(?-i:(?:(?!(?:Mr|Mrs|Ms|Dr|Mayor|Council\w*|Cllr|Commissioner|Trustee|The|A|An|And|Then)\b)(?:[A-Z][\w&’'/-]*|[A-Z]\.)\s+"
     r"|(?:of|and|for|&)\s+){0,6}?"
-    r"(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer"
+    r"(?:[A-Z][a-z]+/)?(?:Clerk|Manager|Director|Officer|Attorney|Counsel|Planner|Engineer|Superintendent|Administrator|Secretary|Treasurer"
     r"|Chief|Coordinator|Analyst|Librarian|Comptroller|Accountant|Auditor|Inspector|Solicitor|Recorder|Assessor|Appraiser|Foreman|Advis[eo]r"
-    r"|Specialist|Executive|Captain|Lieutenant|Sergeant|Sheriff|Undersheriff"
+    r"|Specialist|Executive|Sanitarian|(?<=Fire\s)Warden|(?<=Harbor\s)Master|Captain|Lieutenant|Sergeant|Sheriff|Undersheriff"
     r"|Assistant(?!\s+(?:[A-Z][\w’'-]+\s+){0,3}(?:Attorney|Manager|Director|Clerk|Engineer|Planner|Chief|Superintendent|Administrator|Solicitor)\b))(?:\s+(?:I{1,3}|of\s+(?:[A-Z]\w+)(?:\s+(?:and|&)?\s*[A-Z]\w+){0,3}))?)"
 )
 """An officer's post in front of or behind a name."""
 POST = (
     rf"(?-i:{_HEADS}\s+(?:the\s+)?[A-Z][\w’'&-]*(?:,?\s+(?:(?:and|&|of|for|the)\s+)*[A-Z][\w’'&-]*){{0,6}})"
-    rf"|(?-i:(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,6}}?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
+    rf"|(?-i:Public\s+Service|Committee\s+on\s+[A-Z]\w+(?:,?\s+(?:(?:and|&)\s+)?[A-Z]\w+){{0,3}})"
+    rf"|(?-i:(?:[A-Z][\w/’'&-]*\s+(?:(?:[A-Z][\w/’'&-]*|of|and|for|the)\s+){{0,5}}?)?(?:{_POST_ENDS})s?(?:\s+of\s+[A-Z]\w+(?"
     rf":\s+[A-Z]\w+){{0,2}})?)"
-    rf"|(?:(?:parish|town|assistant|deputy|city|district|county)\s+)?(?:{_PLAIN_POSTS})"
+    rf"|(?:(?:parish|town|assistant|deputy|city|district|county|assistant\s+to\s+the)\s+)?(?:{_PLAIN_POSTS})"
 )
 """A post, a department or a group that can be asked to do something."""
 OWNER = (
     rf"\b(?:(?:the|a|an)\s+)?(?:(?:{POST})(?:\s+(?!To\b|Will\b){NAME})?|"
-    rf"(?-i:(?=[A-Z])(?:{TITLES}\s+)+){NAME})"
+    rf"(?-i:(?=[A-Z])(?:(?:{TITLES}|PCSO|PC)\s+)+){NAME})"
 )
 APPOSED = r"(?:,?\s*\([^)]{3,80}\)|,\s[^,.;]{3,80},)"
 """What stands after a name to say who that is: "(Director of Works)", ", Head of Legal Services,"."""

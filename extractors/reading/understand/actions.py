@@ -13,31 +13,35 @@ from extractors.reading.understand.motion import Motion
 
 TRIGGER = re.compile(
     r"\b(?:will|shall|should|would|to|ask|request|instruct|direct|delegat|undertook|agreed|offered"
-    r"|volunteered|action|task)",
+    r"|volunteered|action|task|please|[’']ll\b)",
     re.I,
 )
 BULLET_ONLY = "bullet: owner to"
 ENDS = re.compile(
-    r"\s+[–—-]+\s+(?:[^.]*\s)?(?:carried|defeated|lost)\b.*$|,\s+who\b.*$|[,;]?\s+(?:and\s+that|which|when\s+asked|as\s+this|because|although|but)\b.*$",
+    r"\s+[–—-]+\s+(?:[^.]*\s)?(?:carried|defeated|lost)\b.*$|,\s+who\b.*$|[,;]?\s+(?:and\s+that|which|when\s+asked|as\s+this|because|although|but|and\s+will)\b.*$",
     re.I,
 )
 OF_THAT = re.compile(r"\w+\s+(?:it|that|this|so)", re.I)
 """What repeats an action that was told: "said he would provide it"."""
+SAID = re.compile(r"\b(?:said|stated|advised|replied|confirmed|asked|promised)\b", re.I)
 ALONE = re.compile(
-    r"(?:write|order|report|investigate|arrange|organi[sz]e|attend|check|chase|reply|respond|monitor|advise|circulate)",
+    r"(?:write|phone|ring|answer|acknowledge|draft|order|report|investigate|arrange|organi[sz]e|attend|check|chase|reply|respond|monitor|advise|circulate)",
     re.I,
 )
 """What says enough by itself: "JG to order."."""
+AT = {"owner did, and will": "words"}
+"""From where a cue's action is told, if not from its owner."""
 SAME_WORDS = 8
 LEAST = 2
 """Words of an action."""
 CLAUSE = re.compile(
-    r"\W*(?:\w{1,4}[.)]\s*)?(?:That|THAT)\b|\W*\w{1,4}[.)]\s*that\b|(?:It\s+was\s+)?(?:(?i:unanimously\s+)?(?i:resolved|agreed))\W+that\b"
+    r"\W*(?:\w{1,4}[.)]\s*)?(?:That|THAT)\b|\W*\w{1,4}[.)]\s*that\b|(?:It\s+was\s+)?(?:(?i:unanimously\s+)?(?i:resolved|agreed|ordered))\W+that\b|IT\s+IS\s+(?:HEREBY\s+)?ORDERED\s+that\b"
 )
 """A clause of what is resolved or recommended."""
 THOUGHT = re.compile(r"^(?!\W*that\b).*\bshould\b", re.I | re.S)
-MOVED_BY = re.compile(rf"\b(?:by|of)\s+(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
-"""What stands before one who is asked to do nothing: "moved by Councillor Ash to give ..."."""
+MOVED_BY = re.compile(rf"\b(?:by|of|for)\s+(?:the\s+)?(?:(?:{TITLES})\s+)?(?:[A-Z]\.?\s*){{0,2}}$", re.I)
+"""What stands before one who is asked to do nothing: "moved by Councillor Ash to give ...", "a plan for the
+Chair to sign"."""
 NOBODY = re.compile(
     r"(?:he|she|they|we|it|(?-i:PC|CC)|council|committee|board|members|meeting|thanks|congratulations|condolences|sympathy"
     r"|(?:.*\s)?call(?:\s.*)?|(?:.*\s)?(?-i:[A-Z]{3,}ED)|(?:of|for|and)\s.*|.*\bsession)$",
@@ -47,17 +51,23 @@ NOBODY = re.compile(
 SUBJECT = re.compile(
     rf"^\W*(?:[Tt]hat\s+)?(?P<who>(?:(?:{TITLES})\s+)+{NAME}"
     rf"|(?!(?:He|She|They|It|We)\b){NAME}(?=(?:,\s[^,.;]{{3,60}},)?\s+(?:said|reported|advised|explained|confirmed|commented|stated|noted|gave|presented|replied"
-    r"|answered|indicated|announced|added|responded|says|reports|explains|states|notes|advises)\b))"
+    r"|answered|indicated|announced|added|responded|says|reports|explains|states|notes|advises|had|has)\b))"
 )
 """Whom a sentence is about: "he" of a later sentence of the paragraph."""
 
+DECIDED = re.compile(r"\W*(?:noted|agreed|resolved|approved|received)\W*", re.I)
+"""A word of decision alone in its line, between what is to be done and its label."""
+SPEAKER = re.compile(
+    rf"^\W*(?:\w{{1,3}}[.)]\s+)?(?:(?:[A-Z][\w’']+\s*){{1,4}}(?:\s[–—-]|:)\s+)?(?P<who>(?:(?:{TITLES}|MR\.|MS\.|MRS\.|DR\.)\s+)*{NAME})(?::\s|\s[–—-]+\s)"
+)
+""" "MS. FOSS: ...", "B. Public Works - Mr. Lund: ..." of a verbatim record: who says "I" in it."""
 TO_DO = re.compile(r"\b(?:will|would|shall|should|agreed\s+to|resolved\b|to\s+be|to\s+[a-z]{3,})\b", re.I)
 REACHES = 6
 """Segments of a paragraph before a label within which what is to be done is told."""
 ASKED = re.compile(r"\b(?:asked|requested|suggested|proposed)\s+(?:that|for|if|whether)\b", re.I)
 DO_SO = re.compile(
     rf"^\W*(?P<owner>(?:(?:[Tt]he\s+)?(?:{TITLES})\s+)*{NAME})\s+(?:agreed|undertook|offered|promised|confirmed\s+(?:that\s+)?s?he\s+would)"
-    r"(?:\s+to)?\s+do\s+(?:this|so|that|it)\W*$"
+    r"(?:\s+to)?\s+(?:do\s+)?(?:this|so|that|it)\W*$"
 )
 """ "The Engineer agreed to do this.", after what was asked for."""
 PROMISED = re.compile(
@@ -90,7 +100,7 @@ def read_actions(
     initials of names on the roll; questions and quotations are none."""
     moved = {m.at for m in motions}
     out: list[Action] = []
-    speakers = _speakers(segments)
+    speakers, voices = _speakers(segments), _voices(segments)
     for i, s in enumerate(segments):
         if (
             not (TRIGGER.search(s.text) or i in settled)
@@ -108,7 +118,7 @@ def read_actions(
             out = [o for o in out if o.at != i - 1]
             out.append(Action(said["owner"], b.text, b.start, b.end, i - 1, "agreed to do what was asked"))
             continue
-        for action in _told(s, i, i in settled, known, speakers[i]):
+        for action in _told(s, i, i in settled, known, (speakers[i], voices[i])):
             if not any(o.at == i and _same(o, action) for o in out):
                 out.append(action)
     return list({_told_again(a): a for a in reversed(out)}.values())[::-1]
@@ -149,12 +159,28 @@ def _speakers(segments: Sequence[Segment]) -> list[str | None]:
     return out
 
 
-def _told(s: Segment, i: int, decided: bool, known: frozenset[str], speaker: str | None) -> Iterator[Action]:
-    """All that a segment tells, the surest first."""
+def _voices(segments: Sequence[Segment]) -> list[str | None]:
+    """Who speaks in each segment of a verbatim record: whose name stands in front of the paragraph."""
+    out: list[str | None] = []
+    now: str | None = None
+    for s in segments:
+        m = SPEAKER.match(s.text)
+        now = m["who"] if m else None if s.first else now
+        out.append(now)
+    return out
+
+
+def _told(
+    s: Segment, i: int, decided: bool, known: frozenset[str], who: tuple[str | None, str | None]
+) -> Iterator[Action]:
+    """All that a segment tells, the surest first; `who` are its subject and whose words it gives."""
+    speaker, voice = who
     yield from _owned(s, i, decided)
     yield from _of_known(s, i, known)
     if speaker:
         yield from (_action(s, i, cue, m, speaker) for cue, m in _found("pronoun action", s))
+    if voice or speaker:
+        yield from (_action(s, i, cue, m, voice or speaker or "") for cue, m in _found("voiced action", s))
     if not decided:
         said = PROMISED.match(s.text)
         promiser = said["who"] if said else ""
@@ -187,7 +213,7 @@ def _of_known(s: Segment, i: int, known: frozenset[str]) -> Iterator[Action]:
     for cue, m in _found("known to act", s) if known else ():
         bare = re.sub(rf"^(?:(?:{TITLES})\s+)+", "", m["owner"])
         told = len(_words(m).split()) >= _least(s, m) and not MOVED_BY.search(s.text[: m.start("owner")])
-        if _is_known(bare, known) and told and not OF_THAT.fullmatch(_words(m)):
+        if _is_known(bare, known) and told and not (OF_THAT.fullmatch(_words(m)) and SAID.search(s.text)):
             yield _action(s, i, cue, m, m["owner"])
 
 
@@ -200,9 +226,14 @@ def _is_known(name: str, known: frozenset[str]) -> bool:
 def _least(s: Segment, m: re.Match[str]) -> int:
     """How many words tell what is to be done; one is enough where it is the whole sentence: "Clerk to
     write."."""
-    whole = m.start("owner") == 0 and not s.text[m.end() :].strip(" .")
+    whole = _opens(s.text, m.start("owner")) and not s.text[m.end() :].strip(" .")
     whole = whole or (s.text[m.start("owner") - 1 : m.start("owner")] == "(" and _words(m).endswith(")"))
     return 1 if whole and ALONE.fullmatch(_words(m).rstrip(")")) else LEAST
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a clause begins there: at the start, or after a comma or a full stop."""
+    return at == 0 or text[:at].rstrip()[-1:] in (",", ".", ";", ":", "–", "-")
 
 
 def _words(m: re.Match[str]) -> str:
@@ -217,7 +248,7 @@ def _action(s: Segment, i: int, cue: Cue, m: re.Match[str], owner: str) -> Actio
             owner, s.text[begins : m.end("owner")], s.start + begins, s.start + m.end("owner"), i, cue.name
         )
     if cue.act in ("action", "known to act"):
-        begins = m.start() if cue.name == "asked owner to" else m.start("owner")
+        begins = m.start() if cue.name == "asked owner to" else m.start(AT.get(cue.name, "owner"))
     elif cue.name == "asked that it be handed over":
         begins = m.start()
     elif would := WOULD.search(s.text[:begins]):
@@ -231,32 +262,31 @@ def _label(s: Segment) -> re.Match[str] | None:
     return next((m for cue in cues_for("label of owner", s.text) if (m := cue.look.match(s.text))), None)
 
 
+def _adds_nothing(text: str) -> bool:
+    return bool(DECIDED.fullmatch(text) or DO_SO.match(text))
+
+
 def _before(segments: Sequence[Segment], i: int) -> int:
     """Which segment before a label tells what is to be done: the last of its paragraph that says so, else the
     one right before."""
-    for n in range(i - 1, max(-1, i - 1 - REACHES), -1):
+    last = i - 2 if i > 1 and _adds_nothing(segments[i - 1].text) else i - 1
+    for n in range(last, max(-1, last - REACHES), -1):
         if TO_DO.search(segments[n].text):
             return n
         if segments[n].first:
             break
-    return i - 1
+    return last
 
 
 def _assign(out: list[Action], segments: Sequence[Segment], i: int, label: re.Match[str]) -> None:
     """Give the action before a label its owner; where none was read, what stands before is it."""
-    if i and out and out[-1].at == i - 1:
-        before = out.pop()
-        out.append(
-            Action(
-                before.owner or label["owner"], before.text, before.start, before.end, before.at, before.cue
-            )
-        )
-    elif i:
-        at = _before(segments, i)
-        s = segments[at]
-        if out and out[-1].at == at:
-            out[-1] = replace(out[-1], owner=out[-1].owner or label["owner"])
-            return
+    if not i:
+        return
+    at = _before(segments, i)
+    s = segments[at]
+    if out and out[-1].at == at:
+        out[-1] = replace(out[-1], owner=label["owner"])
+    else:
         out.append(Action(label["owner"], s.text, s.start, s.end, at, "Action: owner"))
 
 

@@ -16,7 +16,9 @@ from extractors.reading.understand.entries import Entry, entries_in
 from extractors.reading.understand.names_listed import is_lone_name, is_name
 
 TELLS = re.compile(
-    r"interest|conflict|declar|disclos|recus|disqualif|ex[- ]?parte|\bdpi|abstain|no part|not (?:vote|take)",
+    r"interest|conflict|declar|disclos|recus|disqualif|ex[- ]?parte"
+    r"|\bdpi|abstain|no part|not (?:vote|take)|left the"
+    r"|stepped (?:down|aside)|withdrew",
     re.I,
 )
 """Words without which no sentence outside of a list declares anything: the cues are slower to try."""
@@ -61,6 +63,7 @@ REFERENCE = re.compile(
     r"\b(?:in|on|for|to)\s+(?P<items>\d{1,2}(?:\.\d{1,2}){1,3}|[A-Z]{2,5}\d{1,4}/\d{1,4})\b"
 )
 """An item by its number alone: "in 9.2", "in DCD1/13"."""
+BESIDE = re.compile(r"\W*(?P<item>\d{1,2}(?:\.\d{1,2}){1,3})(?=\s)")
 EACH = re.compile(r"[A-Z]{0,5}/?\d[\w/.()-]*|[A-Z]\.?-?\d{1,2}", re.I)
 LEFT = re.compile(
     r"\b(?:left|withdrew|withdraw|vacated?|retired|absented|leave|leaving|exited|stepped\s+(?:out|down|away))\b[^.]{0,60}\b(?:meeting|room"
@@ -169,6 +172,9 @@ def _cues(s: Segment, *, heads: bool, here: bool, opened: bool) -> Iterator[tupl
         for cue in cues_for(act, s.text):
             if found := list(cue.look.finditer(s.text)):
                 yield from ((m, cue) for m in found)
+                yield from (
+                    (m, c) for c in cues_for("interest also", s.text) for m in c.look.finditer(s.text)
+                )
                 return
 
 
@@ -209,7 +215,7 @@ def _declaration(
     left = LEFT.search(s.text) or (LEFT.search(after.text) if after else None)
     stayed = STAYED.search(s.text) or (STAYED.search(after.text) if after else None)
     said = m.groupdict()
-    start = m.start() if cue.act == "interest told" else 0
+    start = m.start() if cue.act == "interest told" else m.start("names") if cue.act == "interest also" else 0
     return Declaration(
         e.name,
         e.title,
@@ -219,12 +225,18 @@ def _declaration(
         s.end,
         at,
         cue.name,
-        items=items_named(s.text[start:]) or items_named(s.text[:start]),
+        items=items_named(s.text[start:]) or items_named(s.text[:start]) or _item_beside(m, cue),
         left=True if left and cue.gives != "in a vote" else False if stayed else None,
         again=cue.act == "interest again",
         listed=cue.act == "interest listed",
         known=surname_key(e.name) in known,
     )
+
+
+def _item_beside(m: re.Match[str], cue: Cue) -> tuple[str, ...]:
+    """The number that stands right behind a name in a list: "Cr Foss 11.2.1 Impartiality"."""
+    beside = BESIDE.match(m.string, m.end("names")) if cue.act == "interest listed" else None
+    return (beside["item"],) if beside else ()
 
 
 def items_named(text: str) -> tuple[str, ...]:
@@ -248,12 +260,19 @@ def kind_of(words: str) -> InterestKind:
     return "other"
 
 
+def is_one(a: str, b: str) -> bool:
+    """Whether two printings are one person's: one surname, and no other first letter. "Ann Foss" is
+    "Foss" and "A Foss", not "Bo Foss"."""
+    both_full = " " in a and " " in b
+    return surname_key(a) == surname_key(b) and not (both_full and a[0] != b[0])
+
+
 def _one_each(found: Sequence[Declaration]) -> list[Declaration]:
     """Each person once an item; what only reminds of a declaration, or a vote that leaves somebody out, tells
     nothing new where they declared before."""
     out: list[Declaration] = []
     for d in found:
-        same = [n for n, o in enumerate(out) if surname_key(o.name) == surname_key(d.name)]
+        same = [n for n, o in enumerate(out) if is_one(o.name, d.name)]
         told = next((n for n in same if out[n].at == d.at and out[n].items == d.items), None)
         if told is not None:
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cues.says import cues_for
-from extractors.cues.says.people import OFFICES, TITLES
+from extractors.cues.says.people import MEMBERS, OFFICES, TITLES
 from extractors.mentions.names import is_role_word, strip_honours
 from extractors.reading.understand.list_pieces import (
     NOTES,
@@ -23,6 +23,7 @@ from extractors.reading.understand.list_pieces import (
 )
 from extractors.reading.understand.names_listed import (
     ELECTED,
+    POST_ENDS,
     WHOLE_NAME,
     beside_post,
     is_lone_name,
@@ -35,6 +36,8 @@ NO_POST = re.compile(
     r"|these|not|with)\b",
     re.I,
 )
+SAID = re.compile(r"\s(?:was|were|will|shall|has|had|is)\s")
+"""A verb: words of a sentence, and no post."""
 POST_THEN_NAME = re.compile(r"(?P<post>[^()\n]{3,110}?)\s*\((?P<name>[^()]{3,80})\)")
 OFFICE_HOLDER = re.compile(
     rf"(?P<office>\b(?:{OFFICES})(?:\s+of\s+(?:the\s+)?[A-Z]\w+)?\s*)\((?P<name>(?:{TITLES})\s+[^()]+)\)"
@@ -53,15 +56,22 @@ ESQUIRE = re.compile(
     r"(?:Esq(?:uire)?|P\.\s?E|R\.?A|A\.?I\.?A|AICP|C\.?P\.?A|M\.?P\.?A|C\.?M\.?C|M\.?M\.?C|R\.?M\.?C|Ph\.?D|M\.?D)\.?"
 )
 """Letters after a name, of a lawyer, an engineer, a planner, an accountant or a clerk."""
-AREA = re.compile(r"(?:Ward|Division|District|Place|Position|Seat|Zone|Precinct)\s+(?:No\.?\s*)?\w{1,4}")
+AREA = re.compile(
+    r"[Aa]t[- ][Ll]arge|(?:Ward|Division|District|Place|Position|Seat|Zone|Precinct)\s+(?:No\.?\s*)?\w{1,4}"
+)
 DASH_NAME = re.compile(rf"\s*[–—-]+\s+(?:(?:{TITLES})\s+)?[A-ZÀ-Þ][\w.'’-]*\s+[A-ZÀ-Þ]")
 OPENING = re.compile(
     r"\s*[^,;:\n]{0,40}?,?\s*\b(?:[Pp]resent|[Aa]ttending|(?:answer|respond)\w+|in\s+attendance)\s+(?:were|was)\s*:?\s+"
 )
 """ "On roll call, present were ...": what stands in front of a list told in a sentence."""
+OPENED = re.compile(
+    r"[^\n]{0,300}?\b(?:called|opened|met|convened|came)\b[^\n]{0,200}?\.\s+[^.:\n]{0,60}?\b(?:[Pp]resent|[Aa]ttending|in\s+attendance)\s+(?:were|was)\s*:?\s+"
+)
+""" "Roll call - The meeting was called to order. Those present were ..."."""
+MEMBERS_WORD = re.compile(MEMBERS, re.I)
 RUNS_ON = re.compile(
     r"\s+(?=(?:arrived|joined|left|after|until|from|who|via|by\s+\w*phone|in\s+the\s+chair|presiding|entered"
-    r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
+    r"|for\s+(?:Cllr|Councillor|Cr|Mr|Mrs|Ms|Dr|the)\b|departed|present|absent|excused|late|remotely|virtually|was|were|representing|substitut\w+|deputi\w+|for\s+(?:absence|late))\b)"
 )
 """Where words about how somebody attended follow a name without any mark."""
 
@@ -86,7 +96,7 @@ def entries_in(text: str, title: str | None = None) -> list[Entry]:
         return [replace(e, name=e.name.upper()) for e in entries_in(_as_written(text), title)]
     if posts_first := _posts_first(text):
         return posts_first
-    if lead := OPENING.match(text):
+    if lead := OPENED.match(text) or OPENING.match(text):
         text = " " * lead.end() + text[lead.end() :]
     text = OF_TWO_COUNCILS.sub(lambda m: f"{m['one']}{'/':^{len(m['and'])}}{m['other']}", text)
     text = OFFICE_HOLDER.sub(lambda m: f"{m['office']} {m['name']} ", text)
@@ -132,7 +142,8 @@ def _posts_first(text: str) -> list[Entry]:
 def _lists_surnames(pieces: Sequence[Piece]) -> bool:
     """Whether the list is one of surnames alone: "Ayes: Foss, Lund, Marsh"."""
     stop = next((i for i, p in enumerate(pieces) if p.sign == "."), len(pieces))
-    solid = [p.text.strip(" .") for p in pieces[:stop] if p.text.strip(" .") and not note_of(p.text)]
+    solid = [words for p in pieces[:stop] if (words := p.text.strip(" .")) and not note_of(words)]
+    solid = [words for words in solid if not (words.isdigit() or MEMBERS_WORD.fullmatch(words))]
     lone = sum(is_lone_name(split_title(text)[1]) for text in solid)
     return lone == len(solid) or (lone >= 2 and lone >= 0.6 * len(solid))
 
@@ -185,7 +196,9 @@ class _Reader:
             self._post(piece, words, text)
             return
         name, title, post, plural = named
-        if post and piece.sign in ("and", "&") and self.before and self.post_from is not None:
+        ended = bool(self.entries and POST_ENDS.match((self.entries[-1].post or "-").split()[-1]))
+        joins = piece.sign in ("and", "&") and self.before is not None and not ended
+        if post and joins and self.before and self.post_from is not None:
             post = (
                 " ".join(text[self.post_from : piece.start].split()) + f" {post}"
             )  # "Land & Water Officer Foss"
@@ -247,7 +260,7 @@ class _Reader:
             self.waiting, self.post_from = words, None
             return
         first = piece.after in ("–", "—", "-", "\t", ":") or (piece.after == "," and self._full())
-        if (piece.opens and first) or (leads and (self._full() or piece.sign == ";")):
+        if (piece.opens and first) or (leads and (self._full() or piece.sign in (";", "and", "&"))):
             self.waiting, self.post_from = words, None
         elif self.entries and piece.sign != "." and not (piece.sign == "\n" and self._full()):
             held = self.entries[-1]
@@ -283,7 +296,9 @@ class _Reader:
 
 def is_post(text: str) -> bool:
     """Whether the words may be somebody's post: few, and not a number of people."""
-    return 0 < len(text.split()) <= 12 and text[:1].isalpha() and not NO_POST.match(text)
+    if NO_POST.match(text) or SAID.search(text):
+        return False
+    return 0 < len(text.split()) <= 12 and text[:1].isalpha()
 
 
 def names_in(text: str) -> Iterator[str]:

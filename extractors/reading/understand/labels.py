@@ -32,8 +32,8 @@ IN_ANOTHER_TONGUE = (
 )
 """ "Yn bresennol / Present": a label in two languages."""
 LEAD = (
-    rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
-    r"|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
+    rf"(?P<lead>^(?:\(cid:\d+\))?\W*(?:[A-Z]{{1,4}}\d[\w/.-]*[.)]?\s+)?(?:\(?\d{{1,4}}[a-z]?[\d./]{{0,8}}[.)]?\s+|\(?\w{{1,3}}[.)]\s*)?(?:{IN_ANOTHER_TONGUE})?"
+    r"|(?<=[A-Z]:)|(?<=[A-Z]:[ ])|[.;,\]–—-]\s+|[\s]{2,}|\t|\s+(?=[A-Z])|^\W*(?:\(?\w{1,2}[.)]\s*)?"
     r"(?:roll\s+call|attendance)\s*[:–—.-]+\s*)"
 )
 """What stands before a label."""
@@ -50,7 +50,7 @@ STAFF_POST = re.compile(
     r"|administrator|assistant|analyst|secretary\s+to|minutes?\s+secretary|head\s+of|chief|inspector|treasurer"
     r"|comptroller|foreman|recorder|assessor|bookkeeper|registrar|operator|(?:city|town|village|county|borough|township|district|parish)\s+secretary"
     r"|(?:works|roads?|highways?|maintenance|utilit\w+|parks|building|office)\s+supervisor|marshal|accountant|auditor|coordinator|co-ordinator|specialist|architect|executive|principal|staff"
-    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|scientist|ranger|surveyor|economist|ecologist|appraiser|(?:committee|council|board)\s+secretary|team\s+leader|advis[eo]r|head|lead|dir)\b"
+    r"|pcso|consultant|librarian|technician|recording\s+secretary|legal|finance|c\.?[abefo]\.?o|lawyer|scientist|ranger|surveyor|economist|ecologist|appraiser|(?:committee|council|board)\s+secretary|commissioners?[’']\s+secretary|sanitarian|harbou?r\s*master|team\s+leader|advis[eo]r|head|lead|dir)\b"
     r"|^(?!T\.?D|M\.?[PE]|M\.?S\.?P|M\.?L)(?-i:(?:[A-Z]/)?(?:[A-Z]\.\s?){1,4}[A-Z]\.?)$",
     re.I,
 )
@@ -58,7 +58,7 @@ MEMBER_POST = re.compile(
     rf"^(?:the\s+)?(?:{OFFICES}|vice[- ]chair\w*|{MEMBERS}|in\s+the\s+chair|ex[- ]officio"
     r"|(?:council|board)\s+president"
     r"|(?:supervisor|commissioner|trustee|alderperson)(?!\s+of)|(?:ward|district|division|place"
-    r"|position|seat|zone)\s+\w{1,3})\b",
+    r"|position|seat|zone)\s+\w{1,3})\b(?![’']\s)",
     re.I,
 )
 ONE_WORD = re.compile(
@@ -248,7 +248,7 @@ def _stands(
             return False
     if not (word or gives in ("Chair", "office", "post")) or m.start() == 0 or "\t" in lead:
         return True
-    return lead.strip() not in (",", "-", "–", "") or (lead.isspace() and sign.startswith(":"))
+    return lead.strip() not in (",", "-", "–", "") or (not lead.strip() and colon)
 
 
 def _calls_the_roll(m: re.Match[str], text: str, now: Label | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.cues.load import is_one_of
 from extractors.cues.load import words as words_of
-from extractors.cues.says.people import OFFICES
+from extractors.cues.says.people import NAME, OFFICES
 from extractors.mentions.names import SINGULAR, is_role_word, strip_honours
 from extractors.mentions.people import CROWD
 from extractors.reading.segments import ABBREVIATIONS
@@ -35,7 +35,9 @@ PLURAL = re.compile(r"(?:ors|essrs\.?|llrs|lrs\.?|\bCrs\.?|members|ees|oners|vis
 CUTS = re.compile(
     r"\s*(?:(?P<mark>[,;\n\t•▪·|])|(?P<stop>(?:(?<=[a-z]{3})|(?<=\s))\.(?=\s+[A-Z]))|(?<=\s)(?P<and>&|and)(?=\s)"
     r"|(?P<with>\b(?:chaired|presided(?:\s+over)?|in\s+the\s+chair|presiding)(?:\s+the\s+meeting)?,?\s+(?:and|with)(?=\s))"
-    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<hyphen>[–—-])(?=\s+(?:present|absent|here|excused|late)\b)|(?P<colon>:)(?=\s))\s*"
+    r"|(?<=\s)(?P<dash>[–—-]+)(?=\s)|(?P<hyphen>[–—-])(?=\s+(?:present|absent|here|excused|late)\b)"
+    r"|(?P<office>(?<=[a-z])(?<!Vice)(?<!vice)(?<!Town)-)(?=(?:Chair(?:man|woman|person)?|Vice[- ]Chair\w*"
+    r"|Clerk|Mayor|Deputy\s\w+|Secretary|Treasurer|RFO)\b)|(?P<colon>:)(?=\s))\s*"
 )
 HEADING_WORD = re.compile(
     r"(?:Reports?|Minutes|Apologies|Absent|Present|Correspondence|Announcements|Attendance)", re.I
@@ -45,6 +47,10 @@ NO_SURNAME = re.compile(r"(?:Commission|Committee|Council|Department|Authority|C
 NOTES = re.compile(r"\[(?P<square>[^\]]*)\]|\((?P<round>[^)]*)\)")
 STAFF_TITLE = re.compile(r"(?:(?:deputy|assistant|acting)\s+)?(?:treasurer|secretary)", re.I)
 POST_TITLE = re.compile(r"(?:Director|Superintendent|Secretary|Treasurer)$")
+POST_TITLE_NAME = re.compile(
+    rf"(?P<post>(?:the\s+)?[a-z]+(?:\s+[a-z]+){{0,5}})\s+(?P<title>Mrs?|Ms|Miss|Dr)\.?\s+(?P<name>{NAME})$"
+)
+""" "the assistant to the clerk Mrs A. Foss"."""
 NEXT_NAME = re.compile(r"[ ]+[A-Z][a-z]+\s+[A-Z]")
 INITIAL = re.compile(r"\([A-Z]\)")
 
@@ -131,6 +137,8 @@ def person_in(
     """(name, title, post, the plural title that it opens) of a piece of a list."""
     piece = re.sub(r"[\s.:–—-]*\b\d{1,2}\b[\s.]*$", "", text).strip(" .:")
     title, rest = split_title(piece)
+    if (told := POST_TITLE_NAME.match(piece)) and is_role_word(told["post"].split()[-1]):
+        return told["name"], told["title"], told["post"], None
     if not rest or is_one_of("people.nobody", rest):
         return None
     if title and STAFF_TITLE.fullmatch(title) and is_name(rest):

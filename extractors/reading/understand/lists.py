@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.cues.load import is_one_of
@@ -23,6 +23,11 @@ DIVISION = re.compile(
     re.I,
 )
 """ "Ayes: ..." after "Roll call" is a vote."""
+VOTE_ABOVE = 3
+"""Lines above a label within which a vote has been told."""
+_VOTES = r"(?:ayes?|yeas?|nays?|noes|abstain\w*|abstentions?)\s*(?:\(?\d+\)?\s*)?(?:[:=]|[–—-]\s)"
+VOTES = re.compile(rf"\b{_VOTES}", re.I)
+VOTES_FIRST = re.compile(rf"\W*{_VOTES}", re.I)
 APOLOGIES_TOLD = re.compile(
     r"^\W*(?:an?\s+)?(?:apolog(?:y|ies)|regrets)\b[^.:]{0,60}\b(?:was|were|had|have)\b[^:]*$", re.I
 )
@@ -40,7 +45,7 @@ NUMBER = re.compile(r"^\W*(?:[A-Z]{0,4}\d[\w/.:-]*[.)]?\s+|\(?\w[.)]\s+)+")
 HOLDER = re.compile(rf"\((?:{TITLES})\s+[A-Z]")
 HALF = re.compile(
     r"^\W*(?:also|(?:[\w&]+\s+)?(?:others?|staff|officers|officials|guests|visitors|citizens|public|members|councill?ors|trustees"
-    r"|commissioners|board|council))(?:\s+(?:in|also|members|and\s+staff))?\W*$",
+    r"|commissioners|board|council))(?:\s+(?:in|also|members|and\s+staff|of\s+(?:the\s+)?\w+))?\W*$",
     re.I,
 )
 OTHER_HALF = re.compile(
@@ -82,9 +87,8 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
     over: Label | None = None  # the label that a single office's label stands under
     quiet, found, last = 0, False, None
     placed = list(lines_of(sheet, sheet.views[:LOOKED_AT]))
-    printed: dict[int, str] = {}
-    for view, line in placed:
-        printed[id(view)] = printed.get(id(view), "") + line.text + "\n"
+    printed = _printed(placed)
+    beside: LineView | None = None
     half: Label | None = None  # what the line before is the first half of
     for n, (view, line) in enumerate(placed):
         if now is None and quiet > QUIET:
@@ -92,6 +96,7 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
         below = placed[n + 1][1].text if n + 1 < len(placed) else ""
         whole, half = half, _half_of(line.text, below)
         if half:
+            beside = line if "\t" in line.text else None
             continue
         ends = (
             view is not last and now and (_closes(view, now, printed[id(view)]) or DIVISION.match(view.text))
@@ -101,7 +106,8 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
             now = over = None
         at, last = 0, view
         opens = view.block.kind == "heading" or _stands_over(below)
-        for label in _labels(line.text, now, heading=opens):
+        labels = _of_roll(_labels(line.text, now, heading=opens), placed, n)
+        for label in labels:
             label, whole = _joined(whole, label), None
             if ((label.single or label.gives == "colon") and now is None and found) or (
                 now and _goes_on(now, label)
@@ -115,6 +121,9 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
                 yield now
             over = label if not label.single else over
             now, at = Roll(label), label.end
+            if beside:  # who stands beside the label's first half
+                now.add(beside, beside.text.index("\t") + 1, len(beside.text), "\n")
+                beside = None
         if now is None:
             quiet += 1
             continue
@@ -127,13 +136,37 @@ def lists_in(sheet: Sheet) -> Iterator[Roll]:
         yield now
 
 
+def _printed(placed: Sequence[tuple[View, LineView]]) -> dict[int, str]:
+    """Each block's text with its lines and columns kept, by the block's id."""
+    out: dict[int, str] = {}
+    for view, line in placed:
+        out[id(view)] = out.get(id(view), "") + line.text + "\n"
+    return out
+
+
+def _of_roll(labels: list[Label], placed: Sequence[tuple[View, LineView]], n: int) -> list[Label]:
+    """The labels of line `n` without those of a vote: "Ayes: Foss, Lund; Absent: Marsh" says nothing of the
+    roll."""
+    if all(label.status == "present" for label in labels):
+        return labels
+    view, line = placed[n]
+    above = placed[max(0, n - VOTE_ABOVE) : n]
+    voted = any((VOTES.search if v is view else VOTES_FIRST.match)(one.text) for v, one in above)
+    return [
+        label
+        for label in labels
+        if label.status == "present" or not (voted or VOTES.search(line.text, 0, label.start))
+    ]
+
+
 def _half_of(text: str, below: str) -> Label | None:
     """The label that the line and the first words of the line below make together, where the line is one's
     first half."""
     rest = OTHER_HALF.match(below)
-    if not (rest and HALF.match(text)) or OTHER_HALF.match(text):
+    first, column, _ = text.partition("\t")
+    if not (rest and HALF.match(first)) or OTHER_HALF.match(text) or (column and "\t" not in below):
         return None
-    return next(iter(labels_in(f"{text.strip()} {rest['half']}:", None, heading=True)), None)
+    return next(iter(labels_in(f"{first.strip()} {rest['half']}:", None, heading=True)), None)
 
 
 def _joined(whole: Label | None, label: Label) -> Label:

@@ -47,6 +47,10 @@ ORGANISATIONS = re.compile(
     r"(?:association|council|committee|trust|board|school|group|society|department|university|club|centre)$",
     re.I,
 )
+MEMBERS_ALL = frozenset(
+    {"directors", "councilmembers", "councillors", "councilors", "commissioners", "trustees", "supervisors"}
+)
+GRADE = re.compile(r"I{1,3}|IV|V")
 INITIAL_FIRST = re.compile(r"[A-Z]\.?\s(?=[A-Z][a-z])")
 
 
@@ -64,6 +68,7 @@ def is_lone_name(text: str) -> bool:
         and len(word) > 2
         and not is_role_word(word)
         and word.lower() not in common_words()
+        and word.lower() not in MEMBERS_ALL
         and not is_one_of("people.nobody", word)
         and not VOTE.match(word)
         and not VOTE_BEHIND.search(word)
@@ -91,6 +96,8 @@ def beside_post(words: Sequence[str]) -> tuple[str, str] | None:
 
 def _ends_post(words: Sequence[str]) -> bool:
     """Whether the words in front of a name end like a post: "Group Manager Services and Assets"."""
+    if len(words) > 1 and GRADE.fullmatch(words[-1]):
+        words = words[:-1]  # "Planner II Ann Foss"
     last = words[-1].lower()
     if last in ("of", "for", "and", "the"):
         return False  # "District of Taylor Flats"

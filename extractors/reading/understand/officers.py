@@ -10,7 +10,7 @@ from extractors.cues.says import cues_for
 from extractors.cues.says.people import GIVEN, OFFICER
 from extractors.layout.reading_order import segments
 from extractors.mentions.names import is_role_word, surname_key
-from extractors.reading.doc import Sheet, View
+from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.understand.entries import Entry
 from extractors.reading.understand.labels import labels_in
 from extractors.reading.understand.names_listed import (
@@ -25,7 +25,7 @@ from extractors.reading.understand.seen import Seen
 END = 14
 """Blocks at the end of minutes in which somebody signs."""
 OF_COUNCILS = re.compile(
-    r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao|sheriff|undersheriff|assessor)$",
+    r"(?:clerk|superintendent|administrator|manager|recorder|solicitor|cao|sheriff|undersheriff|assessor|sanitarian|(?:clerk|treasurer|administrator|manager)/\w+)$",
     re.I,
 )
 """Posts that are a council's though nothing says of what."""
@@ -34,7 +34,7 @@ OF_A_COUNCIL = re.compile(
     re.I,
 )
 """ "City Attorney": a post that says so is a council's, and a surname is enough."""
-OWN_LETTERS = frozenset({"CAO", "CEO", "CFO", "COO", "DPW", "III", "GIS"})
+OWN_LETTERS = frozenset({"DES", "EMS", "EMA", "CAO", "CEO", "CFO", "COO", "DPW", "III", "GIS"})
 """Letters in a council's own posts; others are of somebody else: "PSBA Executive Director"."""
 SIGN = re.compile(r"^\W*(?:/?s/|\(?signed\)?:?)\s*", re.I)
 CLOSING = re.compile(rf"^(?P<post>{OFFICER})\b.{{0,40}}$")
@@ -45,9 +45,13 @@ SIGNED = (
     re.compile(rf"(?P<post>{OFFICER})\s*:?\s+(?P<name>{GIVEN}(?:\s+[A-Z]\.?|\s+[A-ZÀ-Þ][\w’'-]+)?)"),
 )
 """A line at the end that is a name and a post and nothing else."""
+TWO = re.compile(rf"(?P<post>{OFFICER})\s+(?P<name>{GIVEN})\s+and\s+(?P<last>.+)$")
+""" "Superintendent Ann Foss and Business Manager" before "Bo Lund"."""
+SENTENCES = re.compile(r"[a-z]{3}\.\s")
+SIGNED_SO = "signed with post"
 MIND = re.compile(
     r"\b(?:Manager|Director|Officer|Attorney|Clerk|Chief|Engineer|Planner|Administrator|Secretary|Treasurer|Counsel|Solicitor"
-    r"|Superintendent|Coordinator|Recorder|Advis[eo]r|Specialist|Captain|Lieutenant|Sergeant|Assessor|Librarian|Inspector|[Ss]heriff)\b"
+    r"|Superintendent|Coordinator|Recorder|Advis[eo]r|Specialist|Captain|Lieutenant|Sergeant|Assessor|Librarian|Inspector|Appraiser|Sanitarian|Warden|Master|[Ss]heriff)\b"
 )
 """Words without which no sentence names an officer: the cues are slower to try."""
 
@@ -73,6 +77,13 @@ def _acting(view: View, surnames: set[str]) -> Iterator[Seen]:
     for cue in cues_for("officer acts", view.text):
         for m in cue.look.finditer(view.text):
             title, name = split_title(m["name"])
+            if SENTENCES.search(name):
+                continue
+            if other := TWO.match(m["post"]):
+                at = view.start + m.start("post") + other.start("name")
+                yield from _other(other, at, surnames)
+                yield from _other(m, view.start + m.start("name"), surnames, other["last"])
+                continue
             post, given = (m["post"], "") if title else _given_apart(m["post"], name)
             name = f"{given} {name}".strip()
             if _is_officer(name, post, surnames):
@@ -81,6 +92,15 @@ def _acting(view: View, surnames: set[str]) -> Iterator[Seen]:
                     view.start + m.end("name"),
                 )
                 yield _officer(Entry(name, title, post, start, end), "named with post")
+
+
+def _other(m: re.Match[str], at: int, surnames: set[str], post: str | None = None) -> Iterator[Seen]:
+    """One of two officers who act together, each with a post."""
+    post, given = _given_apart(post or m["post"], m["name"])
+    name = f"{given} {m['name']}".strip()
+    if _is_officer(name, post, surnames):
+        start = at - len(given) - bool(given)
+        yield _officer(Entry(name, None, post, start, start + len(name)), "named with post")
 
 
 def _given_apart(post: str, name: str) -> tuple[str, str]:
@@ -110,16 +130,24 @@ def _signing(sheet: Sheet, view: View, after: View | None, surnames: set[str]) -
         m = QUALIFIED.match(line.text.strip(" _"))
         if m and is_name(m["name"]):
             yield _officer(Entry(m["name"], None, None, line.start, line.end), "signed")
-        looks = SIGNED if len(segments(line.words)) == 1 else SIGNED[1:]
-        whole = next((m for look in looks if (m := look.fullmatch(line.text.strip(" _.")))), None)
-        if whole and _is_officer(whole["name"], whole["post"], surnames):
-            yield _officer(Entry(whole["name"], None, whole["post"], line.start, line.end), "signed")
+        yield from _in_columns(line, surnames)
     for line, below in itertools.pairwise(lines):
         text = SIGN.sub("", line.text).strip(" ,_")
         if len(segments(line.words)) > 1:
             continue  # two who sign side by side
         if CLOSING.match(below.text.strip()) and is_name(text) and not labels_in(text, None, heading=True):
             yield _officer(Entry(text, None, below.text.strip(), line.start, line.end), "signed")
+
+
+def _in_columns(line: LineView, surnames: set[str]) -> Iterator[Seen]:
+    """Who signs with a post and nothing else in the line, or in a column of it."""
+    columns = [" ".join(w.text for w in column) for column in segments(line.words)]
+    tried = [(text, SIGNED) for text in columns] + [(line.text, SIGNED[1:])] * (len(columns) > 1)
+    for text, looks in tried:
+        m = next((m for look in looks if (m := look.fullmatch(text.strip(" _.")))), None)
+        if m and _is_officer(m["name"], m["post"], surnames):
+            at = line.start + max(0, line.text.find(m["name"]))
+            yield _officer(Entry(m["name"], None, m["post"], at, line.end), SIGNED_SO)
 
 
 def _officer(entry: Entry, label: str) -> Seen:

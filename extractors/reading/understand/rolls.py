@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import time
 
 from extractors.cues.says import cues_for
-from extractors.cues.says.people import MEMBERS, OFFICES
+from extractors.cues.says.people import OFFICES
 from extractors.mentions.dates import times_in
 from extractors.mentions.names import surname_key
 from extractors.mentions.people import role_of
@@ -19,9 +19,11 @@ from extractors.reading.facts import Capacity, PersonFact, Presence
 from extractors.reading.understand.entries import Entry, entries_in, note_of
 from extractors.reading.understand.labels import MEMBER_POST, STAFF_POST, Label
 from extractors.reading.understand.list_pieces import STAFF_TITLE
-from extractors.reading.understand.lists import Roll, lists_in
+from extractors.reading.understand.lists import VOTES, Roll, lists_in
 from extractors.reading.understand.names_listed import ELECTED, ELECTED_WORD
 from extractors.reading.understand.officers import named_officers
+from extractors.reading.understand.own_members import ATTENDING, OF_ANOTHER, of_this_council
+from extractors.reading.understand.same_person import AWAY, one_each
 from extractors.reading.understand.seen import Seen
 from extractors.reading.understand.told import letters_of, remote_in, substitutes_in, told_in
 
@@ -30,26 +32,26 @@ FEWEST_POSTS = 2
 """Members listed by their office ("Foss – Mayor", "Lund – Member"): whoever has another post is none."""
 MOST = 0.6
 """Share of a list told by posts from which posts part nobody from the members."""
+NOT_STAFF = re.compile(
+    r"\b(?:students?|residents?|citizens?|public|reporters?|press|parents?|applicants?)\b(?!\s+(?:works|safety|health|services|affairs|information|relations|library|services))",
+    re.I,
+)
+"""Whom brackets tell from the staff that they are listed with."""
 OPEN = re.compile(r"also|other|in attendance|attend(?:ees|ing|ed|ance)", re.I)
 IN_ATTENDANCE = re.compile(r"in attendance", re.I)
-ATTENDING = re.compile(r"(?:those\s+)?(?:attending|attendance|attended|attendees)", re.I)
-OF_ANOTHER = re.compile(r"(?:county|district|borough|unitary)\s+(?:/\s+\w+\s+)?(?:council|cllr)", re.I)
-"""A member of another council, where few on the list are told so."""
 STOPS = re.compile(r"(?<=[a-z)]{2})\.\s+(?=[A-ZÀ-Þ])")
 OFFICERS_TITLE = re.compile(r"(?:Superintendent|Supt\.?)", re.I)
 SENTENCE = re.compile(
     r"(?:Also|Others?)\s+(?:present|in\s+attendance|attending)\b|[^.\n]{3,200}?\s(?:was|were)\s+(?:also\s+|both\s+|all\s+)?(?:present|in\s+attendance|absent|excused|not\s|unable)"
-    r"|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked|accepted|approved|received|agreed"
+    r"|There\s+(?:was|were)\b|(?:An?\s+)?[Aa]polog(?:y|ies)\b|[^.\n]{3,60}?\s(?:called|opened|led|welcomed|declared|noted|gave|offered|announced|asked|accepted|approved|received|agreed"
     r"|resolved|moved|read|explained|advised|reported|thanked|had|has|would|will)\s",
 )
 INITIALS = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,3}[a-z]?")
 LETTERS_FIRST = re.compile(r"^[A-Z]{2,4},\s+(?=[A-Z])")
 """ "(RH, Clerk)": the initials by which the minutes call somebody, before the post."""
+AWAY_AT = re.compile(r"away\s", re.I)
 CLERK = re.compile(r"(?:(?:parish|town|city|village|council)\s+)?clerk\b", re.I)
-VOTED = re.compile(r"\w[,:–-]\s*(?:yea|aye|nay)\b", re.I)
-AWAY: tuple[Presence, ...] = ("absent", "apologies")
-BARE = re.compile(rf"(?:[\w&’']+\s+){{0,3}}{MEMBERS}", re.I)
-"""A label of who the members are that does not say whether they were there."""
+VOTED = re.compile(r"\w\s*[,:–—-]\s*(?:yea|aye|nay|yes|no)\b", re.I)
 TITLES_OF_ALL = {
     "councillors": "Councillor",
     "cllrs": "Cllr",
@@ -74,29 +76,7 @@ def seen_in(sheet: Sheet) -> list[Seen]:
         found += _people(_among_others(roll) if any(p.capacity == "member" for p in found) else roll)
     found += told_in(sheet, found)
     found += named_officers(sheet, [p.name for p in found])
-    return _one_each(_of_this_council(found))
-
-
-def _of_this_council(people: Sequence[Seen]) -> list[Seen]:
-    """Members of another council, by their title, are none of a council whose own have none such; with no
-    member anywhere else, those with a member's title among "officials" are the members."""
-    told = [p for p in people if p.capacity == "member"]
-    others = [p for p in told if p.entry.title and OF_ANOTHER.match(p.entry.title)]
-    if 2 * len(others) < len(told):
-        people = [replace(p, capacity="other") if p in others else p for p in people]
-    sitting = [p for p in people if p.capacity == "member" and p.status == "present"]
-    if len(sitting) > 1 or any(p.listed for p in sitting):  # one may be whoever chaired
-        return list(people)
-    return [replace(p, capacity="member") if _could_sit(p) else p for p in people]
-
-
-def _could_sit(p: Seen) -> bool:
-    """A member's title, or no post on the only list of who attended."""
-    if not p.listed or p.status != "present":
-        return False
-    if p.entry.title and ELECTED.search(p.entry.title):
-        return True
-    return bool(ATTENDING.fullmatch(p.label)) and not (p.entry.post and STAFF_POST.search(p.entry.post))
+    return one_each(of_this_council(found))
 
 
 def _among_others(roll: Roll) -> Roll:
@@ -108,6 +88,8 @@ def _among_others(roll: Roll) -> Roll:
 
 def _list_itself(text: str) -> str:
     """The list without the sentences behind it that tell of others: "Foss. The Clerk was present."."""
+    if vote := VOTES.search(text):
+        text = text[: vote.start()]
     stop = next((m for m in STOPS.finditer(text) if SENTENCE.match(text, m.end())), None)
     return text[: stop.start()] if stop else text
 
@@ -123,12 +105,18 @@ def _people(roll: Roll) -> Iterator[Seen]:
     by_office = offices >= max(FEWEST_POSTS, 0.35 * len(entries))
     elsewhere = [e for e in entries if e.post and OF_ANOTHER.match(e.post)]
     seated = sum(bool(e.post and ELECTED_WORD.match(e.post)) for e in entries) >= FEWEST_POSTS
-    by_post = len(entries) > 2 and sum(e.post is not None for e in entries) >= MOST * len(entries)
+    by_post = (
+        len(entries) > 2
+        and sum(map(_is_elected, entries)) < FEWEST_POSTS
+        and sum(e.post is not None for e in entries) >= MOST * len(entries)
+    )
     staff_from = _staff_behind(label, entries)
     for n, entry in enumerate(entries):
         told = {note for text in entry.notes if (note := note_of(text))}
         said: list[Presence] = [s for s in STATUSES if s in told]
         status = said[0] if said else "present" if told & {"arrived", "left"} else label.status
+        if label.status == "apologies" and status == "absent" and any(AWAY_AT.match(n) for n in entry.notes):
+            status = "apologies"  # a reason
         if status != "present" and "lateness" in told:
             continue
         if n >= staff_from:
@@ -169,11 +157,17 @@ def _people(roll: Roll) -> Iterator[Seen]:
 def _staff_behind(label: Label, entries: Sequence[Entry]) -> int:
     """From which entry on those below an absent member's name are the staff that was there, listed with their
     posts and no label of their own."""
-    last = max((n for n, e in enumerate(entries) if e.title and ELECTED.search(e.title)), default=-1)
+    last = max((n for n, e in enumerate(entries) if _is_elected(e)), default=-1)
+    if last < 0:  # nobody has a title: those before the first post
+        last = next((n for n, e in enumerate(entries) if e.post and STAFF_POST.search(e.post)), 0) - 1
     rest = entries[last + 1 :]
     posts = sum(bool(e.post and STAFF_POST.search(e.post)) for e in rest)
     away = label.capacity == "member" and label.status in AWAY
     return last + 1 if away and last >= 0 and posts >= max(3, MOST * len(rest)) else len(entries)
+
+
+def _is_elected(entry: Entry) -> bool:
+    return bool(entry.title and ELECTED.search(entry.title))
 
 
 def _clerk_among(text: str, entry: Entry) -> bool:
@@ -217,72 +211,19 @@ def _capacity(label: Label, entry: Entry) -> Capacity:
     staff = staff or bool(entry.title and OFFICERS_TITLE.fullmatch(entry.title))
     if label.capacity == "member":
         return "officer" if staff and not elected else "member"
+    if elected and _said_of("substitute", entry):
+        return "member"
     if label.capacity == "other":
         if elected and label.gives == "remote":
             return "member"
         return "officer" if staff and not elected and not label.text.lower().startswith("guest") else "other"
+    if entry.post and NOT_STAFF.search(entry.post):
+        return "other"
     if elected or (
         OPEN.match(label.text) and not staff and (entry.post or not IN_ATTENDANCE.match(label.text))
     ):
         return "other"
     return "officer"
-
-
-def _one_each(people: Sequence[Seen]) -> list[Seen]:
-    """Each person once: who is listed as absent and present was late or is doubted, and is present by the
-    list."""
-    out: dict[str, Seen] = {}
-    for p in sorted(people, key=lambda p: (not p.listed, p.start)):
-        key = letters_of(p.name)
-        alone = " " not in p.name and p.status == "absent"  # "Absent: Foss" of a vote, and Ann Foss was there
-        away = p.status in AWAY
-        same = next((k for k, q in out.items() if _is_same(p, q, alone=alone)), None)
-        if same is not None:
-            if len(p.name) > len(out[same].name) and (
-                p.listed or not (out[same].listed or p.label == "signed")
-            ):
-                out[same] = replace(out[same], entry=replace(out[same].entry, name=p.name))
-            key = same
-        sorry = p.status == "apologies" and key in out and out[key].status == "absent"
-        if key not in out:
-            out[key] = p
-        elif sorry or (away and _is_all(out[key])):
-            out[key] = replace(out[key], status=p.status)
-        elif p.status == "present" and p.listed and out[key].status in AWAY and not BARE.fullmatch(p.label):
-            out[key] = p  # away from the closed session, there at the roll call of the meeting
-        elif (known := out[key].entry).post is None and p.entry.post:
-            out[key] = replace(out[key], entry=replace(known, post=p.entry.post))
-    return sorted(out.values(), key=lambda p: p.start)
-
-
-def _is_same(p: Seen, q: Seen, *, alone: bool) -> bool:
-    """Whether two printings of a person can be one: of the same status, or both away, or one in a list
-    of who the members are."""
-    away = p.status in AWAY
-    if not (alone or q.status == p.status or (away and (q.status in AWAY or _is_all(q)))):
-        return False
-    if p.listed and q.listed and {p.capacity, q.capacity} == {"member", "officer"}:
-        return False  # a councillor and an engineer of one surname
-    one = _one_of_two(p.name, q.name) or letters_of(q.name) == letters_of(p.name)
-    return one or (away and _initialled(p.name, q.name))
-
-
-def _is_all(p: Seen) -> bool:
-    """Whether the list says only who the members are: "Commissioners: ..."."""
-    return p.listed and p.status == "present" and bool(BARE.fullmatch(p.label))
-
-
-def _one_of_two(a: str, b: str) -> bool:
-    """One printing is the surname of the other: "Landau" and "Andrew Landau"."""
-    short, full = sorted((a.split(), b.split()), key=len)
-    return len(short) == 1 and len(full) > 1 and short[0].lower() == full[-1].lower()
-
-
-def _initialled(a: str, b: str) -> bool:
-    """One printing has an initial for the other's first name: "A. Landau" and "Andrew Landau"."""
-    (one, *_), (other, *_) = given = sorted((a.split(), b.split()), key=lambda words: len(words[0]))
-    alike = other.startswith(one.strip(".")) and len(one.strip(".")) == 1
-    return alike and all(len(words) == 2 for words in given) and given[0][1].lower() == given[1][1].lower()
 
 
 def _fact(p: Seen, substitutes: dict[str, str], remote: set[tuple[str, str]]) -> PersonFact:

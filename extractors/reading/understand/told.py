@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.cues.says import Cue, cues_for
@@ -32,6 +33,14 @@ REASON = re.compile(
     r"|and\s+(?:it\s+was|these|their)|were\s+|was\s+)\b.*$",
     re.I | re.S,
 )
+FOR_LATENESS = re.compile(
+    r"(?<=\bapologies\s)for\s+(?:lateness|late\s+arrival|early\s+departure)\s+(?:from|by)\s[^.;]*?\sand\s+(?=for\s+(?:absence|non-attendance)\b)",
+    re.I,
+)
+""" "Apologies for lateness from Foss and for absence from Lund": the first was there."""
+AND_ABSENT = re.compile(r"\s+for\s+(?:absence|non-attendance)\s+and\s+(?!for\b)", re.I)
+LATE = re.compile(r"(?:^|,)[^,]*?(?<!and\s)\bfor\s+(?:lateness|late\s+arrival|early\s+departure)\b", re.I)
+""" "Foss for non-attendance and Lund for lateness": the second was there."""
 SUBSTITUTE = re.compile(
     r"\((?:substitut|sub|replaced|represented|deput)[^)]*\)"
     r"|,?\s*\(?\b(?:who\s+)?(?:was|were|is|being)\s+(?:substituted|replaced|represented)\s+(?:for\s+)?by\s+"
@@ -46,6 +55,8 @@ TELLS = re.compile(
 INSTEAD = re.compile(r"substitut|replaced|represented|deputis", re.I)
 BY_VIDEO = re.compile(r"virtual|remote|online|video|teams|zoom|phone", re.I)
 ALSO = re.compile(r"also|staff|other|officer|official|together|along|as\s+well|accompanied", re.I)
+ALL_BUT = "all present except X"
+STAFF = re.compile(r"staff|officers?\b|officials?\b", re.I)
 BEGINS = re.compile(r"\W*(?:and\s+)?(?:with\s+)?", re.I)
 NAMES_RUN_ON = re.compile(
     r"(?i:\b(?:apolog|regrets|present\b|absent\b))[^.]*"
@@ -116,7 +127,7 @@ def _passage(sheet: Sheet, n: int) -> Passage:
 
 
 def _sorry(view: Passage, cue: Cue) -> Iterator[Seen]:
-    for m in cue.look.finditer(view.text):
+    for m in cue.look.finditer(FOR_LATENESS.sub(lambda late: "·" * len(late.group()), view.text)):
         if not STILL_THERE.search(view.text[max(0, m.end() - 20) : m.end() + 120]):
             yield from _people(m, view, "apologies", cue.name)
 
@@ -127,11 +138,26 @@ def _present(view: Passage, members: bool) -> Iterator[Seen]:
         for m in cue.look.finditer(view.text):
             if NO_SUBJECT.search(m["names"]) or m["names"].isupper():
                 continue
-            also = bool(ALSO.search((m.groupdict().get("who") or "") + m["names"][:6]))
+            who = (m.groupdict().get("who") or "") + m["names"][:6]
+            also, staff = bool(ALSO.search(who)), bool(STAFF.search(who))
             chair = cue.act.endswith("chair")
             for p in _people(m, view, "present", cue.name, also=also, role="Chair" if chair else None):
+                p = replace(p, capacity="officer") if staff and _may_be_staff(p) else p
                 if p.capacity == "officer" or chair or not members:
                     yield p
+
+
+def _blank(m: re.Match[str]) -> str:
+    return " " * len(m.group())
+
+
+def _comma(m: re.Match[str]) -> str:
+    return f"{',':<{len(m.group())}}"
+
+
+def _may_be_staff(p: Seen) -> bool:
+    """Whoever "staff present were" names and is no member by title."""
+    return p.capacity == "other" and not (p.entry.title and ELECTED.search(p.entry.title))
 
 
 def _people(
@@ -147,11 +173,13 @@ def _people(
     if status == "absent" and NO_SUBJECT.search(m["names"]):
         return
     names = SUBSTITUTE.sub(lambda s: " " * len(s.group()), m["names"])
+    if status == "apologies":
+        names = LATE.sub(_blank, AND_ABSENT.sub(_comma, names))
     names = AWAY.sub("", names) if status == "present" else names
     found = entries_in(REASON.sub("", names))
     lone = len(found) >= FEWEST_SURNAMES and status == "present"  # "Present were: Bell, Carr and Dunn"
     for e in found:
-        if not (e.title or e.post or len(e.name.split()) > 1 or lone):
+        if not (e.title or e.post or len(e.name.split()) > 1 or lone or label == ALL_BUT):
             continue
         if status == "absent" and not _is_of_roll(e, m, view):
             continue
