@@ -32,7 +32,8 @@ STRENGTH = 2.0
 CAUGHT = 0.9
 """Share of the papers read badly that are to say so ..."""
 DOUBTED = 0.5
-"""... unless for it more than this share of the others would have to be doubted: who doubts all says nothing."""
+"""... unless for it more than this share of the others would have to be doubted: who doubts all says
+nothing."""
 
 Floats = NDArray[np.float64]
 
