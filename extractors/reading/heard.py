@@ -12,6 +12,7 @@ from extractors.reading.facts import PersonFact
 from extractors.reading.roles.features import features_of
 from extractors.reading.segments import Segment, segments_of
 from extractors.reading.understand.actions import Action, names_known, read_actions
+from extractors.reading.understand.by_roll import settle_by_roll
 from extractors.reading.understand.consent import read_consent
 from extractors.reading.understand.decision import Decision
 from extractors.reading.understand.decisions import STEMS, read_decisions
@@ -69,6 +70,7 @@ def hear(sheet: Sheet) -> Heard:
     roll = read_roll(sheet)
     known = names_known(p.name for p in roll)
     motions = [m for m in read_motions(segments, heads.__contains__) if not _is_a_visitors(m, known)]
+    settle_by_roll(segments, motions, roll, heads.__contains__)
     decisions = read_decisions(segments, motions, heads.__contains__)
     told = {d.at for d in decisions}
     decisions += [d for d in read_consent(segments, items, motions) if d.at not in told]

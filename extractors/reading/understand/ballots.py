@@ -39,7 +39,7 @@ SIDES: tuple[tuple[Choice, str], ...] = (
 
 def choice_of(side: str) -> Choice:
     """The choice that a side as printed stands for: "Nays", "in opposition"."""
-    folded = {"Y": "yes", "N": "no"}.get(side, " ".join(side.split()))
+    folded = {"Y": "yes", "N": "no", "y": "yes", "n": "no"}.get(side, " ".join(side.split()))
     return next(choice for choice, look in SIDES if re.fullmatch(look, folded, re.I))
 
 

@@ -45,6 +45,10 @@ DAYS = re.compile(
 """What "second" may stand in front of without seconding anything."""
 
 
+NEXT_AFTER_COMMA = re.compile(r"(?:seconded|2nd|second)\s*,", re.I)
+"""Who is named behind "seconded," is the next to do something: "Foss seconded, Lund against"."""
+NOT_ONE = re.compile(r"A|I|Be|No|None|Nobody|All|Everyone|Everybody")
+"""What looks like a name and is nobody's."""
 ADJOURNED = re.compile(r"\badjourn(?:ed|ment)?\s+(?:\w+\s+){0,3}?at\s+\d{1,2}[:.]\d{2}", re.I)
 """A motion to adjourn that names the hour at which the meeting did."""
 
@@ -130,7 +134,7 @@ def second_in(text: str) -> str | None:
         return None
     for cue in cues_for("second", text):
         m = cue.look.search(text)
-        if m:
+        if m and not NEXT_AFTER_COMMA.match(m.group()):
             return name_of(m["seconder"])
     return None
 
@@ -167,4 +171,4 @@ def same_name(a: str | None, b: str | None) -> bool:
 def name_of(printed: str | None) -> str | None:
     """A name as a cue found it, without the punctuation around it; None for a day of the week."""
     name = re.sub(r"(?<=[a-zà-ÿ]{2})\.$", "", printed.strip(" ,;:–-")) if printed else ""
-    return None if not name or name in ("A", "I") or DAYS.match(name) else name
+    return None if not name or NOT_ONE.fullmatch(name) or DAYS.match(name) else name

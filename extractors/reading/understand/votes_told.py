@@ -26,7 +26,7 @@ SAID = Look(
     PERSON=PERSON,
 )
 """One member and the vote: "Mr. Foss, in favor", "Lund – aye"."""
-BY_LETTER = Look(r"(?P<who>{PERSON})\s*[-–—:=]\s*(?P<side>(?-i:Y|N))(?!\w)", PERSON=PERSON)
+BY_LETTER = Look(r"(?P<who>{PERSON})\s*[-–—:=]\s*(?P<side>(?-i:[YyNn]))(?!\w)", PERSON=PERSON)
 """One member and the vote as a letter: "Foss-Y, Lund-N"."""
 SIDE_SAID = (
     r"ayes?|yes|yeas?|in\s+(?:the\s+)?(?:affirmative|favou?r)|for|no|nays?|noes?|against"
