@@ -101,6 +101,9 @@ def _run(config: Path, verbose: bool, *, council: str | None = None, **how: Any)
         typer.echo(f"{t.council}: {t.found} found, {t.new} new, {t.failed} failed{left}{error}")
     read = ", ".join(f"{n} {status}" for status, n in done.read.items()) or "nothing new"
     typer.echo(f"read: {read}{f', {done.unread} left for the next night' if done.unread else ''}")
+    if settings.engine != "threads":
+        for process, papers in sorted(done.readers.items()):
+            typer.echo(f"{process}: {papers} read")
     raise typer.Exit(4 if done.read.get("crashed") else 0 if done.well else 1)
 
 

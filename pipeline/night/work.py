@@ -4,6 +4,8 @@ orchestration."""
 from __future__ import annotations
 
 import json
+import os
+import socket
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -30,10 +32,12 @@ BAD = {"failed", "crashed"}
 @dataclass
 class Night:
     """What a night came to: each council's tally, how many papers were read how (ok, partial, failed,
-    crashed), how many are left for the next night, and how many platforms' records were written."""
+    crashed) and how many by each process of the engine, how many are left for the next night, and how many
+    platforms' records were written."""
 
     councils: list[Tally] = field(default_factory=lambda: list[Tally]())
     read: dict[str, int] = field(default_factory=lambda: dict[str, int]())
+    readers: dict[str, int] = field(default_factory=lambda: dict[str, int]())
     unread: int = 0
     records: int = 0
 
@@ -95,6 +99,11 @@ def fetcher_for(settings: Settings, archive: Archive) -> Fetcher:
             else max(1.0, min(c.pace for c in settings.councils))
         )
     return fetcher
+
+
+def this_process() -> str:
+    """The machine and the process, as it is told which of an engine's workers read a paper."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def read_paper(document_id: str, council: str, settings: Settings) -> str:
