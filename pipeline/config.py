@@ -76,6 +76,44 @@ class Alerts(BaseModel):
     late_hours: int = Field(default=36, ge=1, description="the last good night is old after so many hours")
 
 
+class Upload(BaseModel):
+    """Where the datasets are put for others to read, after each night: what changed only, a document whole or
+    not at all. Keys and secrets are taken from the environment, such as AWS_ACCESS_KEY_ID."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    to: str = ""
+    """A folder of its own: s3://bucket/folder, gs://, abfs://, file:// or fsspec+…://; nothing is uploaded
+    when empty."""
+    endpoint: str = ""
+    """Address of an S3 server that is not Amazon's, such as https://minio.example.org."""
+    region: str = ""
+    """The bucket's region; the environment's (AWS_REGION) when empty."""
+    papers: bool = False
+    """Put the archive's papers there too, as `papers/ab/ab12….pdf`."""
+
+    @field_validator("to")
+    @classmethod
+    def _an_address_without_secrets(cls, to: str) -> str:
+        at = urlsplit(to)
+        if to and not (at.scheme and at.netloc + at.path):
+            raise ValueError(f"{to}: not an address; one is written s3://bucket/folder")
+        if at.password or (at.scheme == "s3" and (at.username or at.query)):
+            raise ValueError(
+                "holds more than a bucket and a folder: keys and secrets belong in the environment "
+                "(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), a server's address in upload.endpoint"
+            )
+        return to
+
+    @field_validator("endpoint")
+    @classmethod
+    def _on_the_web(cls, endpoint: str) -> str:
+        at = urlsplit(endpoint)
+        if endpoint and (at.scheme not in ("http", "https") or not at.hostname or at.username):
+            raise ValueError("not the address of a server; one is written https://minio.example.org")
+        return endpoint
+
+
 class SavedSearch(BaseModel):
     """A search whose new hits are mailed every day."""
 
@@ -150,6 +188,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     smtp: Smtp = Smtp()
     alerts: Alerts = Alerts()
+    upload: Upload = Upload()
     searches: list[SavedSearch] = []
 
     def council(self, name: str) -> Council:

@@ -269,6 +269,11 @@ class Archive(Blobs):
                 [document_id, now(), reason],
             )
 
+    def withdrawn(self) -> set[str]:
+        """The papers that were withdrawn."""
+        with self.db() as db:
+            return {r[0] for r in db.execute("SELECT document_id FROM papers WHERE withdrawn IS NOT NULL")}
+
     # --- nights ---
 
     def night_ended(self, council: str, began: str, **came_to: Any) -> None:
