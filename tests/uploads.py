@@ -105,9 +105,9 @@ def upload_and_die_at(step: int, settings: Upload, output: Path) -> None:
 def upload_for_ever(settings: Upload, outputs: list[Path]) -> None:
     """One after another, as if papers came and went."""
     bucket = store.open_bucket(settings)
-    print("begins", flush=True)
     for output in cycle(outputs):
         store.upload(output, bucket)
+        print("uploaded", flush=True)
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def _upload_papers(archive: Archive, bucket: Bucket) -> Uploaded:
     are left, also those that the archive's folder has no longer."""
     there = _sizes(bucket, PAPERS)
     withdrawn = archive.withdrawn()
-    here = {f"{PAPERS}/{f.parent.name}/{f.name}": f for f in archive.blobs.glob("??/*")}
+    here = {f"{PAPERS}/{f.parent.name}/{f.name}": f for f in archive.blobs.glob("??/*.pdf")}
     wanted = {place: f for place, f in here.items() if f.stem not in withdrawn}
     new = [place for place, f in wanted.items() if there.get(place) != f.stat().st_size]
     _each(lambda place: _put_whole(bucket, place, wanted[place]), new)
