@@ -143,6 +143,11 @@ class Settings(BaseSettings):
     """Folder of the datasets."""
     archive: Path = Path("archive")
     """Folder of the papers as fetched."""
+    state: SecretStr = Field(
+        SecretStr(""),
+        description="PostgreSQL database for the archive's record, such as "
+        "postgresql://clerk@db.example.org/minutebook; archive.sqlite in the archive's folder when empty",
+    )
     index: Path = Path("index.sqlite")
     """File of the search index."""
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
@@ -216,6 +221,14 @@ class Settings(BaseSettings):
                 'python -c "import secrets; print(secrets.token_urlsafe())" prints'
             )
         return secret
+
+    @field_validator("state")
+    @classmethod
+    def _of_postgres(cls, state: SecretStr) -> SecretStr:
+        at = urlsplit(state.get_secret_value())
+        if state.get_secret_value() and at.scheme not in ("postgresql", "postgres"):
+            raise ValueError("not the address of a database; one is written postgresql://user@host/database")
+        return state
 
     @field_validator("timezone")
     @classmethod

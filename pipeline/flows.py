@@ -23,7 +23,7 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from pipeline.archive import Archive
+from pipeline.archive import Archive, archive_of
 from pipeline.config import Settings, load
 from pipeline.errors import CannotWrite
 from pipeline.night import work
@@ -94,7 +94,7 @@ def gather_council(
     """Discover and fetch one council."""
     settings = load(Path(config))
     share = Share(settings.limits, ends)
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     return gather(settings.council(council), archive, fetcher, share, since=since, dry=dry)
 
 
@@ -104,7 +104,7 @@ def gather_councils(
 ) -> list[Tally]:
     """All councils side by side; each host is asked one thing at a time by the fetcher they share."""
     settings = load(Path(config))
-    fetcher = work.fetcher_for(settings, Archive(settings.archive))
+    fetcher = work.fetcher_for(settings, archive_of(settings))
     try:
         task_a_council: Any = gather_council
         futures = [task_a_council.submit(name, config, fetcher, ends, since, dry) for name in councils]
@@ -150,7 +150,7 @@ def gather_and_read(
     """Gather councils and read their papers as they come in, in parallel on whatever engine runs the
     tasks."""
     settings = load(Path(config))
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     gathering = Beside(gather_councils, config, councils, ends, since, False) if fetch else None
     try:
         read = _read_as_they_come(config, settings, archive, only, gathering, ends)
@@ -240,7 +240,7 @@ def run_night(
     whole = council is None and not dry and not only_read
     with work.only_one(settings), ExitStack() as stack:
         ending = stack.enter_context(watched(settings)) if whole else Ending()
-        Archive(settings.archive).sweep()
+        archive_of(settings).sweep()
         adopt(settings.output)
         recover(settings.output)
         if dry:
@@ -267,7 +267,7 @@ def _gather_and_read(
     write_data_package(settings.output)
     on_the_engine = gather_and_read.with_options(task_runner=runner_for(settings))
     done = on_the_engine(config, names, ends, only=only, since=since, fetch=fetch)
-    done.records = publish_records(settings, Archive(settings.archive))
+    done.records = publish_records(settings, archive_of(settings))
     merge(settings.output)
     if done.read:
         report_quality(config)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.errors import MinutebookError
-from pipeline.archive import Archive
+from pipeline.archive import archive_of
 from pipeline.config import Settings
 from pipeline.mail import send
 from pipeline.night import work
@@ -62,7 +62,7 @@ def upload(settings: Settings) -> Uploaded | None:
     one. Raises BadConfig and CannotUpload."""
     if not settings.upload.to:
         return None
-    papers = Archive(settings.archive) if settings.upload.papers else None
+    papers = archive_of(settings) if settings.upload.papers else None
     return to_bucket(settings.output, open_bucket(settings.upload), papers)
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from extractors import __version__
-from pipeline.archive import Archive
+from pipeline.archive import Archive, archive_of
 from pipeline.config import Settings
 from pipeline.errors import AlreadyRunning, BadConfig
 from pipeline.night.fetch import Fetcher
@@ -111,7 +111,7 @@ def read_paper(document_id: str, council: str, settings: Settings) -> str:
     or failed."""
     from pipeline.workers.papers import read_isolated
 
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     source = archive.source_of(document_id)
     outcome = read_isolated(
         archive.path(document_id),
@@ -147,5 +147,5 @@ def withdraw(document_id: str, settings: Settings, reason: str) -> None:
     the record, not the bytes' use."""
     from pipeline.store.merge import forget
 
-    Archive(settings.archive).withdraw(document_id, reason)
+    archive_of(settings).withdraw(document_id, reason)
     forget(document_id, settings.output)
