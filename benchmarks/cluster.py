@@ -105,6 +105,7 @@ def page(few: int, many: int, a_paper: Cost, load: float) -> str:
         for each in [a_paper.workers + (size - 1) * A_PAGE]
         for rate in [MACHINES * CORES * 3600 / each]
     )
+    a_page = f"{A_PAGE * 1000:.0f} ms"
     machines = f"{MACHINES} machines of {CORES} cores"
     return f"""# A cluster
 
@@ -122,7 +123,7 @@ those too of processes that look round while they wait:
 
 The first two are one process, the third is another: however many workers there are, a night reads no more
 than **{ceiling:,.0f} papers an hour**. The workers' share is divided among the machines; a cluster's workers
-read each paper in a process of its own, which one machine's keep warm. With {A_PAGE * 1000:.0f} ms for each page beyond
+read each paper in a process of its own, which one machine's keep warm. With {a_page} for each page beyond
 the first ([growth](growth.md)):
 
 | pages of a paper | processor, s | papers an hour: a core | {MACHINES * CORES} cores | under the ceiling |

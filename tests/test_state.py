@@ -106,6 +106,23 @@ def test_a_block_that_fails_changes_nothing_and_tables_are_made_once(database, t
         Archive(tmp_path, database)
 
 
+def test_a_record_that_was_in_sqlite_is_taken_over_once(database, tmp_path):
+    before = Archive(tmp_path)
+    for _ in _answers(before):
+        pass
+    after = Archive(tmp_path, database)
+    for table, order in (("fetches", "id"), ("publications", "url, council"), ("papers", "document_id")):
+        with before.db() as old, after.db() as new:
+            sql = f"SELECT * FROM {table} ORDER BY {order}"
+            rows = [dict(r) for r in new.execute(sql)]
+            was = [dict(r) for r in old.execute(sql)]
+            assert repr(rows) == repr(was).replace("\\x00", "") and len(rows) > 2
+    assert len(after.nights(PORT)) == 1 and after.record_written("5") == "then"
+    after.night_ended(PORT, "2026-03-06T02:00:00Z", found=0)
+    assert [n["id"] for n in Archive(tmp_path, database).nights(PORT)] == [2, 1]
+    assert len(before.nights(PORT)) == 1, "the old one is left as it was"
+
+
 def test_papers_are_gathered_and_read(database, tmp_path):
     site = Site()
     site.papers = {"/documents/s3/Notice.pdf": NOTICE}

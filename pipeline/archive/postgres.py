@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from pipeline.archive import tables
 from pipeline.archive.tables import SCHEMA, VERSION
 from pipeline.errors import BadConfig, CannotRecord
 from schemas.untyped import load
@@ -95,18 +98,36 @@ def connected(url: str) -> Generator[Postgres]:
         raise CannotRecord(f"the archive's record in PostgreSQL: {said[:300]}") from error
 
 
-def prepare(url: str) -> None:
-    """Make the tables, once, whichever process comes first. Raises CannotRecord, also for those of a newer
-    Minutebook."""
+def prepare(url: str, before: Path) -> None:
+    """Make the tables, once, whichever process comes first, with what a database of SQLite's holds where
+    there was one before: all of it or nothing. Raises CannotRecord, also for tables of a newer Minutebook."""
     with connected(url) as db:
         if db.execute("SELECT to_regclass('archive_version')").fetchone()[0] is None:
             db.execute("SELECT pg_advisory_xact_lock(?)", [PREPARING])
             for statement in filter(str.strip, _schema().split(";")):
                 db.execute(statement)
-            db.execute("INSERT INTO archive_version VALUES (?) ON CONFLICT DO NOTHING", [VERSION])
+            made = db.execute("INSERT INTO archive_version VALUES (?) ON CONFLICT DO NOTHING", [VERSION])
+            if made.rowcount and before.exists():
+                with closing(sqlite3.connect(before, timeout=60, isolation_level=None)) as old:
+                    tables.prepare(old)
+                    _take_over(old, db)
         version = db.execute("SELECT max(version) FROM archive_version").fetchone()[0]
         if version > VERSION:
             raise CannotRecord(f"the archive's record in PostgreSQL is of a newer Minutebook ({version})")
+
+
+def _take_over(old: sqlite3.Connection, db: Postgres) -> None:
+    """Every row of SQLite's tables; those that come later are numbered on."""
+    for table in ("fetches", "publications", "papers", "nights", "records"):
+        rows = old.execute(f"SELECT * FROM {table}")
+        columns = [c[0] for c in rows.description]
+        marks = ", ".join("?" * len(columns))
+        db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        if "id" in columns:
+            db.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table} "
+                "HAVING max(id) IS NOT NULL"
+            )
 
 
 def _schema() -> str:

@@ -92,7 +92,7 @@ class Archive(Blobs):
         super().__init__(folder)
         self.folder, self.state = folder, state
         if state:
-            postgres.prepare(state)
+            postgres.prepare(state, folder / "archive.sqlite")
             return
         with closing(sqlite3.connect(folder / "archive.sqlite", timeout=60, isolation_level=None)) as db:
             prepare(db)
