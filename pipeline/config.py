@@ -320,6 +320,7 @@ def faults_of(settings: Settings) -> Iterator[str]:
             yield f"{c.name}: a pace of {c.pace} s is faster than one request a second"
     if settings.alerts.email and not settings.smtp.host:
         yield "alerts.email names people but smtp.host is empty"
+    yield from _faults_of_upload(settings.upload)
     if settings.searches and not settings.smtp.host:
         yield "searches are saved but smtp.host is empty"
     if settings.searches:
@@ -327,3 +328,10 @@ def faults_of(settings: Settings) -> Iterator[str]:
             settings.signing_secret()
         except BadConfig as error:
             yield str(error)
+
+
+def _faults_of_upload(upload: Upload) -> Iterator[str]:
+    if not upload.to and upload != Upload():
+        yield "upload.to is empty, so that nothing is uploaded"
+    if upload.endpoint and urlsplit(upload.to).scheme not in ("s3", ""):
+        yield "upload.endpoint names an S3 server, and upload.to is on none"

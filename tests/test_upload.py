@@ -21,7 +21,7 @@ from pyarrow import fs
 from extractors.errors import MinutebookError
 from pipeline.archive import Archive
 from pipeline.commands import afterwards
-from pipeline.config import Settings, Upload, load
+from pipeline.config import Settings, Upload, faults_of, load
 from pipeline.errors import BadConfig, CannotUpload
 from pipeline.night.work import read_paper
 from pipeline.store import upload as store
@@ -344,6 +344,13 @@ def test_an_address_that_cannot_be_meant_or_holds_a_secret_is_refused(tmp_path, 
     with pytest.raises(BadConfig, match="upload") as told:
         load(file)
     assert "hush" not in str(told.value)
+
+
+def test_settings_that_say_nothing_are_told():
+    told = [*faults_of(Settings(upload=Upload(papers=True)))]
+    told += faults_of(Settings(upload=Upload(to="file:///srv/open", endpoint="https://minio.example.org")))
+    assert sum("upload.to is empty" in t for t in told) == 1
+    assert sum("upload.endpoint names an S3 server" in t for t in told) == 1
 
 
 def test_a_file_system_that_nobody_knows_is_a_wrong_configuration(tmp_path):
