@@ -122,9 +122,8 @@ those too of processes that look round while they wait:
 | the workers, all together | {a_paper.workers:.3f} |
 
 The first two are one process, the third is another: however many workers there are, a night reads no more
-than **{ceiling:,.0f} papers an hour**. The workers' share is divided among the machines; a cluster's workers
-read each paper in a process of its own, which one machine's keep warm. With {a_page} for each page beyond
-the first ([growth](growth.md)):
+than **{ceiling:,.0f} papers an hour**. The workers' share is divided among the machines. With {a_page} for
+each page beyond the first ([growth](growth.md)):
 
 | pages of a paper | processor, s | papers an hour: a core | {MACHINES * CORES} cores | under the ceiling |
 | --- | --- | --- | --- | --- |
