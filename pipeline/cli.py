@@ -49,6 +49,7 @@ for command in (
     nightly.withdraw,
     keeping.backup,
     keeping.restore,
+    keeping.upload,
     watching.alerts,
     nightly.serve,
     nightly.deploy,

@@ -76,6 +76,44 @@ class Alerts(BaseModel):
     late_hours: int = Field(default=36, ge=1, description="the last good night is old after so many hours")
 
 
+class Upload(BaseModel):
+    """Where the datasets are put for others to read, after each night: what changed only, a document whole or
+    not at all. Keys and secrets are taken from the environment, such as AWS_ACCESS_KEY_ID."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    to: str = ""
+    """A folder of its own: s3://bucket/folder, gs://, abfs://, file:// or fsspec+…://; nothing is uploaded
+    when empty."""
+    endpoint: str = ""
+    """Address of an S3 server that is not Amazon's, such as https://minio.example.org."""
+    region: str = ""
+    """The bucket's region; the environment's (AWS_REGION) when empty."""
+    papers: bool = False
+    """Put the archive's papers there too, as `papers/ab/ab12….pdf`."""
+
+    @field_validator("to")
+    @classmethod
+    def _an_address_without_secrets(cls, to: str) -> str:
+        at = urlsplit(to)
+        if to and not (at.scheme and at.netloc + at.path):
+            raise ValueError(f"{to}: not an address; one is written s3://bucket/folder")
+        if at.password or (at.scheme == "s3" and (at.username or at.query)):
+            raise ValueError(
+                "holds more than a bucket and a folder: keys and secrets belong in the environment "
+                "(AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY), a server's address in upload.endpoint"
+            )
+        return to
+
+    @field_validator("endpoint")
+    @classmethod
+    def _on_the_web(cls, endpoint: str) -> str:
+        at = urlsplit(endpoint)
+        if endpoint and (at.scheme not in ("http", "https") or not at.hostname or at.username):
+            raise ValueError("not the address of a server; one is written https://minio.example.org")
+        return endpoint
+
+
 class SavedSearch(BaseModel):
     """A search whose new hits are mailed every day."""
 
@@ -105,6 +143,11 @@ class Settings(BaseSettings):
     """Folder of the datasets."""
     archive: Path = Path("archive")
     """Folder of the papers as fetched."""
+    state: SecretStr = Field(
+        SecretStr(""),
+        description="PostgreSQL database for the archive's record, such as "
+        "postgresql://clerk@db.example.org/minutebook; archive.sqlite in the archive's folder when empty",
+    )
     index: Path = Path("index.sqlite")
     """File of the search index."""
     reports: Path = Field(Path("reports"), description="folder for a quality report a night")
@@ -150,6 +193,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     smtp: Smtp = Smtp()
     alerts: Alerts = Alerts()
+    upload: Upload = Upload()
     searches: list[SavedSearch] = []
 
     def council(self, name: str) -> Council:
@@ -177,6 +221,14 @@ class Settings(BaseSettings):
                 'python -c "import secrets; print(secrets.token_urlsafe())" prints'
             )
         return secret
+
+    @field_validator("state")
+    @classmethod
+    def _of_postgres(cls, state: SecretStr) -> SecretStr:
+        at = urlsplit(state.get_secret_value())
+        if state.get_secret_value() and at.scheme not in ("postgresql", "postgres"):
+            raise ValueError("not the address of a database; one is written postgresql://user@host/database")
+        return state
 
     @field_validator("timezone")
     @classmethod
@@ -268,6 +320,7 @@ def faults_of(settings: Settings) -> Iterator[str]:
             yield f"{c.name}: a pace of {c.pace} s is faster than one request a second"
     if settings.alerts.email and not settings.smtp.host:
         yield "alerts.email names people but smtp.host is empty"
+    yield from _faults_of_upload(settings.upload)
     if settings.searches and not settings.smtp.host:
         yield "searches are saved but smtp.host is empty"
     if settings.searches:
@@ -275,3 +328,10 @@ def faults_of(settings: Settings) -> Iterator[str]:
             settings.signing_secret()
         except BadConfig as error:
             yield str(error)
+
+
+def _faults_of_upload(upload: Upload) -> Iterator[str]:
+    if not upload.to and upload != Upload():
+        yield "upload.to is empty, so that nothing is uploaded"
+    if upload.endpoint and urlsplit(upload.to).scheme not in ("s3", ""):
+        yield "upload.endpoint names an S3 server, and upload.to is on none"

@@ -92,5 +92,13 @@ class CannotWrite(MinutebookError):
     none is marked as failed."""
 
 
+class CannotUpload(MinutebookError):
+    """The datasets cannot be put where others read them. Those on disk are whole."""
+
+
+class CannotRecord(MinutebookError):
+    """The archive's record cannot be read or written where it is kept."""
+
+
 class CannotServe(MinutebookError):
     """A page or a server cannot listen where it is asked to."""

@@ -6,6 +6,7 @@ What flows and tasks are handed stands in Prefect's database: the configuration'
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -15,14 +16,14 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from pipeline.archive import Archive
+from pipeline.archive import Archive, archive_of
 from pipeline.config import Settings, load
 from pipeline.errors import CannotWrite
 from pipeline.night import work
@@ -66,8 +67,11 @@ def runner_for(settings: Settings) -> Any:
             }
         )
     if settings.engine == "ray":
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # its makers are told nothing of this machine
         runner: Any = import_module("prefect_ray").RayTaskRunner
-        return runner(address=settings.engine_address or None)
+        if settings.engine_address:
+            return runner(address=settings.engine_address)
+        return runner(init_kwargs={"num_cpus": settings.workers, "include_dashboard": False})
     return THREADS(max_workers=settings.workers)
 
 
@@ -78,9 +82,9 @@ def runner_for(settings: Settings) -> Any:
     retry_delay_seconds=5,
     cache_policy=NO_CACHE,
 )
-def read_document(document_id: str, council: str, config: str) -> str:
-    """Read one paper and publish its rows."""
-    return work.read_paper(document_id, council, load(Path(config)))
+def read_document(document_id: str, council: str, config: str) -> tuple[str, str]:
+    """Read one paper and publish its rows: how it ended, and which process of the engine had it."""
+    return work.read_paper(document_id, council, load(Path(config))), work.this_process()
 
 
 @task(name="gather", task_run_name="gather {council}", cache_policy=NO_CACHE)
@@ -90,7 +94,7 @@ def gather_council(
     """Discover and fetch one council."""
     settings = load(Path(config))
     share = Share(settings.limits, ends)
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     return gather(settings.council(council), archive, fetcher, share, since=since, dry=dry)
 
 
@@ -100,7 +104,7 @@ def gather_councils(
 ) -> list[Tally]:
     """All councils side by side; each host is asked one thing at a time by the fetcher they share."""
     settings = load(Path(config))
-    fetcher = work.fetcher_for(settings, Archive(settings.archive))
+    fetcher = work.fetcher_for(settings, archive_of(settings))
     try:
         task_a_council: Any = gather_council
         futures = [task_a_council.submit(name, config, fetcher, ends, since, dry) for name in councils]
@@ -146,7 +150,7 @@ def gather_and_read(
     """Gather councils and read their papers as they come in, in parallel on whatever engine runs the
     tasks."""
     settings = load(Path(config))
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     gathering = Beside(gather_councils, config, councils, ends, since, False) if fetch else None
     try:
         read = _read_as_they_come(config, settings, archive, only, gathering, ends)
@@ -154,7 +158,7 @@ def gather_and_read(
     except BaseException:
         ends.stop()
         raise
-    return work.Night(tallies, read, len(archive.unread(work.VERSION, council=only)))
+    return work.Night(tallies, *read, len(archive.unread(work.VERSION, council=only)))
 
 
 def _read_as_they_come(
@@ -164,10 +168,12 @@ def _read_as_they_come(
     only: str | None,
     gathering: Beside | None,
     ends: NightEnd,
-) -> dict[str, int]:
-    """How many papers ended how. Those first fetched come first; few are handed to the engine ahead of time,
-    so that the night can end when it must. Raises CannotWrite when the datasets cannot be written."""
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many papers ended how, and how many each process read. Those first fetched come first; few are
+    handed to the engine ahead of time, so that the night can end when it must. Raises CannotWrite when the
+    datasets cannot be written."""
     endings: Counter[str] = Counter()
+    readers: Counter[str] = Counter()
     done: SimpleQueue[Any] = SimpleQueue()
     waiting: deque[tuple[str, str]] = deque()
     under_way: dict[Any, str] = {}
@@ -185,18 +191,22 @@ def _read_as_they_come(
             under_way[future] = document_id
             future.add_done_callback(done.put)
         if not under_way and (ends.over or (complete and not waiting)):
-            return dict(endings)
+            return dict(endings), dict(readers)
         try:
             future = done.get(timeout=LOOK)
         except Empty:
             continue
-        ending = future.result(raise_on_failure=False)
+        came = future.result(raise_on_failure=False)
         document_id = under_way.pop(future)
-        if isinstance(ending, CannotWrite):
-            raise ending
-        if not isinstance(ending, str):
+        if isinstance(came, CannotWrite):
+            raise came
+        if isinstance(came, tuple):
+            ending, reader = cast(tuple[str, str], came)
+            readers[reader] += 1
+        else:
+            ending = "crashed"
             passed_over.add(document_id)  # it stays unread: the next night tries again
-        endings[ending if isinstance(ending, str) else "crashed"] += 1
+        endings[ending] += 1
         if endings.total() % READ_AT_A_TIME == 0:
             merge(settings.output)
 
@@ -230,7 +240,7 @@ def run_night(
     whole = council is None and not dry and not only_read
     with work.only_one(settings), ExitStack() as stack:
         ending = stack.enter_context(watched(settings)) if whole else Ending()
-        Archive(settings.archive).sweep()
+        archive_of(settings).sweep()
         adopt(settings.output)
         recover(settings.output)
         if dry:
@@ -257,7 +267,7 @@ def _gather_and_read(
     write_data_package(settings.output)
     on_the_engine = gather_and_read.with_options(task_runner=runner_for(settings))
     done = on_the_engine(config, names, ends, only=only, since=since, fetch=fetch)
-    done.records = publish_records(settings, Archive(settings.archive))
+    done.records = publish_records(settings, archive_of(settings))
     merge(settings.output)
     if done.read:
         report_quality(config)

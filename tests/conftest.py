@@ -32,8 +32,11 @@ FIXTURE_PDFS = (
 SLOWEST = (
     "test_nights_that_a_schedule_starts_read_papers_and_send_digests",
     "test_axe_finds_nothing_on_any_kind_of_page",
-    "test_on_dask_the_same_rows_and_both_workers",
+    "test_on_a_cluster_the_same_rows_and_both_workers",
     "test_the_prefect_server_restarted_in_the_middle_of_a_night",
+    "test_readers_see_a_document_whole_or_not_at_all_while_uploads_are_killed",
+    "test_a_night_uploads_and_its_keys_stand_nowhere",
+    "test_an_upload_killed_before_any_of_its_steps_is_finished_by_the_next",
     "test_twenty_kills_while_publishing_and_merging",
     "test_the_operators_commands",
     "test_the_page_as_it_stands_can_be_followed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -165,12 +166,17 @@ def test_a_night_that_is_over_leaves_its_papers_for_the_next(prefect, tmp_path):
     assert len([r for r in rows(tmp_path)["documents"] if "'kind': 'record'" not in r]) == 3
 
 
-def test_on_dask_the_same_rows_and_both_workers(undisturbed, prefect, tmp_path):
+@pytest.mark.parametrize("engine", ["dask", "ray"])
+def test_on_a_cluster_the_same_rows_and_both_workers(undisturbed, prefect, tmp_path, engine):
+    if engine == "ray":
+        pytest.importorskip("prefect_ray", reason="needs Ray: the extra minutebook[ray]")
     with playing() as (_, base):
-        config = configured(tmp_path, base, engine="dask")
+        config = configured(tmp_path, base, engine=engine)
         done = minutebook(config, "run", api=prefect)
     assert done.returncode == 0, done.stderr[-3000:]
     assert rows(tmp_path) == rows(undisturbed)
+    read = {int(pid): int(n) for pid, n in re.findall(r"^\S+:(\d+): (\d+) read$", done.stdout, re.M)}
+    assert len(read) == 2 and sum(read.values()) == 3, f"two processes read papers: {done.stdout}"
 
 
 def _plain_night(config: Path) -> None:

@@ -1,4 +1,5 @@
-"""What is recorded of fetches, publications, papers and nights. Nothing of it is forgotten."""
+"""What is recorded of fetches, publications, papers and nights. Nothing of it is forgotten. Every statement
+here is SQLite's and PostgreSQL's alike."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from packaging.version import Version
 
+from pipeline.archive import postgres
 from pipeline.archive.blobs import Blobs
 from pipeline.archive.tables import prepare
 
@@ -26,7 +28,7 @@ INSERT INTO publications
 VALUES (?,?,?,?,?,?,?,?,?,?)
 ON CONFLICT (url, council) DO UPDATE SET committee = excluded.committee,
   meeting_date = excluded.meeting_date, kind = excluded.kind, title = excluded.title,
-  published_at = excluded.published_at, knows = coalesce(excluded.knows, knows),
+  published_at = excluded.published_at, knows = coalesce(excluded.knows, publications.knows),
   last_seen = excluded.last_seen
 """
 UNREAD = """
@@ -44,7 +46,7 @@ JOIN publications p ON p.document_id = new.document_id
 JOIN fetches now ON now.url = p.url AND now.sha256 = new.document_id
 JOIN fetches f ON f.url = p.url AND f.id < now.id
 JOIN papers old ON old.document_id = f.sha256 AND old.document_id <> new.document_id
-WHERE new.document_id = ? AND old.meeting_date IS new.meeting_date
+WHERE new.document_id = ? AND coalesce(old.meeting_date, '') = coalesce(new.meeting_date, '')
   AND NOT EXISTS (SELECT 1 FROM publications q WHERE q.document_id = old.document_id)
 ORDER BY f.id DESC LIMIT 1
 """
@@ -82,18 +84,26 @@ def now() -> str:
 
 
 class Archive(Blobs):
-    """A folder of blobs and its database. Raises sqlite3.OperationalError, as each of its verbs does, when
-    another process holds the database for more than a minute."""
+    """A folder of blobs and its record: a database in the folder, or the one of PostgreSQL's that `state`
+    names. Raises sqlite3.OperationalError, as each of its verbs does, when another process holds the database
+    for more than a minute; CannotRecord where PostgreSQL does not answer."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, state: str = "") -> None:
         super().__init__(folder)
-        self.folder = folder
+        self.folder, self.state = folder, state
+        if state:
+            postgres.prepare(state, folder / "archive.sqlite")
+            return
         with closing(sqlite3.connect(folder / "archive.sqlite", timeout=60, isolation_level=None)) as db:
             prepare(db)
 
     @contextmanager
-    def db(self) -> Generator[sqlite3.Connection]:
+    def db(self) -> Generator[postgres.Database]:
         """A connection whose changes are kept when the block ends well."""
+        if self.state:
+            with postgres.connected(self.state) as db:
+                yield db
+            return
         with closing(sqlite3.connect(self.folder / "archive.sqlite", timeout=60)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last note, nothing else
@@ -186,7 +196,8 @@ class Archive(Blobs):
                 [document_id, now(), url, council],
             )
             added = db.execute(
-                "INSERT OR IGNORE INTO papers (document_id, council, url, meeting_date) VALUES (?, ?, ?, ?)",
+                "INSERT INTO papers (document_id, council, url, meeting_date) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
                 [document_id, council, url, day],
             ).rowcount
             changed = listed is not None and before != document_id
@@ -209,7 +220,7 @@ class Archive(Blobs):
 
     def waiting(self, council: str, version: str) -> tuple[int, str | None]:
         """How many of a council's papers this version has not read, and when the oldest was fetched."""
-        sql = f"SELECT count(*), min(fetched_at) FROM ({UNREAD} AND p.council = ?)"
+        sql = f"SELECT count(*), min(fetched_at) FROM ({UNREAD} AND p.council = ?) AS unread"
         with self.db() as db:
             papers, oldest = db.execute(sql, [version, council]).fetchone()
         return papers, oldest
@@ -237,8 +248,8 @@ class Archive(Blobs):
         version."""
         with self.db() as db:
             db.execute(
-                "UPDATE papers SET version = CASE WHEN stale THEN NULL ELSE ? END, status = ?, error = ?, "
-                "read_at = ? WHERE document_id = ?",
+                "UPDATE papers SET version = CASE WHEN stale = 1 THEN NULL ELSE ? END, status = ?, "
+                "error = ?, read_at = ? WHERE document_id = ?",
                 [version, status, error, now(), document_id],
             )
 
@@ -268,6 +279,11 @@ class Archive(Blobs):
                 "(document_id) DO UPDATE SET withdrawn = excluded.withdrawn, reason = excluded.reason",
                 [document_id, now(), reason],
             )
+
+    def withdrawn(self) -> set[str]:
+        """The papers that were withdrawn."""
+        with self.db() as db:
+            return {r[0] for r in db.execute("SELECT document_id FROM papers WHERE withdrawn IS NOT NULL")}
 
     # --- nights ---
 
@@ -303,7 +319,11 @@ class Archive(Blobs):
     def note_record(self, document_id: str, digest: str) -> None:
         """Note that a platform's record was written."""
         with self.db() as db:
-            db.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", [document_id, digest])
+            db.execute(
+                "INSERT INTO records VALUES (?, ?) ON CONFLICT (document_id) DO UPDATE SET digest = "
+                "excluded.digest",
+                [document_id, digest],
+            )
 
     # --- where a paper came from ---
 
@@ -312,7 +332,7 @@ class Archive(Blobs):
         gave it, with what the platform knows; `fetched_at`; `supersedes`, the paper that it replaces;
         `other_councils` that publish the same bytes."""
         with self.db() as db:
-            db.execute("UPDATE papers SET stale = 0 WHERE document_id = ? AND stale", [document_id])
+            db.execute("UPDATE papers SET stale = 0 WHERE document_id = ? AND stale = 1", [document_id])
             p = db.execute(ORIGIN, [document_id]).fetchone()
             fetched = db.execute(
                 "SELECT at FROM fetches WHERE sha256 = ? ORDER BY id LIMIT 1", [document_id]

@@ -6,12 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.errors import MinutebookError
+from pipeline.archive import archive_of
 from pipeline.config import Settings
 from pipeline.mail import send
 from pipeline.night import work
 from pipeline.night.troubles import tell_of_troubles
 from pipeline.store.identity import identify
 from pipeline.store.people import link_people
+from pipeline.store.upload import Uploaded, open_bucket
+from pipeline.store.upload import upload as to_bucket
 from search.digests import Ledger, Links, Sent, Subscription, send_digests
 from search.index import build
 from search.index import withdraw as out_of_index
@@ -54,10 +57,20 @@ def mail_all(settings: Settings) -> tuple[Sent, list[str]]:
     return sent, tell_of_troubles(settings, [f"A digest could not be sent: {x}" for x in sent.failed])
 
 
+def upload(settings: Settings) -> Uploaded | None:
+    """Papers, where that is asked for, and datasets to the bucket that the configuration names; None without
+    one. Raises BadConfig and CannotUpload."""
+    if not settings.upload.to:
+        return None
+    papers = archive_of(settings) if settings.upload.papers else None
+    return to_bucket(settings.output, open_bucket(settings.upload), papers)
+
+
 def withdraw(document_id: str, settings: Settings, reason: str) -> None:
     """A paper out of the datasets, what is made of them (people, bodies and meetings over papers; what only
-    repeated it counts again), and the index."""
+    repeated it counts again), the index, and the bucket. Raises CannotUpload with all done but the last."""
     work.withdraw(document_id, settings, reason)
     link_people(settings.output, settings.people)
     identify(settings.output, settings.bodies)
     out_of_index(Path(settings.index), document_id)
+    upload(settings)

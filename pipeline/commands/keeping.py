@@ -1,4 +1,4 @@
-"""Commands that keep what was gathered: backup, restore."""
+"""Commands that keep what was gathered, and pass it on: backup, restore, upload."""
 
 from __future__ import annotations
 
@@ -47,3 +47,25 @@ def restore(
         done = do_it(settings, source)
         indexed, _ = bring_index_up_to_date(settings)
     typer.echo(f"{done.new} files restored, every paper has its hash; {indexed} documents indexed")
+
+
+def upload(config: Config = FILE) -> None:
+    """Bring the bucket that `[upload]` names up to date, as each night does: what changed is put there. Exit
+    code 0: it is; 1: it is not, with the reason; 2: a wrong configuration, or none of a bucket; 3: a run is
+    under way."""
+    from pipeline.commands import afterwards
+    from pipeline.config import load
+    from pipeline.errors import AlreadyRunning, BadConfig
+    from pipeline.night.work import only_one
+
+    with told_plainly(1):
+        settings = load(config)
+        try:
+            with only_one(settings):
+                done = afterwards.upload(settings)
+        except AlreadyRunning as error:
+            typer.echo(f"minutebook: {error}", err=True)
+            raise typer.Exit(3) from error
+        if done is None:
+            raise BadConfig("the configuration names no bucket: give upload.to an address")
+    typer.echo(f"{settings.upload.to}: {done.new} files put, {done.kept} were there, {done.gone} taken away")

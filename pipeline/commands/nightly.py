@@ -38,12 +38,12 @@ def check(
 
 
 def _not_answering(settings: Settings) -> list[str]:
-    from pipeline.archive import Archive
+    from pipeline.archive import archive_of
     from pipeline.night.work import fetcher_for
     from pipeline.sources import Window
     from pipeline.sources.listing import listing
 
-    fetcher = fetcher_for(settings, Archive(settings.archive))
+    fetcher = fetcher_for(settings, archive_of(settings))
     out: list[str] = []
     for c in settings.councils:
         if problem := listing(c, Window(date.today(), date.today()), fetcher.text).problem:
@@ -101,16 +101,19 @@ def _run(config: Path, verbose: bool, *, council: str | None = None, **how: Any)
         typer.echo(f"{t.council}: {t.found} found, {t.new} new, {t.failed} failed{left}{error}")
     read = ", ".join(f"{n} {status}" for status, n in done.read.items()) or "nothing new"
     typer.echo(f"read: {read}{f', {done.unread} left for the next night' if done.unread else ''}")
+    if settings.engine != "threads":
+        for process, papers in sorted(done.readers.items()):
+            typer.echo(f"{process}: {papers} read")
     raise typer.Exit(4 if done.read.get("crashed") else 0 if done.well else 1)
 
 
 def retry(config: Config = FILE, verbose: Verbose = False) -> None:
     """Read again the papers that failed."""
-    from pipeline.archive import Archive
+    from pipeline.archive import archive_of
     from pipeline.config import load
 
     with told_plainly(1):
-        n = Archive(load(config).archive).failed_again()
+        n = archive_of(load(config)).failed_again()
     typer.echo(f"{n} papers to read again")
     _run(config, verbose, only_read=True)
 
@@ -133,12 +136,12 @@ def reprocess(
     """Read papers of the archive again with the extractors of now."""
     from packaging.version import InvalidVersion
 
-    from pipeline.archive import Archive
+    from pipeline.archive import archive_of
     from pipeline.config import load
 
     with told_plainly(1):
         try:
-            n = Archive(load(config).archive).older_again(since_version)
+            n = archive_of(load(config)).older_again(since_version)
         except InvalidVersion as error:
             raise typer.BadParameter(f"{since_version}: not a version, write 0.2.0 or 0.2.0rc1") from error
     typer.echo(f"{n} papers to read again")
@@ -154,13 +157,13 @@ def withdraw(
 ) -> None:
     """Take a paper that its council recalled out of the datasets, people and the index; a tombstone with the
     reason is kept. Releases that were made before are not changed: make a new one."""
-    from pipeline.archive import Archive
+    from pipeline.archive import archive_of
     from pipeline.commands.afterwards import withdraw as do_it
     from pipeline.config import load
 
     with told_plainly(1):
         settings = load(config)
-        if not Archive(settings.archive).path(document).exists():
+        if not archive_of(settings).path(document).exists():
             raise typer.BadParameter(f"{document}: the archive has no such paper; give its whole hash")
         if len(reason.split()) < 2:
             raise typer.BadParameter(
@@ -172,11 +175,11 @@ def withdraw(
 
 def verify(config: Config = FILE) -> None:
     """Check that every kept paper still has its hash."""
-    from pipeline.archive import Archive
+    from pipeline.archive import archive_of
     from pipeline.config import load
 
     with told_plainly(1):
-        faults = list(Archive(load(config).archive).verify())
+        faults = list(archive_of(load(config)).verify())
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{len(faults)} faults")

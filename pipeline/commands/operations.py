@@ -10,9 +10,10 @@ from contextlib import closing
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 
-from pipeline.archive import Archive
+from pipeline.archive import archive_of
 from pipeline.commands.afterwards import ledger_of
 from pipeline.config import Settings
+from pipeline.errors import CannotRecord
 from pipeline.night.record import recall
 from pipeline.night.status import metrics
 from search.digests import Links
@@ -53,8 +54,8 @@ def unwell(settings: Settings) -> Iterator[str]:
     """Why this process cannot do its work: the archive or the index does not open. An index that is not there
     yet is none, nor is an old night, which /metrics and `minutebook status` tell."""
     try:
-        Archive(settings.archive).waiting("", "")
-    except (OSError, sqlite3.Error) as error:
+        archive_of(settings).waiting("", "")
+    except (OSError, sqlite3.Error, CannotRecord) as error:
         yield f"the archive cannot be read: {error}"
     try:
         with closing(open_index(settings.index)) as index:

@@ -36,6 +36,12 @@ def mails(config: str) -> None:
     afterwards.mail_all(load(Path(config)))
 
 
+@task(name="upload", retries=1, retry_delay_seconds=60, cache_policy=NO_CACHE)
+def upload(config: str) -> None:
+    """The bucket brought up to date."""
+    afterwards.upload(load(Path(config)))
+
+
 def _index_what_was_read(config: str, done: Night) -> None:
     if done.read or done.records or not load(Path(config)).index.exists():
         index(config)
@@ -44,6 +50,13 @@ def _index_what_was_read(config: str, done: Night) -> None:
 def _write_to_all(config: str, done: Night) -> None:
     del done
     mails(config)
+
+
+def _put_in_the_bucket(config: str, done: Night) -> None:
+    """Also after a night that read nothing: the upload of one before may have failed."""
+    del done
+    if load(Path(config)).upload.to:
+        upload(config)
 
 
 @flow(name="night", flow_run_name=_night_of_today)
@@ -64,14 +77,15 @@ def night(
         dry=dry,
         only_read=only_read,
         unlimited=unlimited,
-        after=[_index_what_was_read],
+        after=[_index_what_was_read, _put_in_the_bucket],
     )
 
 
 @flow(name="scheduled night", flow_run_name=_night_of_today)
 def scheduled_night(config: str) -> Night:
-    """What the schedule starts: a whole night, indexed, then the mails."""
-    return run_night(config, after=[_index_what_was_read, _write_to_all])
+    """What the schedule starts: a whole night, indexed, then the mails, which no bucket can hold up, and the
+    upload."""
+    return run_night(config, after=[_index_what_was_read, _write_to_all, _put_in_the_bucket])
 
 
 def deploy(config: Path, *, pool: str = "minutebook") -> str:

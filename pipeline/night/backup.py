@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extractors import __version__
 from extractors.errors import MinutebookError
-from pipeline.archive import Archive, now
+from pipeline.archive import archive_of, now
 from pipeline.config import Settings
 from pipeline.night.work import only_one
 
@@ -39,15 +39,17 @@ class Copied:
 
 
 def back_up(settings: Settings, target: Path) -> Copied:
-    """Bring the backup under `target` up to date, while no night runs. Raises AlreadyRunning when one does,
-    OSError when the target cannot be written: what it held before is then marked as not whole."""
-    if not (settings.archive / DATABASE).exists():
+    """Bring the backup under `target` up to date, while no night runs; a record in PostgreSQL is not in it.
+    Raises AlreadyRunning when one does, OSError when the target cannot be written: what it held before is
+    then marked as not whole."""
+    if not (settings.archive / ("blobs" if settings.state.get_secret_value() else DATABASE)).exists():
         raise MinutebookError(f"{settings.archive}: there is no archive yet; nothing was backed up")
     with only_one(settings):
         target.mkdir(parents=True, exist_ok=True)
         (target / NOTE).unlink(missing_ok=True)
         done = _mirror(settings.archive, target / "archive")
-        _database(settings.archive / DATABASE, target / "archive" / DATABASE)
+        if not settings.state.get_secret_value():  # PostgreSQL's is backed up by its own means
+            _database(settings.archive / DATABASE, target / "archive" / DATABASE)
         data = _mirror(settings.output, target / "output") if settings.output.exists() else Copied(0, 0)
         copied = Copied(done.new + data.new, done.kept + data.kept)
         note = {"made": now(), "minutebook": __version__, "files": copied.new + copied.kept}
@@ -120,9 +122,10 @@ def restore(settings: Settings, source: Path) -> Copied:
         if place.exists() and any(place.iterdir()):
             raise CannotRestore(f"{place} is not empty: move it away first; nothing was written")
     _mirror(source / "archive", settings.archive)
-    _database(source / "archive" / DATABASE, settings.archive / DATABASE)
+    if not settings.state.get_secret_value():
+        _database(source / "archive" / DATABASE, settings.archive / DATABASE)
     data = _mirror(source / "output", settings.output) if (source / "output").exists() else Copied(0, 0)
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     if faults := list(archive.verify()):
         raise CannotRestore(f"{len(faults)} faults in what was restored: {faults[0]}")
     papers = sum(1 for _ in archive.blobs.glob("??/*"))

@@ -8,7 +8,7 @@ from itertools import takewhile
 from statistics import median
 from typing import Any
 
-from pipeline.archive import Archive
+from pipeline.archive import Archive, archive_of
 from pipeline.config import Settings
 from pipeline.night.record import recall
 from pipeline.night.work import VERSION
@@ -52,7 +52,7 @@ class CouncilStatus:
 
 def statuses(settings: Settings) -> list[CouncilStatus]:
     """Every configured council's."""
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     return [_status(archive, c.name) for c in settings.councils]
 
 

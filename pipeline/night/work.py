@@ -4,6 +4,8 @@ orchestration."""
 from __future__ import annotations
 
 import json
+import os
+import socket
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -15,7 +17,7 @@ from urllib.parse import urlsplit
 from filelock import FileLock, Timeout
 
 from extractors import __version__
-from pipeline.archive import Archive
+from pipeline.archive import Archive, archive_of
 from pipeline.config import Settings
 from pipeline.errors import AlreadyRunning, BadConfig
 from pipeline.night.fetch import Fetcher
@@ -30,10 +32,12 @@ BAD = {"failed", "crashed"}
 @dataclass
 class Night:
     """What a night came to: each council's tally, how many papers were read how (ok, partial, failed,
-    crashed), how many are left for the next night, and how many platforms' records were written."""
+    crashed) and how many by each process of the engine, how many are left for the next night, and how many
+    platforms' records were written."""
 
     councils: list[Tally] = field(default_factory=lambda: list[Tally]())
     read: dict[str, int] = field(default_factory=lambda: dict[str, int]())
+    readers: dict[str, int] = field(default_factory=lambda: dict[str, int]())
     unread: int = 0
     records: int = 0
 
@@ -97,12 +101,17 @@ def fetcher_for(settings: Settings, archive: Archive) -> Fetcher:
     return fetcher
 
 
+def this_process() -> str:
+    """The machine and the process, as it is told which of an engine's workers read a paper."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
 def read_paper(document_id: str, council: str, settings: Settings) -> str:
     """Read one paper of the archive in a worker with limits, publish its rows, note how it ended: ok, partial
     or failed."""
     from pipeline.workers.papers import read_isolated
 
-    archive = Archive(settings.archive)
+    archive = archive_of(settings)
     source = archive.source_of(document_id)
     outcome = read_isolated(
         archive.path(document_id),
@@ -138,5 +147,5 @@ def withdraw(document_id: str, settings: Settings, reason: str) -> None:
     the record, not the bytes' use."""
     from pipeline.store.merge import forget
 
-    Archive(settings.archive).withdraw(document_id, reason)
+    archive_of(settings).withdraw(document_id, reason)
     forget(document_id, settings.output)

@@ -42,7 +42,7 @@ def merge(output: Path) -> int:
     if not output.exists():
         return 0
     try:
-        with _alone(output):
+        with alone(output):
             _finish(output)
             papers = take(output)
             moves = _write(papers, output)
@@ -75,7 +75,8 @@ def recover(output: Path) -> None:
 
 
 @contextmanager
-def _alone(output: Path) -> Generator[None]:
+def alone(output: Path) -> Generator[None]:
+    """Hold the datasets' lock: no merge in this block but its own."""
     folder = output / FOLDER
     folder.mkdir(exist_ok=True)
     with FileLock(folder / ".lock"):

@@ -40,9 +40,9 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
     for source in sorted([*output.glob("*/[!.]*.parquet"), *output.glob("croissant.json")]):
         place = str(source.relative_to(output))
         _link(source, draft / place)
-        files[place] = hashlib.sha256(source.read_bytes()).hexdigest()
+        files[place] = digest_of(source)
         if source.suffix == ".parquet":
-            listed.append(_described(draft / place, place, files[place]))
+            listed.append(described(draft / place, place, files[place]))
     package = json.dumps(with_files(data_package(__version__), listed), indent=1, ensure_ascii=False) + "\n"
     (draft / "datapackage.json").write_text(package, "utf-8")
     files["datapackage.json"] = hashlib.sha256(package.encode()).hexdigest()
@@ -61,6 +61,12 @@ def make_snapshot(output: Path, target: Path, *, name: str | None = None) -> dic
     return manifest
 
 
+def digest_of(file: Path) -> str:
+    """The SHA-256 of what a file holds."""
+    with file.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
 def _link(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -69,7 +75,7 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _described(file: Path, place: str, digest: str) -> dict[str, Any]:
+def described(file: Path, place: str, digest: str) -> dict[str, Any]:
     """A file as the data package lists it."""
     rows = load("pyarrow.parquet").read_metadata(file).num_rows
     return {"path": place, "bytes": file.stat().st_size, "hash": f"sha256:{digest}", "rows": rows}
@@ -112,8 +118,6 @@ def faults_of(release: Path) -> list[str]:
     """Files of a release that are gone or do not have their hash; and its own hash, when that is wrong."""
     manifest = json.loads((release / "manifest.json").read_text("utf-8"))
     out = [
-        p
-        for p, h in manifest["files"].items()
-        if not (release / p).exists() or hashlib.sha256((release / p).read_bytes()).hexdigest() != h
+        p for p, h in manifest["files"].items() if not (release / p).exists() or digest_of(release / p) != h
     ]
     return [*out, *(["manifest.json"] if _hash_of(manifest["files"]) != manifest["hash"] else [])]
