@@ -19,7 +19,8 @@ from extractors.reading.understand.planning import read_applications
 TRIGGER = re.compile(
     r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori"
     r"|appoint|elect|co-?opt|endors|support|grant|"
-    r"vot|consent|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order)"
+    r"vot|consen[ts]|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order|refus|reject|declin|refer|tabl|held|left|laid"
+    r"|carried over|ok|renew|waiv|award|deni|hired|set|excus|no (?:further )?(?:comm|objec|observ))"
     r"|\b(?:council|committee|cabinet|board|panel)\b[^.]{0,40}:\W*$",
     re.I,
 )
@@ -45,6 +46,8 @@ STEMS = SURE_STEMS | {
     "the committee:",
 }
 """Cues after which clauses may follow in blocks of their own."""
+AT_A_HEADING = SURE_STEMS | {"subject – passed"}
+"""Cues that tell a decision in what type sets like a heading, too."""
 STEM_ALONE = re.compile(
     r"^\W*(?:(?:it\s+was|the\s+(?:\w+\s+){0,4}?(?:council|committee|cabinet"
     r"|board))\s+)?(?:unanimously\s+|further\s+)*"
@@ -129,7 +132,7 @@ def _told(
     if subject := _subject(segments, i):
         return [Decision(f"{subject.text} {s.text}", subject.start, s.end, i, "subject. Noted")], i + 1
     found = _by_cue(s)
-    if is_heading(i) and not (found and (found[0] in SURE_STEMS or s.text.rstrip().endswith("."))):
+    if is_heading(i) and not (found and (found[0] in AT_A_HEADING or s.text.rstrip().endswith("."))):
         return list(_starred(s, i)), i + 1
     if found is None:
         return [], i + 1
