@@ -89,7 +89,7 @@ def read_decisions(
     only: frozenset[str] | None = None,
 ) -> list[Decision]:
     """All decisions in order, each once; by the cues named in `only`, else by all."""
-    out = [d for n, m in enumerate(motions) for d in decided_by(m, n)]
+    out = [d for n, m in enumerate(motions) for d in decided_by(m, n, segments)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     begun = {m.at for m in motions}
     lost = {i for m in motions if m.outcome in ("lost", "withdrawn") for i in range(m.at, m.last + 1)}
