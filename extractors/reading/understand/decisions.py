@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors.cues.says import cues_for
 from extractors.cues.says.people import PERSON
@@ -12,7 +13,7 @@ from extractors.reading.numbering import Number, number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.adopted import decided_by
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
-from extractors.reading.understand.decision import Decision, bare, trimmed
+from extractors.reading.understand.decision import ANOTHER, Decision, bare, parted, trimmed
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.planning import read_applications
 
@@ -63,6 +64,12 @@ EMPTY = re.compile(
     re.I,
 )
 """What tells how something ended and not what."""
+OUTCOME_WORDS = frozenset(
+    "unanimous unanimously passed approved carried adopted accepted by all those present members voting vote voted yes no ayes"
+    " nays none motion was and the on in favor favour attest attested chair chairman mayor clerk secretary president"
+    " january february march april may june july august september october november december".split()
+)
+"""Words that tell how a vote went or who signed when, and not what was decided."""
 VERDICT_ALONE = re.compile(
     r"^\W*(?:no\s+(?:objections?|(?:further\s+)?comments?|observations?)|noted|(?:all|both)\s+(?:noted|received|agreed|approved)|agreed"
     r"|support(?:ed)?|object(?:ed|ion)?|deferred|payments?\s+approved)"
@@ -74,8 +81,16 @@ DID = re.compile(
     rf"^\W*(?:{PERSON})\s+(?:thanked|welcomed|queried|raised|spoke|outlined|presented|gave|read|noted)\b"
 )
 """What somebody did is no subject that a verdict is on."""
+WHAT_WAS_ASKED = re.compile(
+    r"^\W*(?:that\s+)?(?:(?:approval|adoption|acceptance)\s+of\s+)?the\s+(?:\w+[’']?s?\s+)?recommendations?(?:\s+(?:of|in|contained\s+in|set\s+out\s+in)\s+the\s+report)?(?:\s+be\s+(?:\w+))?\W*$",
+    re.I,
+)
+"""A motion that says no more than that the recommendations are moved."""
+ALIKE = 7
+"""Words that a motion and what was resolved must begin with to be the same, however it was amended."""
 RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
+BULLET = re.compile(r"^(?:\(cid:\d+\)|[•▪·*–—-])\s*")
 LONGEST_SUBJECT = 30
 """Words of a line on which a verdict follows."""
 MOST_CLAUSES = 60
@@ -107,10 +122,38 @@ def read_decisions(
         found, i = _told(segments, i, is_heading)
         out += [d for d in found if only is None or d.cue in only]
     told = _without_restated(
-        [d for d in out if (len(d.text.split()) > 1 or ONE_WORD.match(d.text)) and not EMPTY.match(d.text)],
-        is_heading,
+        [c for d in out if _says_something(d) for c in _clauses(segments, d)], is_heading
     )
     return sorted(_once(told), key=lambda d: (d.start, d.end))
+
+
+def _says_something(d: Decision) -> bool:
+    """It says what was decided, and not only that something was."""
+    words = re.findall(r"[a-z]+", re.sub(r"\([^)]*\)", "", d.text.lower()))
+    if not words or (d.cue in STEMS and all(w in OUTCOME_WORDS for w in words)):
+        return False
+    return (len(d.text.split()) > 1 or bool(ONE_WORD.match(d.text))) and not EMPTY.match(d.text)
+
+
+def _clauses(segments: Sequence[Segment], d: Decision) -> Iterator[Decision]:
+    """The clauses of one sentence that each begin with THAT, where it has such; else itself."""
+    if not ANOTHER.search(d.text):
+        yield d
+        return
+    raw = printed(segments, d.start, d.end)
+    for piece, at in parted(raw):
+        yield replace(d, text=bare(piece), start=d.start + at, end=d.start + at + len(piece))
+
+
+def printed(segments: Sequence[Segment], start: int, end: int) -> str:
+    """The characters `start` to `end` of the part's text, spaces between the segments."""
+    out = [" "] * (end - start)
+    for s in segments:
+        if s.start < end and start < s.end:
+            for k, c in enumerate(s.text, s.start - start):
+                if 0 <= k < len(out):
+                    out[k] = c
+    return "".join(out)
 
 
 def _is_stem(s: Segment) -> bool:
@@ -130,7 +173,10 @@ def _told(
         cut = number.end if number else 0
         return [Decision(bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
     if subject := _subject(segments, i):
-        return [Decision(f"{subject.text} {s.text}", subject.start, s.end, i, "subject. Noted")], i + 1
+        number = number_of(subject.text) if subject.first else None
+        cut = number.end if number else 0
+        text = BULLET.sub("", f"{subject.text[cut:]} {s.text}")
+        return [Decision(text, subject.start + cut, s.end, i, "subject. Noted")], i + 1
     found = _by_cue(s)
     if is_heading(i) and not (found and (found[0] in AT_A_HEADING or s.text.rstrip().endswith("."))):
         return list(_starred(s, i)), i + 1
@@ -261,11 +307,21 @@ def _without_restated(decisions: list[Decision], is_heading: Callable[[int], boo
 
     def is_restated(d: Decision) -> bool:
         after = [s for s in stated if s.at > d.at and not any(map(is_heading, range(d.at + 1, s.at)))]
+        if d.motion is None or not after:
+            return False
+        if WHAT_WAS_ASKED.match(d.text) or any(_begin_alike(d.text, s.text) for s in after):
+            return True
         said = _words(d.text)
         again = {word for s in after for word in _words(s.text)}
-        return d.motion is not None and len(said & again) >= RESTATED * len(said)
+        return len(said & again) >= RESTATED * len(said)
 
     return [d for d in decisions if not is_restated(d)]
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """The same words open both: the motion, and what was resolved after it was amended."""
+    first, second = (bare(t).lower().split()[:ALIKE] for t in (a, b))
+    return len(first) == ALIKE and first == second
 
 
 def _words(text: str) -> set[str]:
