@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.reading.numbering import number_of
+from extractors.reading.numbering import number_of, places_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.clauses import inline_clauses, introduces
 from extractors.reading.understand.decision import ANOTHER, Decision, bare, parted, trimmed
@@ -19,7 +19,7 @@ FURTHER = re.compile(r"\W*(?:(?i:and)\s+)?(?:(?i:further)\s+)?THAT\b")
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
     r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
-    r"|staff|administration)\s*(?:\w+\s+){0,3}?(?::[\s–—-]*|(?<=\s))$",
+    r"|staff|administration)\s*(?:\w+\s+){0,3}?:?[\s–—-]*$",
     re.I,
 )
 """A stem whose clauses say what the body does: "That the Council:"."""
@@ -66,7 +66,7 @@ def decided_by(motion: Motion, n: int, segments: Sequence[Segment]) -> Iterator[
                 yield _one(motion, n, trimmed(stem.rstrip(":")), head[1], head[2])
             yield from (_clause(motion, n, head[0], *w) for w in rest)
             return
-        if THINGS_BELOW.search(stem):
+        if THINGS_BELOW.search(stem) and _counts_from_one(rest):
             yield _one(motion, n, trimmed(stem.rstrip(" :–—-")), head[1], head[2])
             return
     if not rest and ANOTHER.search(head[0]):
@@ -123,6 +123,12 @@ def _below(segments: Sequence[Segment], end: int) -> list[Words]:
         else:
             break
     return out
+
+
+def _counts_from_one(words: list[Words]) -> bool:
+    """The list below begins anew, and is not a paragraph of a law that is named."""
+    number = number_of(words[0][0])
+    return number is not None and any(place.at == 1 for place in places_of(number))
 
 
 def _are_clauses(stem: str, words: list[Words]) -> bool:

@@ -59,6 +59,7 @@ def read_consent(
     names."""
     heads = {item.first for item in items}
     out: list[Decision] = []
+    headed: set[int] = set()
     for n, item in enumerate(items):
         if not HEADING.search(item.title) or PULLED.search(item.title):
             continue
@@ -67,11 +68,12 @@ def read_consent(
         if passing is not None and any(_is_child(s) for s in segments[item.first + 1 : motions[passing].at]):
             end = min(end, motions[passing].at)  # the motion closes the calendar
         if passing is not None:
+            headed.add(passing)
             apart = {m.at for k, m in enumerate(motions) if k != passing}
             out += list(_children(segments, item.first + 1, end, passing, apart))
     known = {d.at for d in out}
     for n, m in enumerate(motions):
-        if m.outcome == "carried" and NAMED.search(m.text):
+        if m.outcome == "carried" and n not in headed and NAMED.search(m.text):
             apart = {k.at for k in motions if k is not m}
             out += [d for d in _unheaded(segments, m.at, n, apart) if d.at not in known]
     known = {d.at for d in out}

@@ -60,14 +60,33 @@ ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re
 EMPTY = re.compile(
     r"^the\s+following\s+(?:resolutions|items|ordinances|reports|by-?laws|recommendations)\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
     r"(?:adopted|passed|approved|carried|agreed|accepted)(?:\s+(?:unanimously|and\s+adopted|as\s+(?:amended|presented)))?\W*$"
-    r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$",
+    r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$"
+    r"|^by\s+the\s+[^.;:]{3,120}(?:as\s+follows|(?:council|session)\s+(?:met|assembled))\W*$",
     re.I,
 )
 """What tells how something ended and not what."""
 OUTCOME_WORDS = frozenset(
-    "unanimous unanimously passed approved carried adopted accepted by all those present members voting vote voted yes no ayes"
-    " nays none motion was and the on in favor favour attest attested chair chairman mayor clerk secretary president"
-    " january february march april may june july august september october november december".split()
+    [
+        *("unanimous", "unanimously", "passed", "approved", "carried", "adopted", "accepted", "by", "all"),
+        *("those", "present", "members", "voting", "vote", "voted", "yes", "no", "ayes", "nays", "none"),
+        *("motion", "was", "and", "the", "on", "in", "favor", "favour", "attest", "attested", "chair"),
+        *("chairman", "mayor", "clerk", "secretary", "president", "january", "february", "march", "april"),
+        *(
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "am",
+            "pm",
+            "m",
+            "p",
+            "a",
+        ),
+    ]
 )
 """Words that tell how a vote went or who signed when, and not what was decided."""
 VERDICT_ALONE = re.compile(
@@ -130,7 +149,7 @@ def read_decisions(
 def _says_something(d: Decision) -> bool:
     """It says what was decided, and not only that something was."""
     words = re.findall(r"[a-z]+", re.sub(r"\([^)]*\)", "", d.text.lower()))
-    if not words or (d.cue in STEMS and all(w in OUTCOME_WORDS for w in words)):
+    if all(w in OUTCOME_WORDS for w in words):
         return False
     return (len(d.text.split()) > 1 or bool(ONE_WORD.match(d.text))) and not EMPTY.match(d.text)
 
