@@ -47,15 +47,17 @@ STEMS = SURE_STEMS | {
     "the committee:",
 }
 """Cues after which clauses may follow in blocks of their own."""
-AT_A_HEADING = SURE_STEMS | {"subject – passed"}
+AT_A_HEADING = SURE_STEMS | {"subject – passed", "subject – noted", "minutes approved"}
 """Cues that tell a decision in what type sets like a heading, too."""
 STEM_ALONE = re.compile(
     r"^\W*(?:(?:it\s+was|the\s+(?:\w+\s+){0,4}?(?:council|committee|cabinet"
     r"|board))\s+)?(?:unanimously\s+|further\s+)*"
-    r"(?:resolved|resolutions?|decisions?|agreed|decided)(?:\s+(?:that|to))?\W*$",
+    r"(?:resolved|resolutions?|decisions?|agreed|decided)(?:\s+unanimously)?(?:\s+(?:that|to))?\W*$",
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
+ENDS_IN_STEM = re.compile(r"\S\s+(?:RESOLVED|AGREED)(?:\s+(?:that|to|THAT|TO))?\s*:?\W*$")
+"""A stem that is printed in the line of the title over it: "9. TOWN CLOCK RESOLVED:"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 EMPTY = re.compile(
     r"^the\s+following\s+(?:resolutions|items|ordinances|reports|by-?laws|recommendations)\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
@@ -196,6 +198,10 @@ def _told(
         cut = number.end if number else 0
         text = BULLET.sub("", f"{subject.text[cut:]} {s.text}")
         return [Decision(text, subject.start + cut, s.end, i, "subject. Noted")], i + 1
+    if is_heading(i) and ENDS_IN_STEM.search(s.text):
+        below, after = _below(segments, i, "RESOLVED that")
+        if below:
+            return below, after
     found = _by_cue(s)
     if is_heading(i) and not (found and (found[0] in AT_A_HEADING or s.text.rstrip().endswith("."))):
         return list(_starred(s, i)), i + 1
@@ -205,6 +211,8 @@ def _told(
     if TELLS_OTHERS.search(s.text[: at - s.start]):
         return [], i + 1
     after_stem = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].view is s.view else None
+    if after_stem and not words.strip(" :.-–") and not bare(after_stem.text):
+        i, after_stem = i + 1, None  # "RESOLVED", "that"
     listed = _listed(segments, i) if cue in STEMS and not words.strip(" :.-–") else []
     if listed:
         return [
