@@ -56,24 +56,31 @@ def decided_by(motion: Motion, n: int, segments: Sequence[Segment]) -> Iterator[
         return
     if introduces(head[0]) and not rest:
         rest = _below(segments, head[2])
-    if all(number_of(w[0]) for w in rest) and rest and number_of(head[0]):
-        head, rest = ("", head[1], head[1]), [head, *rest]
-    stem = head[0].rstrip()
-    if rest and all(number_of(w[0]) for w in rest):
-        kept = bool(CONDITIONS.search(stem.rstrip(":")))
-        if kept or _are_clauses(stem, rest):
-            if kept:
-                yield _one(motion, n, trimmed(stem.rstrip(":")), head[1], head[2])
-            yield from (_clause(motion, n, head[0], *w) for w in rest)
-            return
-        if THINGS_BELOW.search(stem) and _counts_from_one(rest):
-            yield _one(motion, n, trimmed(stem.rstrip(" :–—-")), head[1], head[2])
-            return
+    if clauses := list(_numbered(motion, n, head, rest)):
+        yield from clauses
+        return
     if not rest and ANOTHER.search(head[0]):
         yield from _parted(head, motion, n)
         return
     said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield _one(motion, n, trimmed(said), head[1], words[-1][2])
+
+
+def _numbered(motion: Motion, n: int, head: Words, rest: list[Words]) -> Iterator[Decision]:
+    """The clauses that stand in blocks of their own, each with its number; the stem alone where they only
+    name what it speaks of; nothing where there are none."""
+    if not rest or not all(number_of(w[0]) for w in rest):
+        return
+    if number_of(head[0]):
+        head, rest = ("", head[1], head[1]), [head, *rest]
+    stem = head[0].rstrip()
+    kept = bool(CONDITIONS.search(stem.rstrip(":")))
+    if kept:
+        yield _one(motion, n, trimmed(stem.rstrip(":")), head[1], head[2])
+    if kept or _are_clauses(stem, rest):
+        yield from (_clause(motion, n, head[0], *w) for w in rest)
+    elif THINGS_BELOW.search(stem) and _counts_from_one(rest):
+        yield _one(motion, n, trimmed(stem.rstrip(" :–—-")), head[1], head[2])
 
 
 def _one(

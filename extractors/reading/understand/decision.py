@@ -22,7 +22,8 @@ TOLD_AFTER = re.compile(
     r"|[,.;]\s+(?:seconded|adopted|carried)(?:[.,;]\s+(?:adopted|carried))?\W*$",
     re.I | re.S,
 )
-"""How the vote went and who moved it, told after what was decided: "; ayes: Foss, Lund", ", Cllr Foss dissenting"."""
+"""How the vote went and who moved it, told after what was decided: "; ayes: Foss, Lund", ", Cllr Foss
+dissenting"."""
 LEAD = re.compile(
     rf"^[\s“\"‘,:;–—-]*(?:(?:by\s+the|on\s+the\s+(?:motion|proposal|proposition)\s+of)\s+[^.;:]{{3,160}}?(?=\bthat\b))?(?:{MANNER}(?=(?:that|to)\b))?(?:(?:that|to)\b[\s,:]*)?",
     re.I,

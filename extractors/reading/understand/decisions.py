@@ -188,20 +188,8 @@ def _told(
 ) -> tuple[list[Decision], int]:
     """The decisions that segment i tells or introduces, and the segment after them."""
     s = segments[i]
-    if ENDED.match(s.text) and i and is_heading(i - 1):
-        head = segments[i - 1]
-        number = number_of(head.text)
-        cut = number.end if number else 0
-        return [Decision(bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
-    if subject := _subject(segments, i):
-        number = number_of(subject.text) if subject.first else None
-        cut = number.end if number else 0
-        text = BULLET.sub("", f"{subject.text[cut:]} {s.text}")
-        return [Decision(text, subject.start + cut, s.end, i, "subject. Noted")], i + 1
-    if is_heading(i) and ENDS_IN_STEM.search(s.text):
-        below, after = _below(segments, i, "RESOLVED that")
-        if below:
-            return below, after
+    if beside := _beside(segments, i, is_heading):
+        return beside
     found = _by_cue(s)
     if is_heading(i) and not (found and (found[0] in AT_A_HEADING or s.text.rstrip().endswith("."))):
         return list(_starred(s, i)), i + 1
@@ -211,17 +199,18 @@ def _told(
     if TELLS_OTHERS.search(s.text[: at - s.start]):
         return [], i + 1
     after_stem = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].view is s.view else None
-    if after_stem and not words.strip(" :.-–") and not bare(after_stem.text):
+    alone = cue in STEMS and not words.strip(" :.-–")
+    if alone and after_stem and not bare(after_stem.text):
         i, after_stem = i + 1, None  # "RESOLVED", "that"
-    listed = _listed(segments, i) if cue in STEMS and not words.strip(" :.-–") else []
+    listed = _listed(segments, i) if alone else []
     if listed:
         return [
             Decision(bare(t.text[n.end :]), t.start + n.end, t.end, i, cue, s.text, n.text) for t, n in listed
         ], i + len(listed) + 1
-    if cue in STEMS and after_stem and not words.strip(" :.-–"):
+    if alone and after_stem:
         text = bare(after_stem.text)
         return [Decision(text, after_stem.start, after_stem.end, i, cue, s.text)], i + 2
-    if cue in STEMS and (not words.strip(" :.-–") or introduces(words)):
+    if alone or (cue in STEMS and introduces(words)):
         clauses, after = _below(segments, i, cue)
         if clauses:
             return clauses, after
@@ -235,6 +224,28 @@ def _told(
             for c in inline
         ], i + 1
     return [Decision(bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+
+
+def _beside(
+    segments: Sequence[Segment], i: int, is_heading: Callable[[int], bool]
+) -> tuple[list[Decision], int] | None:
+    """What a title or the line before says, on which segment i is the verdict; or what stands below the stem
+    that a title ends on."""
+    s = segments[i]
+    if ENDED.match(s.text) and i and is_heading(i - 1):
+        head = segments[i - 1]
+        number = number_of(head.text)
+        cut = number.end if number else 0
+        return [Decision(bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
+    if subject := _subject(segments, i):
+        number = number_of(subject.text) if subject.first else None
+        cut = number.end if number else 0
+        text = BULLET.sub("", f"{subject.text[cut:]} {s.text}")
+        return [Decision(text, subject.start + cut, s.end, i, "subject. Noted")], i + 1
+    if is_heading(i) and ENDS_IN_STEM.search(s.text):
+        below, after = _below(segments, i, "RESOLVED that")
+        return (below, after) if below else None
+    return None
 
 
 def _starred(s: Segment, i: int) -> Iterator[Decision]:
