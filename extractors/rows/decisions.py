@@ -116,7 +116,7 @@ def _motion_behind(r: Reading, part: Part, d: DecisionFact) -> str | None:
 
 
 def resolutions_rows(r: Reading) -> Iterator[ResolutionRow]:
-    """Clauses resolved in minutes and recommended in reports."""
+    """Clauses resolved in minutes, and recommended in reports, agendas and minutes."""
     for part, sheet, d in facts(r, "decisions", DecisionFact):
         box = sheet.regions(d.start, d.end)
         item = item_of(facts_of(r.docs[part.index], "items"), d.start, d.text)
