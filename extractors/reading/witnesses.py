@@ -186,7 +186,13 @@ def decisions_of(sheet: Sheet, items: list[ItemFact]) -> list[DecisionFact]:
     if sheet.part.kind != "minutes":
         told = [] if is_proposed(sheet) else _decided(sheet)
         return [*(_asked(d) for d in told), *read_recommendations(sheet)]
-    return _decided(sheet)
+    asked = read_recommendations(sheet)
+    return [*asked, *(d for d in _decided(sheet) if d.outcome or not any(_within(d, a) for a in asked))]
+
+
+def _within(d: DecisionFact, asked: DecisionFact) -> bool:
+    """It is what officers asked for, printed over what became of it."""
+    return d.start < asked.end and asked.start < d.end
 
 
 def _asked(d: DecisionFact) -> DecisionFact:

@@ -14,7 +14,7 @@ from extractors.reading.facts import (
     MotionFact,
     VoteFact,
 )
-from extractors.reading.references import item_at
+from extractors.reading.references import item_at, item_of
 from extractors.rows.changes import changes_in
 from extractors.rows.reading import Reading, facts, is_ocr, meeting_id, sheet_for
 from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
@@ -54,7 +54,7 @@ def motions_rows(r: Reading) -> Iterator[MotionRow]:
     """Motions and amendments."""
     for part, sheet, m in facts(r, "motions", MotionFact):
         box = sheet.regions(m.start, m.end)
-        item = item_at(facts_of(r.docs[part.index], "items"), m.start)
+        item = item_of(facts_of(r.docs[part.index], "items"), m.start, m.text)
         yield MotionRow(
             place=r.place("motions", box, m.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from),
             meeting_id=meeting_id(r, part),
@@ -116,10 +116,10 @@ def _motion_behind(r: Reading, part: Part, d: DecisionFact) -> str | None:
 
 
 def resolutions_rows(r: Reading) -> Iterator[ResolutionRow]:
-    """Clauses resolved in minutes and recommended in reports."""
+    """Clauses resolved in minutes, and recommended in reports, agendas and minutes."""
     for part, sheet, d in facts(r, "decisions", DecisionFact):
         box = sheet.regions(d.start, d.end)
-        item = item_at(facts_of(r.docs[part.index], "items"), d.start)
+        item = item_of(facts_of(r.docs[part.index], "items"), d.start, d.text)
         yield ResolutionRow(
             place=r.place(
                 "decisions", box, d.confidence * (0.9 if is_ocr(r, box) else 1), page=part.page_from
@@ -127,7 +127,7 @@ def resolutions_rows(r: Reading) -> Iterator[ResolutionRow]:
             meeting_id=meeting_id(r, part),
             resolution_id=r.new_id("resolution", box[0].page if box else part.page_from),
             item_number=(item.number or item.minute_number)
-            if item and part.kind == "minutes"
+            if item and part.kind in ("minutes", "agenda")
             else part.item_number,
             clause=d.clause,
             kind=d.kind,

@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from extractors.reading.numbering import number_of
-from extractors.reading.understand.clauses import inline_clauses
-from extractors.reading.understand.decision import Decision, bare, trimmed
+from extractors.reading.numbering import number_of, places_of
+from extractors.reading.segments import Segment
+from extractors.reading.understand.clauses import inline_clauses, introduces
+from extractors.reading.understand.decision import ANOTHER, Decision, bare, parted, trimmed
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.verbs import verb_of
 
 THEREFORE = re.compile(r"\b(?:now,?\s+)?therefore\b|\bbe\s+it\s+(?:further\s+)?resolved\b", re.I)
 RESOLVES = re.compile(r"\bresolved\b[\s,:]*(?:that)?[\s,:]*", re.I)
+FURTHER = re.compile(r"\W*(?:(?i:and)\s+)?(?:(?i:further)\s+)?THAT\b")
+"""Another clause of what was resolved, in a block of its own."""
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
     r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
-    r"|staff|administration)\s*(?:\w+\s+){0,3}?:\s*$",
+    r"|staff|administration)\s*(?:\w+\s+){0,3}?:?[\s–—-]*$",
     re.I,
 )
 """A stem whose clauses say what the body does: "That the Council:"."""
 MOTION_TO = re.compile(r"^(?:an?|the)\s+motion\s+(?=(?:to|that|for)\b)", re.I)
+Words = tuple[str, int, int]
+"""Words of a motion, and from where to where they stand."""
+THINGS_BELOW = re.compile(r"\bfollowing\b|\bas\s+follows\W*$", re.I)
+"""A stem that says all that is decided; what stands below it are the things that it speaks of."""
+MOST_BELOW = 60
 MOST_BEFORE = 8
 """Words before the first of the clauses within a motion: "That the Council: 1. ..."."""
-ANOTHER = re.compile(r"\s*[;.]\s*(?=THAT\s)")
-"""Between two clauses of one motion: "...; THAT a letter be sent"."""
 CONDITIONS = re.compile(r"\b(?:conditions|terms|findings|amendments|changes)\W*$", re.I)
 """A stem that is a decision of its own, whose clauses are too."""
 
 
-def decided_by(motion: Motion, n: int) -> Iterator[Decision]:
+def decided_by(motion: Motion, n: int, segments: Sequence[Segment]) -> Iterator[Decision]:
     """What an adopted motion decides: its clauses where they are numbered or resolved one by one, else all
     its words."""
     if motion.outcome not in ("carried", "elected") or not motion.words:
         return
     words = _operative(motion.words)
-    resolving = [(w, a, b) for w, a, b in words if re.search(r"\bresolved\b", w, re.I)]
-    if resolving:
-        yield from (_resolved(motion, n, *w) for w in resolving)
+    if any(RESOLVES.search(w) for w, _, _ in words):
+        for w, a, _ in words:
+            if RESOLVES.search(w) or FURTHER.match(w):
+                yield from _resolved(motion, n, w, a)
         return
     head, *rest = words
     inline = [] if rest else inline_clauses(head[0], MOST_BEFORE)
@@ -47,21 +54,33 @@ def decided_by(motion: Motion, n: int) -> Iterator[Decision]:
             text = trimmed(head[0][c.start : c.end])
             yield _one(motion, n, text, head[1] + c.start, head[1] + c.end, stem, c.mark)
         return
-    if all(number_of(w[0]) for w in rest) and rest and number_of(head[0]):
-        head, rest = ("", head[1], head[1]), words
-    stem = head[0].rstrip()
-    if rest and all(number_of(w[0]) for w in rest):
-        kept = bool(CONDITIONS.search(stem.rstrip(":")))
-        if kept or (stem[-1:] in ("", ":") and _are_clauses(stem, rest)):
-            if kept:
-                yield _one(motion, n, trimmed(stem.rstrip(":")), head[1], head[2])
-            yield from (_clause(motion, n, head[0], *w) for w in rest)
-            return
+    if introduces(head[0]) and not rest:
+        rest = _below(segments, head[2])
+    if clauses := list(_numbered(motion, n, head, rest)):
+        yield from clauses
+        return
     if not rest and ANOTHER.search(head[0]):
         yield from _parted(head, motion, n)
         return
     said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield _one(motion, n, trimmed(said), head[1], words[-1][2])
+
+
+def _numbered(motion: Motion, n: int, head: Words, rest: list[Words]) -> Iterator[Decision]:
+    """The clauses that stand in blocks of their own, each with its number; the stem alone where they only
+    name what it speaks of; nothing where there are none."""
+    if not rest or not all(number_of(w[0]) for w in rest):
+        return
+    if number_of(head[0]):
+        head, rest = ("", head[1], head[1]), [head, *rest]
+    stem = head[0].rstrip()
+    kept = bool(CONDITIONS.search(stem.rstrip(":")))
+    if kept:
+        yield _one(motion, n, trimmed(stem.rstrip(":")), head[1], head[2])
+    if kept or _are_clauses(stem, rest):
+        yield from (_clause(motion, n, head[0], *w) for w in rest)
+    elif THINGS_BELOW.search(stem) and _counts_from_one(rest):
+        yield _one(motion, n, trimmed(stem.rstrip(" :–—-")), head[1], head[2])
 
 
 def _one(
@@ -76,11 +95,13 @@ def _one(
     return Decision(text, start, end, motion.at, "adopted motion", stem, clause, n)
 
 
-def _resolved(motion: Motion, n: int, words: str, start: int, end: int) -> Decision:
-    """What stands after "RESOLVED"."""
+def _resolved(motion: Motion, n: int, words: str, start: int) -> Iterator[Decision]:
+    """What stands after "RESOLVED", and after "AND FURTHER THAT"."""
     m = RESOLVES.search(words)
     cut = m.end() if m else 0
-    return _one(motion, n, bare(words[cut:]), start + cut, end)
+    for piece, at in parted(words[cut:]):
+        begin = start + cut + at
+        yield _one(motion, n, bare(piece), begin, begin + len(piece))
 
 
 def _clause(motion: Motion, n: int, stem: str, words: str, start: int, end: int) -> Decision:
@@ -92,25 +113,45 @@ def _clause(motion: Motion, n: int, stem: str, words: str, start: int, end: int)
 
 def _parted(head: tuple[str, int, int], motion: Motion, n: int) -> Iterator[Decision]:
     """The clauses of a motion that each begin with THAT."""
-    at = 0
-    for piece in ANOTHER.split(head[0]):
-        found = head[0].index(piece, at)
-        at = found + len(piece)
-        yield _one(motion, n, bare(piece), head[1] + found, head[1] + at)
+    for piece, at in parted(head[0]):
+        yield _one(motion, n, bare(piece), head[1] + at, head[1] + at + len(piece))
 
 
-def _are_clauses(stem: str, words: list[tuple[str, int, int]]) -> bool:
+def _below(segments: Sequence[Segment], end: int) -> list[Words]:
+    """The numbered clauses in blocks of their own that follow the words that end at `end`."""
+    out: list[Words] = []
+    at = next((i for i, s in enumerate(segments) if s.start >= end), len(segments))
+    for s in segments[at : at + MOST_BELOW]:
+        if s.first and number_of(s.text) and s.view.block.kind != "heading":
+            out.append((s.text, s.start, s.end))
+        elif out and not s.first and s.start >= out[-1][2]:
+            text, start, _ = out[-1]
+            out[-1] = (f"{text} {s.text}", start, s.end)
+        else:
+            break
+    return out
+
+
+def _counts_from_one(words: list[Words]) -> bool:
+    """The list below begins anew, and is not a paragraph of a law that is named."""
+    number = number_of(words[0][0])
+    return number is not None and any(place.at == 1 for place in places_of(number))
+
+
+def _are_clauses(stem: str, words: list[Words]) -> bool:
     """Each says something to be done ("(1) note the report"), rather than naming a thing ("a) Budget"): all
-    that follow "That the Council:" do."""
+    that follow "That the Council:" do, or no stem."""
     bodies = [w[number.end :] for w, _, _ in words if (number := number_of(w))]
-    return bool(BODY_ACTS.search(stem)) or all(
+    if not stem or BODY_ACTS.search(stem):
+        return True
+    return stem.endswith(":") and all(
         re.match(r"(?:[Tt]hat|[Tt]o|[a-z]+)\b", b) or verb_of(b.split()[0]) != "other"
         for b in bodies
         if b.split()
     )
 
 
-def _operative(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+def _operative(words: list[Words]) -> list[Words]:
     """The words without the preamble: from "NOW THEREFORE" on, where WHEREAS stands in front."""
     if not re.match(r"\W*whereas\b", words[0][0], re.I):
         return words

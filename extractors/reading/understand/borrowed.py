@@ -91,8 +91,9 @@ def borrow(segments: Sequence[Segment], motion: Motion, start: int) -> None:
             motion.words += given
             return
         first = _stem_of(segments, at)
-        for t in segments[first:at]:
-            motion.words.append((_bare_words(t.text) + ":" * (t.text[-1:] == ":"), t.start, t.end))
+        for k, t in enumerate(segments[first:at]):
+            words = t.text if k else _bare_words(t.text) + ":" * (t.text[-1:] == ":")
+            motion.words.append((words, t.start, t.end))
         s = segments[at]
         before = _bare_words(s.text) if first == at else s.text
     if before:

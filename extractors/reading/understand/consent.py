@@ -14,11 +14,25 @@ from extractors.reading.understand.items import Item
 from extractors.reading.understand.motion import TRIGGER, Motion, first_cue, first_outcome
 from extractors.reading.understand.motion_words import NARRATIVE, VOTE_CALLED
 
-HEADING = re.compile(
-    r"\bconsent\b(?:\s+(?:agenda|calendar|items?))?\W*$|\bconsent\s+(?:agenda|calendar|items?)\b", re.I
+NAMED = re.compile(
+    r"\b(?:consent|omnibus)\s+(?:agenda|calendar|docket|list|items?|resolutions?|vote)\b", re.I
 )
+"""What such a list is called."""
+HEADING = re.compile(rf"\b(?:consent|omnibus)\W*$|{NAMED.pattern}", re.I)
 PULLED = re.compile(r"\b(?:remov|pull|withdr)\w*", re.I)
 """A heading over items that were taken off the calendar."""
+PULLED_NUMBER = re.compile(
+    r"\b(?:items?|resolutions?|ordinances?|numbers?)\s+(?:nos?\.?\s*|numbers?\s*|#\s*)?\(?(?P<number>[A-Z0-9][\w.-]{0,11}?)\)?\.?,?(?=\s|$)",
+    re.I,
+)
+"""An item that a sentence about what was taken off names: "Item (C)", "item 5.D."."""
+RANGE = re.compile(
+    r"\bitems?\s+(?:nos?\.?\s*|numbers?\s*)?(?P<first>\d{1,3})\s*(?:through|thru|to|–|-)\s*(?P<last>\d{1,3})\b",
+    re.I,
+)
+"""The items that make up the list: "being Items No. 2 through 6"."""
+FILED = re.compile(r"^\W*(?:resolution|ordinance|bill|order)\s+(?:no\.?|number|#)\s*[\w-]*\d[\w-]*\W*$", re.I)
+"""What a paper of the list is filed under, over its title: "RESOLUTION NO. RS2009-415"."""
 PULLED_NOTE = re.compile(r"^\W*(?:item\s+)?(?:was\s+)?(?:removed|pulled|withdrawn)\b", re.I)
 WERE_ADOPTED = re.compile(
     r"\bthe\s+following\s+(?:resolutions?|items?|ordinances?|reports?|by-?laws?|recommendations?)\s+(?:was|were)\s+(?:\w+ly\s+)?"
@@ -45,6 +59,7 @@ def read_consent(
     names."""
     heads = {item.first for item in items}
     out: list[Decision] = []
+    headed: set[int] = set()
     for n, item in enumerate(items):
         if not HEADING.search(item.title) or PULLED.search(item.title):
             continue
@@ -53,11 +68,19 @@ def read_consent(
         if passing is not None and any(_is_child(s) for s in segments[item.first + 1 : motions[passing].at]):
             end = min(end, motions[passing].at)  # the motion closes the calendar
         if passing is not None:
+            headed.add(passing)
             apart = {m.at for k, m in enumerate(motions) if k != passing}
             out += list(_children(segments, item.first + 1, end, passing, apart))
+    known = {d.at for d in out}
+    for n, m in enumerate(motions):
+        if m.outcome == "carried" and n not in headed and NAMED.search(m.text):
+            apart = {k.at for k in motions if k is not m}
+            out += [d for d in _unheaded(segments, m.at, n, apart) if d.at not in known]
+    known = {d.at for d in out}
     for i, s in enumerate(segments):
         if WERE_ADOPTED.search(s.text):
-            out += _listed_below(segments, i, None, heads.__contains__)
+            below = _listed_below(segments, i, None, heads.__contains__)
+            out += [d for d in below if d.at not in known]
     known = {d.at for d in out}
     for n, m in enumerate(motions):
         if (
@@ -89,19 +112,76 @@ def _passing(motions: Sequence[Motion], start: int, end: int) -> int | None:
     return None
 
 
+def _unheaded(segments: Sequence[Segment], at: int, motion: int, apart: set[int]) -> Iterator[Decision]:
+    """The list that a motion passes where no heading stands over it: the items above it, up to where the list
+    is announced, or those that a range of numbers names."""
+    said = " ".join(s.text for s in segments[max(0, at - 3) : at + 1])
+    if named := RANGE.search(said):
+        wanted = {str(k) for k in range(int(named["first"]), int(named["last"]) + 1)}
+        for i in range(at + 1, len(segments)):
+            number = number_of(segments[i].text) if segments[i].first else None
+            if number and number.text in wanted:
+                yield from _children(segments, i, i + 1, motion, apart | _moved_on_below(segments, i, apart))
+        return
+    for i in range(at - 1, max(at - MOST, 0), -1):
+        if (
+            NAMED.search(segments[i].text)
+            and not _is_child(segments[i])
+            and not segments[i].text.endswith("?")
+        ):
+            if any(_is_child(s) for s in segments[i + 1 : i + 2]):
+                yield from _children(segments, i + 1, at, motion, apart)
+            return
+
+
+def _moved_on_below(segments: Sequence[Segment], i: int, apart: set[int]) -> set[int]:
+    """{i + 1} where a motion of its own stands under the item at segment i, before the next number."""
+    for k in range(i + 1, min(i + MOST, len(segments))):
+        if segments[k].first and number_of(segments[k].text):
+            break
+        if k in apart:
+            return {i + 1}
+    return set()
+
+
+def _pulled(segments: Sequence[Segment], start: int, end: int) -> set[str]:
+    """The numbers of items that were taken off the list."""
+    out: set[str] = set()
+    for s in segments[max(0, start - 3) : end + 2]:
+        if PULLED.search(s.text) and not _is_child(s):
+            out |= {m["number"].strip(".").lower() for m in PULLED_NUMBER.finditer(s.text)}
+    return out
+
+
 def _children(
     segments: Sequence[Segment], start: int, end: int, motion: int, apart: set[int]
 ) -> Iterator[Decision]:
-    """The calendar's numbered items, but those under which another motion was put."""
-    for i in (i for i in range(start, end) if _is_child(segments[i])):
+    """The calendar's numbered items, but those under which another motion was put or that were taken off."""
+    pulled = _pulled(segments, start, end)
+    for i in range(start, end):
         s = segments[i]
+        if FILED.match(s.text) and i + 1 < end and not number_of(segments[i + 1].text):
+            t = segments[i + 1]
+            if not any(p in s.text.lower() for p in pulled):
+                yield Decision(
+                    trimmed(t.text), t.start, t.end, i + 1, "on the consent calendar", None, None, motion
+                )
+            continue
+        if not _is_child(s):
+            continue
         number = number_of(s.text)
         cut = number.end if number else len(s.view.block.marker)
-        words = trimmed(s.text[cut:])
+        last = s
+        if s.text.endswith(":") and i + 1 < end and segments[i + 1].view is s.view:
+            last = segments[i + 1]  # "Bills for April: $311,904.56"
+        words = trimmed(s.text[cut:] + (f" {last.text}" if last is not s else ""))
         noted = [t.text for t in segments[i : i + 2] if PULLED_NOTE.match(t.text)]
-        if len(words.split()) > 1 and i + 1 not in apart and not noted:
+        off = number is not None and any(
+            number.text.lower() == p or p.endswith(f".{number.text.lower()}") for p in pulled
+        )
+        if len(words.split()) > 1 and i + 1 not in apart and not noted and not off:
             clause = number.text if number else None
-            yield Decision(words, s.start + cut, s.end, i, "on the consent calendar", None, clause, motion)
+            yield Decision(words, s.start + cut, last.end, i, "on the consent calendar", None, clause, motion)
 
 
 def _is_child(s: Segment) -> bool:
@@ -124,7 +204,7 @@ def _listed_below(
         number = number_of(s.text)
         cut = number.end if number else 0
         words = trimmed(s.text[cut:])
-        if NARRATIVE.search(words) or not (s.first or s.opens) or s.text.endswith(":"):
+        if NARRATIVE.search(words) or FILED.match(words) or not (s.first or s.opens) or s.text.endswith(":"):
             continue
         if 1 < len(words.split()) <= LONGEST:
             clause = number.text if number else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors.cues.says import cues_for
 from extractors.cues.says.people import PERSON
@@ -12,14 +13,15 @@ from extractors.reading.numbering import Number, number_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.adopted import decided_by
 from extractors.reading.understand.clauses import Clause, clauses_under, inline_clauses, introduces
-from extractors.reading.understand.decision import Decision, bare, trimmed
+from extractors.reading.understand.decision import ANOTHER, Decision, bare, parted, trimmed
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.planning import read_applications
 
 TRIGGER = re.compile(
     r"\b(?:resol|agree|decid|decis|not(?:ed?|ing)\b|approv|accept|adopt|receiv|ratif|confirm|authori"
     r"|appoint|elect|co-?opt|endors|support|grant|"
-    r"vot|consent|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order)"
+    r"vot|consen[ts]|concur|sign|pass|defer|postpon|continu|withdraw|recommend|order|refus|reject|declin|refer|tabl|held|left|laid"
+    r"|carried over|ok|renew|waiv|award|deni|hired|set|excus|no (?:further )?(?:comm|objec|observ))"
     r"|\b(?:council|committee|cabinet|board|panel)\b[^.]{0,40}:\W*$",
     re.I,
 )
@@ -45,21 +47,50 @@ STEMS = SURE_STEMS | {
     "the committee:",
 }
 """Cues after which clauses may follow in blocks of their own."""
+AT_A_HEADING = SURE_STEMS | {"subject – passed", "subject – noted", "minutes approved"}
+"""Cues that tell a decision in what type sets like a heading, too."""
 STEM_ALONE = re.compile(
     r"^\W*(?:(?:it\s+was|the\s+(?:\w+\s+){0,4}?(?:council|committee|cabinet"
     r"|board))\s+)?(?:unanimously\s+|further\s+)*"
-    r"(?:resolved|resolutions?|decisions?|agreed|decided)(?:\s+(?:that|to))?\W*$",
+    r"(?:resolved|resolutions?|decisions?|agreed|decided)(?:\s+unanimously)?(?:\s+(?:that|to))?\W*$",
     re.I,
 )
 """A stem with nothing after it, which type may set like a heading: "RESOLVED:"."""
+ENDS_IN_STEM = re.compile(r"\S\s+(?:RESOLVED|AGREED)(?:\s+(?:that|to|THAT|TO))?\s*:?\W*$")
+"""A stem that is printed in the line of the title over it: "9. TOWN CLOCK RESOLVED:"."""
 ONE_WORD = re.compile(r"^(?:object|support|approve|refuse|defer|reject)\W*$", re.I)
 EMPTY = re.compile(
     r"^the\s+following\s+(?:resolutions|items|ordinances|reports|by-?laws|recommendations)\b[^:]{0,60}:\W*$|^this\s+item\s+was\s+(?:\w+ly\s+)?(?:approved|adopted)\b|^(?:the|this)\s+(?:motion|ordinance|resolution|amendment|proposal|vote)\s+(?:was|is)\s+(?:\w+ly\s+|then\s+|therefore\s+)*"
     r"(?:adopted|passed|approved|carried|agreed|accepted)(?:\s+(?:unanimously|and\s+adopted|as\s+(?:amended|presented)))?\W*$"
-    r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$",
+    r"|^(?:it|this)\s+was\s+(?:\w+ly\s+)?(?:agreed|approved|resolved)\W*$"
+    r"|^by\s+the\s+[^.;:]{3,120}(?:as\s+follows|(?:council|session)\s+(?:met|assembled))\W*$",
     re.I,
 )
 """What tells how something ended and not what."""
+OUTCOME_WORDS = frozenset(
+    [
+        *("unanimous", "unanimously", "passed", "approved", "carried", "adopted", "accepted", "by", "all"),
+        *("those", "present", "members", "voting", "vote", "voted", "yes", "no", "ayes", "nays", "none"),
+        *("motion", "was", "and", "the", "on", "in", "favor", "favour", "attest", "attested", "chair"),
+        *("chairman", "mayor", "clerk", "secretary", "president", "january", "february", "march", "april"),
+        *(
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "am",
+            "pm",
+            "m",
+            "p",
+            "a",
+        ),
+    ]
+)
+"""Words that tell how a vote went or who signed when, and not what was decided."""
 VERDICT_ALONE = re.compile(
     r"^\W*(?:no\s+(?:objections?|(?:further\s+)?comments?|observations?)|noted|(?:all|both)\s+(?:noted|received|agreed|approved)|agreed"
     r"|support(?:ed)?|object(?:ed|ion)?|deferred|payments?\s+approved)"
@@ -71,8 +102,16 @@ DID = re.compile(
     rf"^\W*(?:{PERSON})\s+(?:thanked|welcomed|queried|raised|spoke|outlined|presented|gave|read|noted)\b"
 )
 """What somebody did is no subject that a verdict is on."""
+WHAT_WAS_ASKED = re.compile(
+    r"^\W*(?:that\s+)?(?:(?:approval|adoption|acceptance)\s+of\s+)?the\s+(?:\w+[’']?s?\s+)?recommendations?(?:\s+(?:of|in|contained\s+in|set\s+out\s+in)\s+the\s+report)?(?:\s+be\s+(?:\w+))?\W*$",
+    re.I,
+)
+"""A motion that says no more than that the recommendations are moved."""
+ALIKE = 7
+"""Words that a motion and what was resolved must begin with to be the same, however it was amended."""
 RESTATED = 0.6
 """Share of a motion's words that what was resolved must have to be the same told again."""
+BULLET = re.compile(r"^(?:\(cid:\d+\)|[•▪·*–—-])\s*")
 LONGEST_SUBJECT = 30
 """Words of a line on which a verdict follows."""
 MOST_CLAUSES = 60
@@ -86,7 +125,7 @@ def read_decisions(
     only: frozenset[str] | None = None,
 ) -> list[Decision]:
     """All decisions in order, each once; by the cues named in `only`, else by all."""
-    out = [d for n, m in enumerate(motions) for d in decided_by(m, n)]
+    out = [d for n, m in enumerate(motions) for d in decided_by(m, n, segments)]
     used = {i for m in motions for i in range(m.at, m.last + 1) if m.words} | {m.at for m in motions}
     begun = {m.at for m in motions}
     lost = {i for m in motions if m.outcome in ("lost", "withdrawn") for i in range(m.at, m.last + 1)}
@@ -104,10 +143,38 @@ def read_decisions(
         found, i = _told(segments, i, is_heading)
         out += [d for d in found if only is None or d.cue in only]
     told = _without_restated(
-        [d for d in out if (len(d.text.split()) > 1 or ONE_WORD.match(d.text)) and not EMPTY.match(d.text)],
-        is_heading,
+        [c for d in out if _says_something(d) for c in _clauses(segments, d)], is_heading
     )
     return sorted(_once(told), key=lambda d: (d.start, d.end))
+
+
+def _says_something(d: Decision) -> bool:
+    """It says what was decided, and not only that something was."""
+    words = re.findall(r"[a-z]+", re.sub(r"\([^)]*\)", "", d.text.lower()))
+    if all(w in OUTCOME_WORDS for w in words):
+        return False
+    return (len(d.text.split()) > 1 or bool(ONE_WORD.match(d.text))) and not EMPTY.match(d.text)
+
+
+def _clauses(segments: Sequence[Segment], d: Decision) -> Iterator[Decision]:
+    """The clauses of one sentence that each begin with THAT, where it has such; else itself."""
+    if not ANOTHER.search(d.text):
+        yield d
+        return
+    raw = printed(segments, d.start, d.end)
+    for piece, at in parted(raw):
+        yield replace(d, text=bare(piece), start=d.start + at, end=d.start + at + len(piece))
+
+
+def printed(segments: Sequence[Segment], start: int, end: int) -> str:
+    """The characters `start` to `end` of the part's text, spaces between the segments."""
+    out = [" "] * (end - start)
+    for s in segments:
+        if s.start < end and start < s.end:
+            for k, c in enumerate(s.text, s.start - start):
+                if 0 <= k < len(out):
+                    out[k] = c
+    return "".join(out)
 
 
 def _is_stem(s: Segment) -> bool:
@@ -121,15 +188,10 @@ def _told(
 ) -> tuple[list[Decision], int]:
     """The decisions that segment i tells or introduces, and the segment after them."""
     s = segments[i]
-    if ENDED.match(s.text) and i and is_heading(i - 1):
-        head = segments[i - 1]
-        number = number_of(head.text)
-        cut = number.end if number else 0
-        return [Decision(bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
-    if subject := _subject(segments, i):
-        return [Decision(f"{subject.text} {s.text}", subject.start, s.end, i, "subject. Noted")], i + 1
+    if beside := _beside(segments, i, is_heading):
+        return beside
     found = _by_cue(s)
-    if is_heading(i) and not (found and (found[0] in SURE_STEMS or s.text.rstrip().endswith("."))):
+    if is_heading(i) and not (found and (found[0] in AT_A_HEADING or s.text.rstrip().endswith("."))):
         return list(_starred(s, i)), i + 1
     if found is None:
         return [], i + 1
@@ -137,15 +199,18 @@ def _told(
     if TELLS_OTHERS.search(s.text[: at - s.start]):
         return [], i + 1
     after_stem = segments[i + 1] if i + 1 < len(segments) and segments[i + 1].view is s.view else None
-    listed = _listed(segments, i) if cue in STEMS and not words.strip(" :.-–") else []
+    alone = cue in STEMS and not words.strip(" :.-–")
+    if alone and after_stem and not bare(after_stem.text):
+        i, after_stem = i + 1, None  # "RESOLVED", "that"
+    listed = _listed(segments, i) if alone else []
     if listed:
         return [
             Decision(bare(t.text[n.end :]), t.start + n.end, t.end, i, cue, s.text, n.text) for t, n in listed
         ], i + len(listed) + 1
-    if cue in STEMS and after_stem and not words.strip(" :.-–"):
+    if alone and after_stem:
         text = bare(after_stem.text)
         return [Decision(text, after_stem.start, after_stem.end, i, cue, s.text)], i + 2
-    if cue in STEMS and (not words.strip(" :.-–") or introduces(words)):
+    if alone or (cue in STEMS and introduces(words)):
         clauses, after = _below(segments, i, cue)
         if clauses:
             return clauses, after
@@ -159,6 +224,28 @@ def _told(
             for c in inline
         ], i + 1
     return [Decision(bare(words) if cue in STEMS else trimmed(words), at, s.end, i, cue, stem)], i + 1
+
+
+def _beside(
+    segments: Sequence[Segment], i: int, is_heading: Callable[[int], bool]
+) -> tuple[list[Decision], int] | None:
+    """What a title or the line before says, on which segment i is the verdict; or what stands below the stem
+    that a title ends on."""
+    s = segments[i]
+    if ENDED.match(s.text) and i and is_heading(i - 1):
+        head = segments[i - 1]
+        number = number_of(head.text)
+        cut = number.end if number else 0
+        return [Decision(bare(head.text[cut:]), head.start + cut, head.end, i, "item adopted")], i + 1
+    if subject := _subject(segments, i):
+        number = number_of(subject.text) if subject.first else None
+        cut = number.end if number else 0
+        text = BULLET.sub("", f"{subject.text[cut:]} {s.text}")
+        return [Decision(text, subject.start + cut, s.end, i, "subject. Noted")], i + 1
+    if is_heading(i) and ENDS_IN_STEM.search(s.text):
+        below, after = _below(segments, i, "RESOLVED that")
+        return (below, after) if below else None
+    return None
 
 
 def _starred(s: Segment, i: int) -> Iterator[Decision]:
@@ -258,11 +345,21 @@ def _without_restated(decisions: list[Decision], is_heading: Callable[[int], boo
 
     def is_restated(d: Decision) -> bool:
         after = [s for s in stated if s.at > d.at and not any(map(is_heading, range(d.at + 1, s.at)))]
+        if d.motion is None or not after:
+            return False
+        if WHAT_WAS_ASKED.match(d.text) or any(_begin_alike(d.text, s.text) for s in after):
+            return True
         said = _words(d.text)
         again = {word for s in after for word in _words(s.text)}
-        return d.motion is not None and len(said & again) >= RESTATED * len(said)
+        return len(said & again) >= RESTATED * len(said)
 
     return [d for d in decisions if not is_restated(d)]
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """The same words open both: the motion, and what was resolved after it was amended."""
+    first, second = (bare(t).lower().split()[:ALIKE] for t in (a, b))
+    return len(first) == ALIKE and first == second
 
 
 def _words(text: str) -> set[str]:

@@ -16,13 +16,14 @@ from extractors.reading.understand.records import is_proposed
 from extractors.reading.understand.verbs import verb_of
 
 
-@lru_cache(maxsize=2)
-def _heading(proposed: bool) -> re.Pattern[str]:
-    """What stands over recommendations; in a decision that is only proposed "Decision:" as well."""
+@lru_cache(maxsize=4)
+def _heading(of: str, proposed: bool) -> re.Pattern[str]:
+    """What stands over recommendations; in a decision that is only proposed "Decision:" as well. In minutes
+    "Recommendation" alone may be what the body resolved: there only what names officers."""
     more = r"|(?:proposed\s+)?decisions?" if proposed else ""
+    which = "officers_recommendation_headings" if of == "minutes" else "recommendation_headings"
     return re.compile(
-        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern('decisions.recommendation_headings')}{more})\s*(?:[:–"
-        rf"—-]\s*|$)",
+        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern(f'decisions.{which}')}{more})\s*(?:[:–—-]\s*|$)",
         re.I,
     )
 
@@ -40,11 +41,13 @@ OWN_SENTENCE = re.compile(
 
 
 def read_recommendations(sheet: Sheet) -> list[DecisionFact]:
-    """What a report asks to be decided: all that stands under its heading of recommendations, each once."""
-    if sheet.part.kind not in ("report", "other"):
+    """What a report asks to be decided: all that stands under its heading of recommendations, each once; and
+    what agendas and minutes print of it, item by item."""
+    kind = sheet.part.kind
+    if kind not in ("report", "other", "agenda", "minutes"):
         return []
     out: list[DecisionFact] = []
-    views, heading = sheet.views, _heading(is_proposed(sheet))
+    views, heading = sheet.views, _heading(kind, is_proposed(sheet))
     for i, view in enumerate(views):
         m = heading.match(view.text)
         if not m or not (
@@ -59,7 +62,8 @@ def read_recommendations(sheet: Sheet) -> list[DecisionFact]:
             continue
         rest = view.text[m.end() :].strip()
         found = list(_run_in(views, i, rest)) if rest else list(_under(views, i + 1, view))
-        out += [d for d in found if not any(_same(d.text, o.text) for o in out)]
+        once = kind in ("report", "other")
+        out += [d for d in found if not (once and any(_same(d.text, o.text) for o in out))]
     return out
 
 
