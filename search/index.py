@@ -20,6 +20,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from search.entries import Row
+from search.following import matters_as_stored, write_matters
 from search.lake import council_rows, documents_held, rows_of
 from search.tables import COPIED, SCHEMA, VERSION
 from search.writing import Places, add_document, forget, found_before, write_people
@@ -161,7 +162,9 @@ def _update(
     changed = [h for h in held.values() if known.get(h.document_id) != h.stamp]
     linked = list(council_rows(output, "people"))
     links = hashlib.sha256(repr([(p["person_id"], p.get("also_ids")) for p in linked]).encode()).hexdigest()
-    if not gone and not changed and _facts(db).get("links") == links:
+    matters, events, followed = matters_as_stored(output)
+    over_papers = {"links": links, "matters": followed}
+    if not gone and not changed and over_papers.items() <= _facts(db).items():
         return (0, 0), False
     before = {h.document_id: found_before(db, h.document_id) for h in changed}
     for document_id in (*gone, *(h.document_id for h in changed if h.document_id in known)):
@@ -174,7 +177,8 @@ def _update(
         if progress:
             progress(h.document_id[:12])
     write_people(db, linked, places, now)
-    db.execute("INSERT OR REPLACE INTO facts VALUES ('links', ?)", [links])
+    write_matters(db, matters, events)
+    db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", over_papers.items())
     return (len(changed), len(gone)), True
 
 

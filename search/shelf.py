@@ -24,6 +24,7 @@ from search.budget import within
 from search.doubts import DOUBTFUL
 from search.facets import span
 from search.index import IndexUnfit, open_current
+from search.matters import KINDS as NUMBERED
 from search.papers import Papers
 from search.query import MANY, Search, without
 
@@ -112,6 +113,7 @@ class Shelf:
             "without": without,
             "span": span,
             "KINDS": KINDS,
+            "NUMBERED": NUMBERED,
             "DOUBTFUL": DOUBTFUL,
             "contact": site.contact,
             "bars": bars,

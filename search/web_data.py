@@ -26,6 +26,7 @@ MAPS: dict[str, tuple[str, str]] = {
         "SELECT DISTINCT coalesce(s.main_id, p.person_id) FROM people p LEFT JOIN same_person s "
         "USING (person_id) ORDER BY 1",
     ),
+    "matters": ("matter", "SELECT matter_id FROM matters ORDER BY 1"),
 }
 """Sitemaps by name: the step of the address, and what finds the rest."""
 _making = threading.Lock()
