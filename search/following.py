@@ -1,4 +1,4 @@
-"""Matters, what is dealt with under one number, into the index; and which of them a row or a paper deals with.
+"""Matters, what is dealt with under one number, into the index; and which of them a row or paper deals with.
 
 The index holds which row of which paper names the number; the words are those of the rows themselves, so that
 a paper withdrawn leaves nothing behind.

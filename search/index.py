@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from filelock import FileLock
 
@@ -27,6 +28,11 @@ from search.writing import Places, add_document, forget, found_before, write_peo
 
 DATASETS = (*COPIED, "resolutions", "actions", "sections", "people_named", "forward_plan")
 """What is read of a document."""
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+PATIENCE = 1.0
+"""Seconds that a reader waits for one who writes."""
+CACHE = 16_384
+"""Kilobytes of the file that a connection keeps in memory; there is one a thread."""
 DATASETTE = {
     "title": "Minutebook",
     "description": "What councils decided, read from their papers; each row says where.",
@@ -56,7 +62,14 @@ def downloads_of(index: Path) -> Path:
 
 
 class IndexUnfit(Exception):
-    """There is an index that cannot be asked: damaged, or made by another version."""
+    """There is no index, or one that cannot be asked: damaged, being written, made by another version."""
+
+    @classmethod
+    def because(cls, error: sqlite3.DatabaseError) -> IndexUnfit:
+        """What SQLite says of the file, with what to do."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in BUSY:
+            return cls(f"the index is being written ({error}): ask again in a minute")
+        return cls(f"the index is damaged ({error}): build it with minutebook index")
 
 
 def open_index(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
@@ -65,9 +78,12 @@ def open_index(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
     if read_only:
         if not path.exists():
             raise FileNotFoundError(f"{path}: no index there; build it with minutebook index")
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False, timeout=PATIENCE
+        )
+        # never mapped into memory: a file cut short while it is mapped ends the process, not the query
         connection.executescript(
-            "PRAGMA mmap_size = 4294967296; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; "
+            f"PRAGMA mmap_size = 0; PRAGMA cache_size = -{CACHE}; PRAGMA temp_store = MEMORY; "
             "PRAGMA query_only = ON;"
         )
     else:
@@ -83,9 +99,9 @@ def open_current(path: Path) -> sqlite3.Connection:
         connection = open_index(path)
         if _facts(connection).get("version") == VERSION:
             return connection
+        connection.close()
     except sqlite3.DatabaseError as error:
-        raise IndexUnfit(f"the index is damaged ({error}): build it with minutebook index") from error
-    connection.close()
+        raise IndexUnfit.because(error) from error
     raise IndexUnfit("the index was made by another version: build it with minutebook index")
 
 

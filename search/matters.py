@@ -85,8 +85,8 @@ def _papers(db: sqlite3.Connection, events: Sequence[Found]) -> list[Found]:
     ids = list(dict.fromkeys(v["document_id"] for v in events))[:100]
     return many(
         db,
-        "SELECT document_id, title, kind, meeting_date, pages, council_doubt FROM documents WHERE document_id "
-        f"IN ({','.join('?' * len(ids))}) ORDER BY coalesce(meeting_date, ''), title",
+        "SELECT document_id, title, kind, meeting_date, pages, council_doubt FROM documents WHERE "
+        f"document_id IN ({','.join('?' * len(ids))}) ORDER BY coalesce(meeting_date, ''), title",
         *ids,
     )
 

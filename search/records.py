@@ -102,8 +102,8 @@ OFFICERS = Kind(
 MATTERS = Kind(
     "matters",
     "Matters followed over meetings",
-    "What is dealt with under one number: decisions, planning applications, by-laws, ordinances, resolutions, "
-    "files. Words are looked for in numbers and titles.",
+    "What is dealt with under one number: decisions, planning applications, by-laws, ordinances, "
+    "resolutions, files. Words are looked for in numbers and titles.",
     (("date", "Last"), ("council", "Council"), ("kind", "Kind"), ("name", "Number"), ("title", "Title"),
      ("meetings", "Meetings"), ("first_seen", "First")),
     "SELECT m.last_seen AS date, m.council, m.kind, m.reference AS name, m.title, m.meetings, m.first_seen, "

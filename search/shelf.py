@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import sqlite3
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,13 +16,12 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
 from search import charts
-from search.budget import within
 from search.doubts import DOUBTFUL
 from search.facets import span
-from search.index import IndexUnfit, open_current
 from search.matters import KINDS as NUMBERED
 from search.papers import Papers
 from search.query import MANY, Search, without
+from search.readers import Readers
 
 HERE = Path(__file__).parent
 DRAWERS = 2
@@ -43,44 +38,6 @@ KINDS = {
     "officer": "Report officer",
     "person": "Person",
 }
-
-
-class Readers:
-    """Connections to the index, one a thread, opened anew when the file was replaced."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-
-    @property
-    def stamp(self) -> tuple[int, int, int]:
-        """What changes when the file is replaced or written to. Raises FileNotFoundError when there is
-        none."""
-        stat = self.path.stat()
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-    @contextmanager
-    def db(self) -> Generator[sqlite3.Connection]:
-        """A connection to the index as it is now, for as long as one request may ask. Raises TooSlow after
-        that, IndexUnfit for an index that is damaged."""
-        stamp = self.stamp
-        if getattr(self._local, "stamp", None) != stamp:
-            self._close()
-            self._local.connection, self._local.stamp = open_current(self.path), stamp
-        try:
-            with within(self._local.connection) as db:
-                yield db
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            self._close()
-            raise IndexUnfit(f"the index is damaged ({error}): build it with minutebook index") from error
-
-    def _close(self) -> None:
-        old: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        self._local.connection = self._local.stamp = None
-        if old is not None:
-            old.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +94,11 @@ class Shelf:
         path = quote(request.url.path)
         told = {"base": self.base(request), "path": path, **values}
         return HTMLResponse(self._templates.get_template(template).render(**told), status)
+
+    def dressed(self, title: str, words: str) -> str:
+        """A page that only says something, for requests that are answered before they are looked at."""
+        values = {"base": "", "path": "", "advice": "", "title": title, "words": words}
+        return self._templates.get_template("error.html").render(values)
 
     def text(self, template: str, request: Request, **values: Any) -> str:
         """A template that is no page, filled in."""

@@ -21,6 +21,10 @@ from search.shelf import HERE, Shelf, Site
 
 A_MINUTE = 300
 """Requests a minute from one address."""
+UNFIT = (
+    "These pages are made from an index, which is missing, damaged or being replaced. Nothing is wrong with "
+    "your question or the address: try again in a minute. If it stays so, tell who runs this site"
+)
 PACKED_ALREADY = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", "application/vnd.apache.parquet")
 DESCRIPTION = "What councils decided, with a pointer to the line. Every page has its JSON under .json."
 
@@ -51,11 +55,10 @@ def create_app(
     app.add_middleware(
         GZipMiddleware, minimum_size=800, compresslevel=5, exclude_content_types=PACKED_ALREADY
     )
-    app.add_middleware(Guard, limiter=app.state.limiter)
+    app.add_middleware(Guard, limiter=app.state.limiter, dress=app.state.shelf.dressed)
     for error, told in (
         (TooSlow, too_slow),
-        (FileNotFoundError, no_index),
-        (IndexUnfit, no_index),
+        (IndexUnfit, index_unfit),
         (NotServed, not_served),
         (RequestValidationError, not_understood),
     ):
@@ -66,12 +69,20 @@ def create_app(
 
 
 def _told(
-    request: Request, status: int, title: str, words: str, headers: dict[str, str] | None = None
+    request: Request,
+    status: int,
+    title: str,
+    words: str,
+    headers: dict[str, str] | None = None,
+    advice: str = "",
 ) -> Response:
-    """An error: as a page for those who read pages, else as JSON."""
+    """An error: as a page for those who read pages, else as JSON. Where there is advice for readers, the
+    words are for who runs the site."""
     if "text/html" in request.headers.get("accept", ""):
         shelf: Shelf = request.app.state.shelf
-        answer = shelf.page("error.html", request, status, title=title, words=words)
+        answer = shelf.page(
+            "error.html", request, status, title=title, words=words, advice=advice, asked=request.url.query
+        )
         answer.headers.update(headers or {})
         return answer
     return JSONResponse({"detail": words}, status, headers)
@@ -82,10 +93,9 @@ async def too_slow(request: Request, error: Exception) -> Response:
     return _told(request, 503, "That took too long", str(error), {"Retry-After": "10"})
 
 
-async def no_index(request: Request, error: Exception) -> Response:
-    """There is nothing to search in yet, or it is damaged."""
-    words = str(error) if isinstance(error, IndexUnfit) else "no index yet: run minutebook index"
-    return _told(request, 503, "Nothing to search in", words, {"Retry-After": "60"})
+async def index_unfit(request: Request, error: Exception) -> Response:
+    """The index is missing, damaged or being replaced: nothing is wrong with what was asked."""
+    return _told(request, 503, "Nothing can be looked up just now", str(error), {"Retry-After": "60"}, UNFIT)
 
 
 async def not_served(request: Request, error: Exception) -> Response:

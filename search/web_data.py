@@ -83,6 +83,9 @@ def download(name: str, form: str, shelf: AtHand) -> Response:
         stamp = "-".join(map(str, shelf.readers.stamp))
         try:
             file = downloads.file(connection, stamp, name, form)
+        except OSError as error:  # a night puts them in place just now, or the disk is full
+            said = f"the datasets cannot be read or kept just now ({error.strerror}): try again in a minute"
+            raise HTTPException(503, said, {"Retry-After": "60"}) from error
         finally:
             connection.close()
     finally:

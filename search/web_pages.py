@@ -1,5 +1,5 @@
-"""The pages that a search leads to: an entry, a meeting, a division, a matter, a table, a person, an officer, a
-council, a body. Each has its JSON under the same address with .json at its end."""
+"""The pages that a search leads to: an entry, a meeting, a division, a matter, a table, a person, an officer,
+a council, a body. Each has its JSON under the same address with .json at its end."""
 
 from __future__ import annotations
 
