@@ -33,7 +33,9 @@ def matter(db: sqlite3.Connection, matter_id: str) -> Found | None:
     if m is None:
         return None
     events = _events(db, matter_id)
-    m["title"] = m["title"] or next((v["heading"] for v in events if v["heading"]), None)
+    headings = (v["heading"] for v in events if _is_its_own(v["heading"] or "", m["reference"]))
+    m["title"] = m["title"] or next(headings, None)
+    m["is_its_own"] = _is_its_own(m["title"] or "", m["reference"])
     m["history"] = _by_meeting(events)
     m["latest"] = next((v for v in reversed(events) if v["date"]), None)
     m["papers"] = _papers(db, events)
@@ -46,6 +48,13 @@ def matter(db: sqlite3.Connection, matter_id: str) -> Found | None:
     )
     m["before"], m["after"] = _neighbours(db, m)
     return m
+
+
+def _is_its_own(title: str, reference: str) -> bool:
+    """Whether an item's title is the matter's too: its first number is the matter's, or it has none. "By-law
+    2031-4 amending by-law 2020-20" names the first, and would be a wrong name for the second."""
+    first, own = re.search(r"\d", title), title.lower().find(reference.lower())
+    return bool(title) and (first is None or 0 <= own <= first.start())
 
 
 def _events(db: sqlite3.Connection, matter_id: str) -> list[Found]:
@@ -66,7 +75,8 @@ def _events(db: sqlite3.Connection, matter_id: str) -> list[Found]:
     )
     for v in events:
         v["reasons"] = reasons(v["doubts"])
-    return events
+    decided = {v["motion_id"] for v in events if v["entry"] == "resolution"}
+    return [v for v in events if v["entry"] != "motion" or v["row_id"] not in decided]  # its clauses say it
 
 
 def _by_meeting(events: Sequence[Found]) -> list[Found]:

@@ -15,7 +15,7 @@ from pipeline.store.matters import follow_matters
 from pipeline.store.merge import forget
 from search.following import matters_named
 from search.index import build, open_index, withdraw
-from search.matters import matter
+from search.matters import _is_its_own, matter
 from search.web import create_app
 
 QUAY = "wexbourne-borough-council-matter-decision-24-00031"
@@ -133,3 +133,17 @@ def test_a_withdrawn_paper_takes_its_part_of_the_history_with_it(council_year, t
     build(output, target)
     with closing(open_index(target)) as db:
         assert matter(db, QUAY)["meetings"] >= 5
+
+
+@pytest.mark.parametrize(
+    ("title", "is_its_own"),
+    [
+        ("By-law 2020-20 to regulate zoning", True),
+        ("Repairs to the quay", True),
+        ("By-law 2031-4 amending by-law 2020-20", False),
+        ("Budget of 2031", False),
+        ("", False),
+    ],
+)
+def test_a_title_that_is_anothers_names_no_matter(title, is_its_own):
+    assert _is_its_own(title, "2020-20") is is_its_own
