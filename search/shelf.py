@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import anyio
 from fastapi import Depends, Request
@@ -20,35 +20,26 @@ from search.doubts import DOUBTFUL
 from search.facets import span
 from search.matters import KINDS as NUMBERED
 from search.papers import Papers
-from search.query import MANY, Search, without
+from search.query import Search, without
 from search.readers import Readers
+from search.wording import KINDS, query_string, with_value
 
 HERE = Path(__file__).parent
 DRAWERS = 2
 """Pictures that are drawn at a time; requests for more wait without keeping others waiting."""
-KINDS = {
-    "resolution": "Decision",
-    "recommendation": "Proposal",
-    "motion": "Motion",
-    "action": "Action",
-    "plan": "Decision to come",
-    "minutes": "Minutes",
-    "report": "Report",
-    "table": "Table",
-    "officer": "Report officer",
-    "person": "Person",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the operator says of the site: its own address (absolute links are made with it), an address for
-    reports of errors, the folder of the datasets for downloads, one for pictures that are kept."""
+    reports of errors, the folder of the datasets for downloads, one for pictures that are kept, whether
+    searches can be saved by e-mail."""
 
     address: str = ""
     contact: str = ""
     output: Path | None = None
     pictures: Path | None = None
+    by_mail: bool = False
 
 
 class Shelf:
@@ -73,6 +64,7 @@ class Shelf:
             "NUMBERED": NUMBERED,
             "DOUBTFUL": DOUBTFUL,
             "contact": site.contact,
+            "by_mail": site.by_mail,
             "bars": bars,
             "over_time": over_time,
             "division": division,
@@ -143,29 +135,6 @@ def day(iso: str | None) -> str:
     except ValueError:
         return iso or "undated"
     return f"{d.day} {MONTHS[d.month]} {d.year}"
-
-
-def query_string(s: Search, **changes: Any) -> str:
-    """The search as a query string, with changes."""
-    default = asdict(Search())
-    pairs: list[tuple[str, Any]] = []
-    for name, value in (asdict(s) | changes).items():
-        if value == default[name]:
-            continue
-        values: Any = value if name in MANY else (value,)
-        pairs += [(name, _plain(v)) for v in values]
-    return urlencode(pairs)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def with_value(s: Search, name: str, value: str) -> str:
-    """The search, as a query string, with one more value of a filter."""
-    return query_string(s, **{name: (*getattr(s, name), value), "page": 1})
 
 
 def bars(pairs: list[tuple[str, int]], title: str) -> Markup:

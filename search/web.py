@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as NotServed
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from search import web_data, web_pages, web_papers, web_records, web_search
+from search import web_data, web_pages, web_papers, web_records, web_saved, web_search
 from search.budget import TooSlow
 from search.guard import Guard, Limiter
 from search.index import IndexUnfit
@@ -38,10 +38,12 @@ def create_app(
     site: str = "",
     output: Path | None = None,
     pictures: Path | None = None,
+    mailing: web_saved.Mailing | None = None,
 ) -> FastAPI:
     """The application over one index; `papers` are folders where the PDFs lie, `contact` an address for
     reports of errors, `site` the site's own address for absolute links, `output` the datasets that may be
-    downloaded, `pictures` a folder where drawn pages are kept."""
+    downloaded, `pictures` a folder where drawn pages are kept, `mailing` what mails of saved searches need,
+    where there are such."""
     app = FastAPI(
         title="Minutebook",
         version=version("minutebook"),
@@ -49,7 +51,9 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.shelf = Shelf(index, papers, Site(site, contact, output, pictures))
+    app.state.shelf = Shelf(
+        index, papers, Site(site, contact, output, pictures, by_mail=bool(mailing and mailing.offered))
+    )
     app.state.limiter = Limiter(a_minute)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(
@@ -65,6 +69,11 @@ def create_app(
         app.add_exception_handler(error, told)
     for routes in (web_search, web_pages, web_papers, web_records, web_data):
         app.include_router(routes.router)
+    if mailing:
+        app.state.mailing = mailing
+        app.include_router(web_saved.ends)
+        if mailing.offered:
+            app.include_router(web_saved.router)
     return app
 
 

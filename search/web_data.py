@@ -97,7 +97,18 @@ def download(name: str, form: str, shelf: AtHand) -> Response:
 @router.get("/robots.txt", include_in_schema=False)
 def robots(shelf: AtHand, request: Request) -> Response:
     """Searches, exports and pictures are not for crawlers; pages are."""
-    closed = ("/search.", "/records/", "/compare", "/picture/", "/data/", "/suggest.json", "/embed/", "/*?")
+    closed = (
+        "/search.",
+        "/records/",
+        "/compare",
+        "/picture/",
+        "/data/",
+        "/suggest.json",
+        "/embed/",
+        "/saved",
+        "/unsubscribe",
+        "/*?",
+    )
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
