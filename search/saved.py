@@ -51,7 +51,7 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A search that a reader started: `asked` as a query string, times as seconds since 1970."""
+    """A search that a reader started: `asked` as a query string, times as seconds since 1970, 0 for never."""
 
     number: int
     email: str
@@ -111,7 +111,6 @@ class SavedSearches:
     def start(self, email: str, asked: str, often: str, there: Iterable[str]) -> Saved | None:
         """Begin a search whose hits `there` are no news; one that runs already takes the new pace. None when
         the address has as many as it may."""
-        now = time.time()
         with self._db() as db:
             known = db.execute("SELECT 1 FROM searches WHERE email = ? AND asked = ?", (email, asked))
             if known.fetchone():
@@ -123,8 +122,8 @@ class SavedSearches:
                 if n >= MOST:
                     return None
                 added = db.execute(
-                    "INSERT INTO searches (email, asked, often, started, mailed) VALUES (?, ?, ?, ?, ?)",
-                    (email, asked, often, now, now),
+                    "INSERT INTO searches (email, asked, often, started, mailed) VALUES (?, ?, ?, ?, 0)",
+                    (email, asked, often, time.time()),
                 )
                 db.executemany("INSERT INTO told VALUES (?, ?)", [(added.lastrowid, k) for k in set(there)])
             sql = f"SELECT {COLUMNS} FROM searches WHERE email = ? AND asked = ?"

@@ -84,7 +84,7 @@ class Shelf:
     def page(self, template: str, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
         """A template filled in."""
         path = quote(request.url.path)
-        told = {"base": self.base(request), "path": path, **values}
+        told = {"base": self.base(request), "path": path, "asked": request.url.query, **values}
         return HTMLResponse(self._templates.get_template(template).render(**told), status)
 
     def dressed(self, title: str, words: str) -> str:

@@ -89,9 +89,7 @@ def _told(
     words are for who runs the site."""
     if "text/html" in request.headers.get("accept", ""):
         shelf: Shelf = request.app.state.shelf
-        answer = shelf.page(
-            "error.html", request, status, title=title, words=words, advice=advice, asked=request.url.query
-        )
+        answer = shelf.page("error.html", request, status, title=title, words=words, advice=advice)
         answer.headers.update(headers or {})
         return answer
     return JSONResponse({"detail": words}, status, headers)

@@ -70,7 +70,7 @@ def _value(name: str, given: list[str]) -> Any:
 
 def in_words(db: sqlite3.Connection, s: Search) -> str:
     """What is looked for, as people say it."""
-    said = [f"“{s.q}”"] if s.q else []
+    said = [s.q if '"' in s.q else f"“{s.q}”"] if s.q else []
     if s.person:
         row = db.execute("SELECT title FROM entries WHERE key = ? AND kind = 'person'", [s.person]).fetchone()
         said.append(row[0] if row else s.person)

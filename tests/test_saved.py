@@ -113,6 +113,10 @@ def test_from_the_search_to_the_mail_and_to_its_end(settings, client, sink):
     text = news.get_content()
     assert "2 new" in news["Subject"] and text.count("/entry/new") == 2 and text.count("/entry/") == 2
     assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"List-Unsubscribe: {news['List-Unsubscribe']}\r\n".encode() in sink.raw[-1], (
+        "on a line, not encoded"
+    )
+    assert sink.raw[-1].isascii(), "any mail server takes it"
 
     ends = news["List-Unsubscribe"].strip("<>").removeprefix("https://minutes.example")
     assert "“landfill”, decision" in client.get(ends).text and saved_of(settings).of(READER)
@@ -209,15 +213,18 @@ def test_the_pace_is_kept(settings, client, sink):
     begin(client, sink, often="weekly")
     begin(client, sink, email=OTHER, often="daily")
     found_meanwhile(settings, "new1")
+    assert mail_readers(settings).written == [READER, OTHER], "the first as soon as there is something"
+    found_meanwhile(settings, "new2")
     assert mail_readers(settings).written == []
     backdate(settings, 21)
     assert mail_readers(settings).written == [OTHER]
-    found_meanwhile(settings, "new2")
+    found_meanwhile(settings, "new3")
     backdate(settings, 6 * 24 - 21)
     assert mail_readers(settings).written == [OTHER]
     backdate(settings, 24)
     assert mail_readers(settings).written == [READER]
-    assert "/entry/new1" in (text := sink.to(READER)[-1].get_content()) and "/entry/new2" in text
+    text = sink.to(READER)[-1].get_content()
+    assert "/entry/new2" in text and "/entry/new3" in text and "/entry/new1" not in text
 
 
 def test_the_same_search_again_takes_another_pace(settings, client, sink):
