@@ -32,6 +32,7 @@ FIXTURE_PDFS = (
 SLOWEST = (
     "test_nights_that_a_schedule_starts_read_papers_and_send_digests",
     "test_axe_finds_nothing_on_any_kind_of_page",
+    "test_at_200_per_cent_nothing_is_cut_off_or_runs_sideways",
     "test_on_dask_the_same_rows_and_both_workers",
     "test_the_prefect_server_restarted_in_the_middle_of_a_night",
     "test_twenty_kills_while_publishing_and_merging",
