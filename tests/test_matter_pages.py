@@ -48,7 +48,10 @@ def test_its_history_is_told_meeting_by_meeting(index, client):
     assert found["latest"]["date"] == "2024-10-08" and found["meetings"] == 6
     assert [m["status"] for m in found["history"] if m["date"] == "2024-05-14"] == ["cancelled"]
     text = client.get(f"/matter/{QUAY}").text
-    assert "Decision number 24/00031: Repairs to the north quay" in text
+    assert (
+        "<h1>Repairs to the north quay (decision 24/00031)</h1>" in text
+        and "Decision number 24/00031<" in text
+    )
     assert text.count("/entry/") == 4 and text.count("/meeting/") == 6
     for line in text.split('href="')[1:]:
         address = line.partition('"')[0].replace("&amp;", "&")
