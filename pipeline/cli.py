@@ -50,6 +50,7 @@ for command in (
     keeping.backup,
     keeping.restore,
     watching.alerts,
+    watching.readers,
     nightly.serve,
     nightly.deploy,
     nightly.people,

@@ -156,7 +156,7 @@ class SavedSearches:
     def end_all(self, email: str) -> int:
         """No more for this address; how many searches were ended."""
         with self._db() as db:
-            return db.execute("DELETE FROM searches WHERE email = ?", (email,)).rowcount
+            return db.execute("DELETE FROM searches WHERE lower(email) = ?", (email.lower(),)).rowcount
 
     def told(self, number: int) -> frozenset[str]:
         """Keys of the hits that were there when it began, or were mailed."""

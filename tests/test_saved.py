@@ -25,6 +25,7 @@ from search.saved import MOST, OF_A_READER, OF_ALL, OF_AN_ADDRESS, REFUSALS
 from search.web import create_app
 from search.wording import query_string, search_of
 from search.writing import Places, add_entries
+from tests.conftest import run_command
 from tests.nights import SECRET
 from tests.sink import mail_sink
 from tests.test_search import index  # noqa: F401 - fixture
@@ -363,3 +364,14 @@ def test_a_backup_holds_them_for_nobody_else_to_read(settings, tmp_path):
 )
 def test_a_search_is_its_query_string(s):
     assert search_of(query_string(s)) == s
+
+
+def test_the_operator_sees_how_many_there_are_and_forgets_an_address(settings, tmp_path):
+    saved_of(settings).start(READER, "q=landfill", "daily", ())
+    file = tmp_path / "minutebook.toml"
+    file.write_text(f'secret = "{SECRET}"\n', "utf-8")
+    told = run_command("readers", "-c", file)
+    assert "1 searches: 0 at once, 1 daily, 0 weekly" in told.stdout and "smtp.host" in told.stdout
+    assert READER not in told.stdout
+    assert run_command("readers", "-c", file, "--forget", READER.title()).stdout == "1 searches ended\n"
+    assert run_command("readers", "-c", file, "--forget", READER).returncode == 1
