@@ -162,7 +162,7 @@ def test_what_became_of_an_application(reader):
     reader.link("Planning application 25/00321/FUL")
     assert "carried" in reader.page.locator(".latest").inner_text()
     reader.click(reader.page.locator(".history").get_by_role("link", name="page 1"))
-    assert "25/00321/FUL" in reader.page.locator("svg.sheet").inner_text()
+    assert "25/00321/FUL" in reader.page.locator("svg.sheet").text_content()
 
 
 def test_cite(reader):
