@@ -10,14 +10,15 @@ import hashlib
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from search.entries import Row
 from search.lake import council_rows
 from search.tables import insert
 
-OVER_PAPERS = ("matters", "matter_events")
 NAMED = 5
 """Matters that a search shows above its hits."""
 COUNTED = """
@@ -28,51 +29,67 @@ UPDATE matters SET
 """
 
 
-def matters_as_stored(output: Path) -> tuple[list[Row], list[Row], str]:
-    """Rows of the two datasets, and a stamp that changes when they do."""
-    matters, events = (list(council_rows(output, name)) for name in OVER_PAPERS)
-    told = [(m["matter_id"], m["reference"], m["kind"], m["title"]) for m in matters]
-    where = [(v["matter_id"], v["row_id"], v["event"], v["date"], v["meeting_id"]) for v in events]
-    return matters, events, hashlib.sha256(repr((told, where)).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Rows of the two datasets as the index holds them, and a stamp that changes when they do."""
+
+    matters: list[tuple[Any, ...]]
+    events: list[tuple[Any, ...]]
+    stamp: str
 
 
-def write_matters(db: sqlite3.Connection, matters: Iterable[Row], events: Iterable[Row]) -> None:
+def matters_as_stored(output: Path) -> Followed:
+    """What the datasets say of matters; the events without their words."""
+    matters = [
+        (m["matter_id"], m["council"], m["document_id"], m["reference"], m["kind"], m["title"])
+        for m in council_rows(output, "matters")
+    ]
+    columns = ("matter_id", "document_id", "dataset", "row_id", "event", "date", "meeting_id", "page")
+    events = [
+        tuple(v[c].isoformat() if c == "date" and v[c] else v[c] for c in columns)
+        for v in council_rows(output, "matter_events")
+    ]
+    stamp = hashlib.sha256()
+    for row in (*matters, *events):
+        stamp.update(repr(row).encode())
+    return Followed(matters, events, stamp.hexdigest())
+
+
+def write_matters(db: sqlite3.Connection, followed: Followed) -> None:
     """Put every matter in place of those that were there; events of papers that the index lacks are left
     out, and matters without events."""
-    for table in OVER_PAPERS:
+    for table in ("matters", "matter_events"):
         db.execute(f"DELETE FROM {table}")
     known = {r[0] for r in db.execute("SELECT document_id FROM documents")}
-    rows = [
-        (
-            v["matter_id"], v["document_id"], v["dataset"], v["row_id"], v["event"],
-            v["date"].isoformat() if v["date"] else None, v["meeting_id"], v["page"],
-        )
-        for v in events
-        if v["document_id"] in known
-    ]  # fmt: skip
-    insert(db, "matter_events", rows)
-    dealt_with = {r[0] for r in rows}
-    listed = [
-        (
-            m["matter_id"], m["council"], m["document_id"], m["reference"], m["kind"],
-            m["title"] if m["document_id"] in known else None, None, None, 0,
-        )
-        for m in matters
-        if m["matter_id"] in dealt_with
-    ]  # fmt: skip
-    insert(db, "matters", listed)
+    events = [v for v in followed.events if v[1] in known]
+    insert(db, "matter_events", events)
+    dealt_with = {v[0] for v in events}
+    matters = [
+        (key, council, document_id, number, place_of(number), kind, title if document_id in known else None)
+        for key, council, document_id, number, kind, title in followed.matters
+        if key in dealt_with
+    ]
+    insert(db, "matters", [(*m, None, None, 0) for m in matters])
     db.execute(COUNTED)
+
+
+def place_of(number: str) -> str:
+    """Sorts 2024-9 before 2024-10, whatever letters stand between."""
+    return re.sub(r"\d+", lambda m: m[0].zfill(12), number.lower())
 
 
 def forget_matters(db: sqlite3.Connection, document_id: str) -> None:
     """Take what a paper tells of matters out, and matters of which nothing else tells."""
-    told = "SELECT matter_id FROM matter_events WHERE document_id = ?"
+    told = "SELECT DISTINCT matter_id FROM matter_events WHERE document_id = ?"
     touched = [r[0] for r in db.execute(told, (document_id,)).fetchall()]
     db.execute("DELETE FROM matter_events WHERE document_id = ?", (document_id,))
-    db.execute("UPDATE matters SET title = NULL WHERE document_id = ?", (document_id,))
-    for matter_id in dict.fromkeys(touched):
-        db.execute(f"{COUNTED} WHERE matter_id = ?", (matter_id,))
-    db.execute("DELETE FROM matters WHERE matter_id NOT IN (SELECT matter_id FROM matter_events)")
+    for key in touched:
+        if db.execute("SELECT 1 FROM matter_events WHERE matter_id = ? LIMIT 1", (key,)).fetchone():
+            db.execute(f"{COUNTED} WHERE matter_id = ?", (key,))
+            title = "UPDATE matters SET title = NULL WHERE matter_id = ? AND document_id = ?"
+            db.execute(title, (key, document_id))
+        else:
+            db.execute("DELETE FROM matters WHERE matter_id = ?", (key,))
 
 
 def matters_of(db: sqlite3.Connection, column: str, values: Sequence[str]) -> dict[str, list[Row]]:

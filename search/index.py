@@ -178,8 +178,8 @@ def _update(
     changed = [h for h in held.values() if known.get(h.document_id) != h.stamp]
     linked = list(council_rows(output, "people"))
     links = hashlib.sha256(repr([(p["person_id"], p.get("also_ids")) for p in linked]).encode()).hexdigest()
-    matters, events, followed = matters_as_stored(output)
-    over_papers = {"links": links, "matters": followed}
+    followed = matters_as_stored(output)
+    over_papers = {"links": links, "matters": followed.stamp}
     if not gone and not changed and over_papers.items() <= _facts(db).items():
         return (0, 0), False
     before = {h.document_id: found_before(db, h.document_id) for h in changed}
@@ -193,7 +193,7 @@ def _update(
         if progress:
             progress(h.document_id[:12])
     write_people(db, linked, places, now)
-    write_matters(db, matters, events)
+    write_matters(db, followed)
     db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", over_papers.items())
     return (len(changed), len(gone)), True
 

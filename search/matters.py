@@ -101,17 +101,10 @@ def _papers(db: sqlite3.Connection, events: Sequence[Found]) -> list[Found]:
     )
 
 
-def _neighbours(db: sqlite3.Connection, m: Found) -> tuple[Found | None, Found | None]:
+def _neighbours(db: sqlite3.Connection, m: Found) -> list[Found | None]:
     """The matters of the same council and kind whose numbers come before and after."""
-    listed = many(
-        db, "SELECT matter_id, reference FROM matters WHERE council = ? AND kind = ?", m["council"], m["kind"]
-    )
-    listed.sort(key=lambda o: (_number(o["reference"]), o["reference"]))
-    at = next((i for i, o in enumerate(listed) if o["matter_id"] == m["matter_id"]), 0)
-    return (listed[at - 1] if at else None), (listed[at + 1] if at + 1 < len(listed) else None)
-
-
-def _number(reference: str) -> tuple[tuple[int, int | str], ...]:
-    """Sorts 2024-9 before 2024-10, whatever letters stand between."""
-    parts = re.findall(r"\d+|\D+", reference.lower())
-    return tuple((0, int(p)) if p.isdecimal() else (1, p) for p in parts)
+    sql = "SELECT matter_id, reference FROM matters WHERE council = ? AND kind = ? AND place {} ? ORDER BY {}"
+    here = (m["council"], m["kind"], m["place"])
+    return [
+        one(db, sql.format(*which), *here) for which in (("<", "place DESC LIMIT 1"), (">", "place LIMIT 1"))
+    ]

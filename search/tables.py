@@ -135,10 +135,10 @@ CREATE INDEX IF NOT EXISTS people_document ON people (document_id);
 CREATE TABLE IF NOT EXISTS same_person (person_id TEXT PRIMARY KEY, main_id TEXT);
 CREATE INDEX IF NOT EXISTS same_person_main ON same_person (main_id);
 CREATE TABLE IF NOT EXISTS matters (
-  matter_id TEXT PRIMARY KEY, council TEXT, document_id TEXT, reference TEXT, kind TEXT, title TEXT,
-  first_seen TEXT, last_seen TEXT, meetings INTEGER
+  matter_id TEXT PRIMARY KEY, council TEXT, document_id TEXT, reference TEXT, place TEXT, kind TEXT,
+  title TEXT, first_seen TEXT, last_seen TEXT, meetings INTEGER
 );
-CREATE INDEX IF NOT EXISTS matters_council ON matters (council, kind);
+CREATE INDEX IF NOT EXISTS matters_council ON matters (council, kind, place);
 CREATE INDEX IF NOT EXISTS matters_reference ON matters (reference COLLATE NOCASE);
 CREATE INDEX IF NOT EXISTS matters_seen ON matters (coalesce(last_seen, ''));
 CREATE TABLE IF NOT EXISTS matter_events (

@@ -29,6 +29,8 @@ log = logging.getLogger("minutebook")
 EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 LONGEST = 4_096
 """Bytes of a form."""
+LONGEST_SEARCH = 1_000
+"""Letters of a search as a query string: it stands in the link that starts it."""
 UNSEEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 """Pages that tell of an address are nobody else's to keep or to list."""
 SUBJECT = "Minutebook: please confirm your saved search"
@@ -82,6 +84,8 @@ def _wanted(s: Asked) -> Search:
     """The search, whatever page and order it was seen in."""
     if not (wanted := replace(s, page=1, sort="best")).asks:
         raise HTTPException(422, "say what to look for first: a word, a council, a person")
+    if len(query_string(wanted)) > LONGEST_SEARCH:
+        raise HTTPException(422, "that is too long to be mailed: take some filters away")
     return wanted
 
 

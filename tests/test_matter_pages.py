@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 
 from pipeline.store.matters import follow_matters
 from pipeline.store.merge import forget
-from search.following import matters_named
-from search.index import build, open_index, withdraw
+from search.following import Followed, forget_matters, matters_named, write_matters
+from search.index import build, open_index, prepare, withdraw
 from search.matters import _is_its_own, matter
 from search.web import create_app
 
@@ -150,3 +150,30 @@ def test_a_withdrawn_paper_takes_its_part_of_the_history_with_it(council_year, t
 )
 def test_a_title_that_is_anothers_names_no_matter(title, is_its_own):
     assert _is_its_own(title, "2020-20") is is_its_own
+
+
+def test_neighbours_go_by_number_and_a_line_may_name_several(tmp_path):
+    def by_law(number: str) -> tuple:
+        return f"by-law-{number}", "Port Council", "d", number, "by-law", None
+
+    def event(number: str, row: str) -> tuple:
+        return f"by-law-{number}", "d", "motions", row, "carried", "2031-05-06", "m", 1
+
+    numbers = ("2031-10", "2031-9", "2030-100")
+    with closing(open_index(tmp_path / "index.sqlite", read_only=False)) as db:
+        prepare(db)
+        db.execute("INSERT INTO documents (document_id, council) VALUES ('d', 'Port Council')")
+        events = [*(event(n, f"row {n}") for n in numbers), event("2031-9", "row 2031-10")]
+        events.append(("gone", "of no paper here", "motions", "x", "carried", None, None, None))
+        write_matters(
+            db, Followed([*map(by_law, numbers), ("gone", "Port Council", "x", "1", "file", "t")], events, "")
+        )
+        middle = matter(db, "by-law-2031-9")
+        assert (middle["before"]["reference"], middle["after"]["reference"]) == ("2030-100", "2031-10")
+        assert [o["reference"] for o in middle["together"]] == ["2031-10"]
+        assert (
+            matter(db, "by-law-2030-100")["before"] is None and matter(db, "by-law-2031-10")["after"] is None
+        )
+        assert matter(db, "gone") is None
+        forget_matters(db, "d")
+        assert matter(db, "by-law-2031-9") is None

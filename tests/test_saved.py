@@ -190,6 +190,12 @@ def test_forms_of_other_sites_and_giant_ones_are_refused(client, sink):
     assert client.post(f"/saved?{ASKED}", data=data | {"more": "x" * 10_000}).status_code == 413
     assert client.post("/saved", data=data).status_code == 422, "everything is no search"
     assert client.post(f"/saved?{ASKED}", data={"email": READER, "often": "hourly"}).status_code == 422
+    many = "&".join(f"council={'x' * 90}{n}" for n in range(20))
+    assert (
+        client.get(f"/saved?{many}").status_code
+        == client.post(f"/saved?{many}", data=data).status_code
+        == 422
+    )
     assert not sink.mails
 
 
