@@ -1,9 +1,10 @@
-"""Many readers at a time: `python -m benchmarks.load INDEX` serves the index, lets 100 readers ask for 20 s
-for a mix of pages, searches, exports and feeds, without the limiter and with it, and writes into
-docs/search.md."""
+"""Many readers at a time: `python -m benchmarks.load INDEX [SECONDS]` serves the index, lets 100 readers ask
+for 20 s for a mix of pages, searches, exports and feeds, without the limiter and with it, and writes into
+docs/search.md, with what else the machine had to do."""
 
 from __future__ import annotations
 
+import os
 import random
 import socket
 import sqlite3
@@ -48,7 +49,9 @@ def addresses(index: Path) -> list[str]:
     return [*searches, *entries, *exports, *["/", "/about", "/records/votes"] * 20]
 
 
-def asked(index: Path, a_minute: int, *, attack: bool = False) -> tuple[list[float], list[int], float]:
+def asked(
+    index: Path, a_minute: int, seconds: float, *, attack: bool = False
+) -> tuple[list[float], list[int], float]:
     """(milliseconds of each answer, statuses, megabytes of the server)."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -57,7 +60,7 @@ def asked(index: Path, a_minute: int, *, attack: bool = False) -> tuple[list[flo
     base, times, statuses, lock = f"http://127.0.0.1:{port}", list[float](), list[int](), threading.Lock()
     try:
         _wait(base)
-        mix, ends = addresses(index), time.monotonic() + SECONDS
+        mix, ends = addresses(index), time.monotonic() + seconds
 
         def read(n: int) -> None:
             draw = random.Random(n)
@@ -106,16 +109,24 @@ def told(name: str, times: list[float], statuses: list[int], memory: float) -> s
 
 def main() -> None:
     """Ask, write."""
-    index = Path(sys.argv[1])
+    index, seconds = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS
+    with closing(sqlite3.connect(index)) as db:
+        entries = db.execute("SELECT count(*) FROM entries").fetchone()[0]
+    before = os.getloadavg()[0]
     lines = [
-        told("Limiter off", *asked(index, 10**9)),
-        told("Limiter on (all from one address)", *asked(index, 300)),
+        told("Limiter off", *asked(index, 10**9, seconds)),
+        told("Limiter on (all from one address)", *asked(index, 300, seconds)),
         told(
-            "Five of them sending the heaviest questions without a pause", *asked(index, 10**9, attack=True)
+            "Five of them sending the heaviest questions without a pause",
+            *asked(index, 10**9, seconds, attack=True),
         ),
     ]
-    put_between("load", lines)
-    print("\n".join(lines))
+    head = (
+        f"- {READERS} readers for {seconds:.0f} s over {entries:,} entries, on {os.cpu_count()} cores that "
+        f"the readers too run on; before it began {before:.0f} programs waited for a core."
+    )
+    put_between("load", [head, *lines])
+    print("\n".join([head, *lines]))
 
 
 if __name__ == "__main__":

@@ -51,6 +51,7 @@ for command in (
     keeping.restore,
     keeping.upload,
     watching.alerts,
+    watching.readers,
     nightly.serve,
     nightly.deploy,
     nightly.people,

@@ -188,13 +188,21 @@ class Settings(BaseSettings):
         "", description="address of a proxy before the search page, whose word on who asks is believed"
     )
     secret: SecretStr = Field(
-        SecretStr(""), description="signs the links that end saved searches; nobody else may know it"
+        SecretStr(""),
+        description="signs the links that start and end saved searches; nobody else may know it",
     )
     limits: Limits = Limits()
     smtp: Smtp = Smtp()
     alerts: Alerts = Alerts()
     upload: Upload = Upload()
     searches: list[SavedSearch] = []
+    saved_by_readers: bool = True
+    """Readers may save searches by e-mail on the page, where `smtp.host` and `secret` are set."""
+
+    @property
+    def readers_are_mailed(self) -> bool:
+        """Whether mail is set up for readers: a server, and a secret that signs the links in mails."""
+        return bool(self.smtp.host) and len(self.secret.get_secret_value()) >= SECRET
 
     def council(self, name: str) -> Council:
         """The council of that name, in whatever case. Raises BadConfig, naming those that are there."""

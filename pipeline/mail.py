@@ -6,9 +6,12 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
+from email.policy import SMTP
 
 from pipeline.config import Smtp
 
+UNFOLDED = SMTP.clone(max_line_length=998)
+"""Headers on one line: a long link that is folded is encoded, and mail programs read no encoded link."""
 TLS_FROM_THE_START = 465
 """The port where a server speaks nothing but TLS."""
 
@@ -16,13 +19,13 @@ TLS_FROM_THE_START = 465
 def send(smtp: Smtp, to: Sequence[str], subject: str, text: str, *, unsubscribe: str = "") -> None:
     """One mail; `unsubscribe` is the address that ends mails of its kind. Raises OSError (smtplib's errors
     and those of a certificate among it) when it cannot be sent."""
-    message = EmailMessage()
+    message = EmailMessage(UNFOLDED)
     message["From"], message["To"] = smtp.sender, ", ".join(to)
     message["Subject"] = " ".join(subject.split())
     if unsubscribe:
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058: mail programs send a POST
-    message.set_content(text)
+    message.set_content(text, cte="quoted-printable")
     with _connected(smtp) as server:
         if smtp.user:
             server.login(smtp.user, smtp.password.get_secret_value())

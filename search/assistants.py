@@ -27,7 +27,7 @@ from search.index import IndexUnfit
 from search.meetings import meeting
 from search.persons import person
 from search.query import Search, search
-from search.shelf import Readers
+from search.readers import Readers
 
 HITS, ROWS, LETTERS, SECONDS = 20, 200, 60_000, 5.0
 """Hits and rows of SQL that an answer holds, letters of a whole answer, seconds that SQL may take."""
@@ -53,7 +53,7 @@ class Tools:
         try:
             with self._readers.db() as db:
                 return ask(db)
-        except (TooSlow, IndexUnfit, FileNotFoundError) as error:
+        except (TooSlow, IndexUnfit) as error:
             raise ToolError(str(error)) from error
 
     def search(
@@ -156,7 +156,8 @@ class Tools:
     def sql(self, query: Annotated[str, Field(max_length=4000)]) -> dict[str, Any]:
         """One SELECT over the index in SQLite's SQL, at most 200 rows and five seconds. Tables: documents,
         entries, parts, pages, meetings, agenda_items, attendance, declarations, motions, votes, tables,
-        table_cells, report_contacts, problems, people. Select document_id and page with what you repeat."""
+        table_cells, report_contacts, problems, people, matters, matter_events. Select document_id and page
+        with what you repeat."""
         return self._asked(lambda db: _selected(db, query))
 
 

@@ -1,22 +1,27 @@
-"""Mails to readers: each saved search's new hits, and the signed link that ends it."""
+"""Mails to readers: each saved search's new hits, with the link that ends it. The operator saves searches in
+the configuration, readers on the page."""
 
 from __future__ import annotations
 
 import json
 import logging
+import smtplib
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from filelock import FileLock
-from itsdangerous import BadSignature, URLSafeSerializer
 
+from search.budget import within
 from search.index import open_index
+from search.links import Links, Subscription
 from search.query import Search, search
+from search.saved import Saved, SavedSearches
+from search.wording import in_words, query_string, search_of
 
 log = logging.getLogger("minutebook")
 MOST = 40
@@ -26,22 +31,10 @@ DEEPEST = 500
 ENDED = "unsubscribed"
 Send = Callable[[str, str, str, str], None]
 """Mails (address, subject, text, link that ends the search)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A saved search and who hears of it; name and address together tell it from others."""
-
-    name: str
-    email: str
-    query: str = ""
-    council: str = ""
-    kind: str = ""
-
-    @property
-    def key(self) -> str:
-        """What it is known by in the ledger."""
-        return f"{self.name}|{self.email}"
+AWAY = 3
+"""Mails in a row that the mail server does not take before the rest waits for the next night."""
+SECONDS = 5.0
+"""What one reader's search may take."""
 
 
 class Ledger:
@@ -80,29 +73,6 @@ class Ledger:
             draft.replace(self.file)
 
 
-class Links:
-    """Makes and reads the links that end a saved search. Raises ValueError without a secret: anybody could
-    make a link up."""
-
-    def __init__(self, site: str, secret: str) -> None:
-        if not secret:
-            raise ValueError("links that end a saved search need a secret to sign them: set one")
-        self.site = site
-        self._signer = URLSafeSerializer(secret, salt="unsubscribe")
-
-    def to_end(self, s: Subscription) -> str:
-        """The address."""
-        return f"{self.site}unsubscribe?{urlencode({'t': self._signer.dumps([s.name, s.email])})}"
-
-    def search_of(self, ticket: str) -> Subscription | None:
-        """The search that a link's ticket names; None for one that was not signed here."""
-        try:
-            name, email = self._signer.loads(ticket)
-        except (BadSignature, ValueError, TypeError):
-            return None
-        return Subscription(str(name), str(email))
-
-
 @dataclass
 class Sent:
     """Who was written to, and for whom it failed and why."""
@@ -129,32 +99,76 @@ def send_digests(
 
 
 def _send_digest(db: sqlite3.Connection, s: Subscription, ledger: Ledger, links: Links, send: Send) -> bool:
-    asked = Search(
-        q=s.query,
-        council=(s.council,) if s.council else (),
-        kind=(s.kind,) if s.kind else (),
-        sort="found",
-    )
+    asked = Search(s.query, council=(s.council,) if s.council else (), kind=(s.kind,) if s.kind else ())
     told = ledger.told(s)
-    fresh = [h for h in search(db, asked, size=DEEPEST, snippets=False).hits if h["key"] not in told]
+    fresh = [h for h in newest(db, asked) if h["key"] not in told]
     if not fresh:
         return False
     link = links.to_end(s)
-    send(s.email, f"Minutebook: {len(fresh)} new for “{s.name}”", _text(s, fresh, links.site, link), link)
+    head = f"New for “{s.name}” ({s.query or 'everything'}):"
+    send(
+        s.email, f"Minutebook: {len(fresh)} new for “{s.name}”", _text(head, asked, fresh, links, link), link
+    )
     ledger.note(s, [h["key"] for h in fresh])
     return True
 
 
-def _text(s: Subscription, hits: list[dict[str, Any]], site: str, link: str) -> str:
-    lines = [f"New for “{s.name}” ({s.query or 'everything'}):", ""]
+def newest(db: sqlite3.Connection, asked: Search) -> list[dict[str, Any]]:
+    """The hits of a search that were found last."""
+    return search(db, replace(asked, page=1, sort="found"), size=DEEPEST, snippets=False).hits
+
+
+def send_saved(index: Path, store: SavedSearches, links: Links, send: Send) -> Sent:
+    """Mail the new hits of the searches that readers saved and whose time has come. A mailbox that takes no
+    mail some times in a row has its search ended; when the mail server itself does not answer, the rest waits
+    for the next time."""
+    sent, away = Sent(), 0
+    with closing(open_index(index)) as db:
+        for s in store.due():
+            try:
+                if _send_saved(db, s, store, links, send):
+                    sent.written.append(s.email)
+                    away = 0
+            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+                ended = store.refused(s)
+                sent.failed.append(f"a reader's mailbox took no mail{', and its search was ended' * ended}")
+            except OSError as error:  # smtplib's errors among them
+                sent.failed.append(f"a reader's search, number {s.number}: {type(error).__name__}")
+                away += 1
+                if away == AWAY:
+                    break
+            except Exception as error:  # a search that cannot be asked: the others get theirs
+                log.warning("saved search %d: %s: %s", s.number, type(error).__name__, error)
+                sent.failed.append(f"a reader's search, number {s.number}: {type(error).__name__}")
+    return sent
+
+
+def _send_saved(db: sqlite3.Connection, s: Saved, store: SavedSearches, links: Links, send: Send) -> bool:
+    asked = search_of(s.asked)
+    with within(db, SECONDS):
+        hits, words = newest(db, asked), in_words(db, asked)
+    told = store.told(s.number)
+    fresh = [h for h in hits if h["key"] not in told]
+    if not fresh:
+        return False
+    link = links.to_end_saved(s.number, s.email)
+    text = _text(f"New for your search: {words}", asked, fresh, links, link)
+    text += f"All your searches: {links.to_own(s.email)}\n"
+    send(s.email, f"Minutebook: {len(fresh)} new: {words[:120]}", text, link)
+    store.mailed(s.number, [h["key"] for h in hits])
+    return True
+
+
+def _text(head: str, asked: Search, hits: list[dict[str, Any]], links: Links, link: str) -> str:
+    lines = [head, ""]
     for h in hits[:MOST]:
         words = " ".join((h["text"] or "").split())[:240]
+        page = "person" if h["kind"] == "person" else "entry"
         lines += [
-            f"{h['council']}, {h['committee'] or ''} {h['day'] or ''}: {words}",
-            f"  {site}entry/{quote(h['key'], safe='')}",
+            ", ".join(part for part in (h["council"], h["committee"], h["day"]) if part) + f": {words}",
+            f"  {links.site}{page}/{quote(h['key'], safe='')}",
             "",
         ]
     if len(hits) > MOST:
-        more = urlencode({"q": s.query, "sort": "found"})
-        lines.append(f"and {len(hits) - MOST} more: {site}?{more}")
+        lines.append(f"and {len(hits) - MOST} more: {links.site}?{query_string(asked, sort='found')}")
     return "\n".join([*lines, "", f"No more of these: {link}", ""])

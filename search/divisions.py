@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from search.following import matters_of
 from search.pages import Found, changes_of, document, many, one, reasons
 
 CHOICES = ("for", "against", "abstain", "absent", "recused", "not_voting")
@@ -33,6 +34,7 @@ def division(db: sqlite3.Connection, motion_id: str) -> Found | None:
     m["votes"] = {c: listed for c in CHOICES if (listed := [v for v in votes if v["choice"] == c])}
     m["changes"] = changes_of(db, m)
     m["counts"] = _counts(m)
+    m["matters"] = matters_of(db, "row_id", [motion_id]).get(motion_id, [])
     others = many(
         db, "SELECT motion_id FROM motions WHERE meeting_id = ? ORDER BY page, rowid", m["meeting_id"]
     )

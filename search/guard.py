@@ -11,6 +11,8 @@ from typing import Any
 
 import anyio
 
+Dress = Callable[[str, str], str]
+"""Makes a page of a title and words."""
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -87,18 +89,20 @@ class Guard:
     """ASGI: an address that asks too often is told to wait, every answer carries the safety headers, HEAD is
     answered as GET without a body, and what fails is said so without saying how."""
 
-    def __init__(self, app: App, limiter: Limiter) -> None:
-        self.app, self.limiter = app, limiter
+    def __init__(self, app: App, limiter: Limiter, dress: Dress) -> None:
+        self.app, self.limiter, self.dress = app, limiter, dress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = Answer(scope, send)
+        answer = Answer(scope, send, self.dress)
         address = scope["client"][0] if scope.get("client") else "?"
         if not (self.limiter.allows(address) and await self.limiter.turn(address)):
-            await answer.plainly(429, "too many requests: wait a minute", {"retry-after": "60"})
+            await answer.plainly(
+                429, "Too many requests", "wait a minute, then ask again", {"retry-after": "60"}
+            )
             return
         try:
             get = {**scope, "method": "GET"} if answer.is_head else scope
@@ -107,7 +111,7 @@ class Guard:
             log.exception("%s", scope.get("path"))
             if answer.begun:
                 raise
-            await answer.plainly(500, "something failed here; it was noted")
+            await answer.plainly(500, "Something failed here", "it was noted; other pages may work")
         finally:
             self.limiter.ends(address)
 
@@ -115,8 +119,10 @@ class Guard:
 class Answer:
     """The way out: puts the headers on, leaves the body of a HEAD out."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._send, self.begun = send, False
+    def __init__(self, scope: Scope, send: Send, dress: Dress) -> None:
+        self._send, self._dress, self.begun = send, dress, False
+        accepted = (v for k, v in scope.get("headers", ()) if k.lower() == b"accept")
+        self._reads_pages = any(b"text/html" in v for v in accepted)
         self.is_head = scope["method"] == "HEAD"
         frames = "*" if scope["path"].startswith(EMBEDDED) else "'none'"
         self._headers = {**HEADERS, "Content-Security-Policy": POLICY.format(frames=frames)}
@@ -138,11 +144,14 @@ class Answer:
             message = {**message, "body": b""}
         await self._send(message)
 
-    async def plainly(self, status: int, words: str, headers: dict[str, str] | None = None) -> None:
-        """A whole answer of a line of text."""
-        body = words.encode()
+    async def plainly(
+        self, status: int, title: str, words: str, headers: dict[str, str] | None = None
+    ) -> None:
+        """A whole answer: a page for those who read pages, else a line of text."""
+        kind = "text/html" if self._reads_pages else "text/plain"
+        body = (self._dress(title, words) if self._reads_pages else f"{title}: {words}").encode()
         told = {
-            "content-type": "text/plain; charset=utf-8",
+            "content-type": f"{kind}; charset=utf-8",
             "content-length": str(len(body)),
             **(headers or {}),
         }

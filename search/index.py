@@ -16,16 +16,23 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from filelock import FileLock
 
 from search.entries import Row
+from search.following import matters_as_stored, write_matters
 from search.lake import council_rows, documents_held, rows_of
 from search.tables import COPIED, SCHEMA, VERSION
 from search.writing import Places, add_document, forget, found_before, write_people
 
 DATASETS = (*COPIED, "resolutions", "actions", "sections", "people_named", "forward_plan")
 """What is read of a document."""
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+PATIENCE = 1.0
+"""Seconds that a reader waits for one who writes."""
+CACHE = 16_384
+"""Kilobytes of the file that a connection keeps in memory; there is one a thread."""
 DATASETTE = {
     "title": "Minutebook",
     "description": "What councils decided, read from their papers; each row says where.",
@@ -55,7 +62,14 @@ def downloads_of(index: Path) -> Path:
 
 
 class IndexUnfit(Exception):
-    """There is an index that cannot be asked: damaged, or made by another version."""
+    """There is no index, or one that cannot be asked: damaged, being written, made by another version."""
+
+    @classmethod
+    def because(cls, error: sqlite3.DatabaseError) -> IndexUnfit:
+        """What SQLite says of the file, with what to do."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in BUSY:
+            return cls(f"the index is being written ({error}): ask again in a minute")
+        return cls(f"the index is damaged ({error}): build it with minutebook index")
 
 
 def open_index(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
@@ -64,9 +78,12 @@ def open_index(path: Path, *, read_only: bool = True) -> sqlite3.Connection:
     if read_only:
         if not path.exists():
             raise FileNotFoundError(f"{path}: no index there; build it with minutebook index")
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False, timeout=PATIENCE
+        )
+        # never mapped into memory: a file cut short while it is mapped ends the process, not the query
         connection.executescript(
-            "PRAGMA mmap_size = 4294967296; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; "
+            f"PRAGMA mmap_size = 0; PRAGMA cache_size = -{CACHE}; PRAGMA temp_store = MEMORY; "
             "PRAGMA query_only = ON;"
         )
     else:
@@ -82,9 +99,9 @@ def open_current(path: Path) -> sqlite3.Connection:
         connection = open_index(path)
         if _facts(connection).get("version") == VERSION:
             return connection
+        connection.close()
     except sqlite3.DatabaseError as error:
-        raise IndexUnfit(f"the index is damaged ({error}): build it with minutebook index") from error
-    connection.close()
+        raise IndexUnfit.because(error) from error
     raise IndexUnfit("the index was made by another version: build it with minutebook index")
 
 
@@ -161,7 +178,9 @@ def _update(
     changed = [h for h in held.values() if known.get(h.document_id) != h.stamp]
     linked = list(council_rows(output, "people"))
     links = hashlib.sha256(repr([(p["person_id"], p.get("also_ids")) for p in linked]).encode()).hexdigest()
-    if not gone and not changed and _facts(db).get("links") == links:
+    followed = matters_as_stored(output)
+    over_papers = {"links": links, "matters": followed.stamp}
+    if not gone and not changed and over_papers.items() <= _facts(db).items():
         return (0, 0), False
     before = {h.document_id: found_before(db, h.document_id) for h in changed}
     for document_id in (*gone, *(h.document_id for h in changed if h.document_id in known)):
@@ -174,7 +193,8 @@ def _update(
         if progress:
             progress(h.document_id[:12])
     write_people(db, linked, places, now)
-    db.execute("INSERT OR REPLACE INTO facts VALUES ('links', ?)", [links])
+    write_matters(db, followed)
+    db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", over_papers.items())
     return (len(changed), len(gone)), True
 
 

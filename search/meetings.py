@@ -7,8 +7,11 @@ import json
 import sqlite3
 from typing import Any
 
+from search.following import matters_of
 from search.pages import Found, many, one, reasons
 
+ROWS = 900
+"""Items and rows whose matters are looked for."""
 ORDER = {"present": 0, "apologies": 1, "absent": 2}
 
 
@@ -37,6 +40,7 @@ def meeting(db: sqlite3.Connection, meeting_id: str) -> Found | None:
     for kind in ("resolution", "recommendation", "action"):
         m[kind] = [e for e in entries if e["kind"] == kind]
     _put_under_items(m, entries)
+    m["matters"] = _matters(db, m, entries)
     m["doubts"] = _doubts(db, ids)
     m["before"], m["after"] = _neighbours(db, m)
     return m
@@ -122,6 +126,13 @@ def _put_under_items(m: Found, entries: list[Found]) -> None:
     for i in m["items"]:
         i["entries"] = came_of[id(i)]
     m["elsewhere"] = elsewhere
+
+
+def _matters(db: sqlite3.Connection, m: Found, entries: list[Found]) -> list[Found]:
+    """The matters that its items, decisions and motions deal with, each once."""
+    rows = [*(i["item_id"] for i in m["items"]), *(e["key"] for e in entries)]
+    dealt_with = matters_of(db, "row_id", rows[:ROWS])
+    return list({f["matter_id"]: f for listed in dealt_with.values() for f in listed}.values())
 
 
 def _place(e: Found) -> tuple[int, float]:

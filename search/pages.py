@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 
 from search.differences import compared
+from search.following import matters_of
 
 Found = dict[str, Any]
 
@@ -57,6 +58,7 @@ def entry(db: sqlite3.Connection, key: str) -> Found | None:
         hit["recorded"] = bool(one(db, "SELECT 1 FROM votes WHERE motion_id = ? LIMIT 1", hit["motion_id"]))
     if hit["kind"] == "motion" and motion:
         hit["changes"] = changes_of(db, motion)
+    hit["matters"] = matters_of(db, "row_id", [key]).get(key, [])
     hit["before"], hit["after"] = _neighbours(db, hit)
     return hit
 
@@ -106,6 +108,12 @@ def council(db: sqlite3.Connection, name: str) -> Found | None:
         ),
         "months": decisions_a_month(db, "council = ?", name),
         "members": members_of(db, "m.council = ?", name),
+        "matters": many(
+            db,
+            "SELECT matter_id, reference, kind, title, last_seen, meetings FROM matters WHERE council = ? "
+            "ORDER BY meetings > 1 DESC, coalesce(last_seen, '') DESC, reference LIMIT 12",
+            name,
+        ),
     }
 
 

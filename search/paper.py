@@ -6,6 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
+from search.following import matters_of
 from search.pages import Found, many, one
 
 BOXED = ("resolution", "recommendation", "motion", "action", "plan", "table", "officer")
@@ -26,6 +27,7 @@ def paper(db: sqlite3.Connection, document_id: str) -> Found | None:
         "SELECT kind, count(*) AS n FROM entries WHERE document_id = ? AND kind <> 'person' GROUP BY kind",
         document_id,
     )
+    d["matters"] = matters_of(db, "document_id", [document_id]).get(document_id, [])
     d["problems"] = many(
         db,
         "SELECT kind, text, severity, page FROM problems WHERE document_id = ? ORDER BY page LIMIT 100",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from search.drawing import Words, png_of, words_of
 
+T = TypeVar("T")
+log = logging.getLogger("minutebook")
 SCALE, SMALL = 1.6, 0.22
 """Pixels a point of a page and of its thumbnail."""
 AGAIN = 15.0
@@ -71,13 +76,23 @@ class Papers:
             return None
         scale = SMALL if small else SCALE
         told = hashlib.blake2b(f"{number} {scale} {regions}".encode(), digest_size=16).hexdigest()
-        name = f"{document_id}/{told}"
-        return self._drawn.get(name, lambda: png_of(path, number, scale, regions))
+        return self._drawn.get(
+            f"{document_id}/{told}", lambda: _or_none(lambda: png_of(path, number, scale, regions))
+        )
 
     def words(self, document_id: str, number: int, looked_for: tuple[str, ...]) -> Words | None:
         """Where the words of a page lie; None when the paper is not at hand or its places cannot be told."""
         path = self.path(document_id)
-        return words_of(path, number, looked_for) if path else None
+        return _or_none(lambda: words_of(path, number, looked_for)) if path else None
+
+
+def _or_none(draw: Callable[[], T | None]) -> T | None:
+    """What is drawn of a paper; None of one that is damaged, or was taken away a moment ago."""
+    try:
+        return draw()
+    except (OSError, ValueError, RuntimeError) as error:  # pdfium's errors are RuntimeErrors
+        log.warning("a page could not be drawn: %s: %s", type(error).__name__, error)
+        return None
 
 
 class Kept:
@@ -119,21 +134,28 @@ class Kept:
                 self._memory.popitem(last=False)
 
     def _from_disk(self, name: str) -> bytes | None:
-        file = self._folder / f"{name}.png" if self._folder else None
-        return file.read_bytes() if file and file.exists() else None
+        if self._folder is None:
+            return None
+        with suppress(FileNotFoundError):
+            return (self._folder / f"{name}.png").read_bytes()
+        return None
 
     def _made(self, name: str, make: Callable[[], bytes | None]) -> bytes | None:
         picture = make()
         if picture and self._folder:
-            draft = self._folder / f"{name}.{threading.get_ident()}.writing"
-            draft.parent.mkdir(exist_ok=True)
-            draft.write_bytes(picture)
-            draft.replace(self._folder / f"{name}.png")
-            with self._lock:
-                self._on_disk += len(picture)
-                if self._on_disk > DISK:
-                    self._on_disk -= _drop_oldest(self._folder, DISK // 4)
+            with suppress(OSError):  # a full disk, or the paper withdrawn just now: it is shown all the same
+                self._keep(self._folder, name, picture)
         return picture
+
+    def _keep(self, folder: Path, name: str, picture: bytes) -> None:
+        draft = folder / f"{name}.{threading.get_ident()}.writing"
+        draft.parent.mkdir(exist_ok=True)
+        draft.write_bytes(picture)
+        draft.replace(folder / f"{name}.png")
+        with self._lock:
+            self._on_disk += len(picture)
+            if self._on_disk > DISK:
+                self._on_disk -= _drop_oldest(folder, DISK // 4)
 
 
 def _drop_oldest(folder: Path, wanted: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from search.following import matters_of
 from search.words import better_spelling, match_of, pieces_of
 from search.writing import FAR, ROOM, SURE, token
 
@@ -230,7 +231,8 @@ def _hits(db: sqlite3.Connection, ids: list[int], snippets_of: Asked | None) -> 
     for hit in out:
         hit.setdefault("snippet", (hit["text"] or "")[:300])
         hit.setdefault("head", hit["title"] or "")
-    return out
+    dealt_with = matters_of(db, "row_id", [h["key"] for h in out])
+    return [h | {"matters": dealt_with.get(h["key"], [])} for h in out]
 
 
 def without(s: Search, name: str, value: str = "") -> Search:

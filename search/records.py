@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from search.matters import KINDS as MATTER_KINDS
 from search.pages import Found, many
 from search.query import printings
 from search.words import match_of
@@ -21,7 +22,7 @@ MOST = 5_000
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A sort of record: what it is called, its columns (column, heading), SQL, what `choice` may be and which
-    column that narrows, the columns in which words are looked for."""
+    column that narrows, the columns in which words are looked for, that of the day and that of the body."""
 
     name: str
     title: str
@@ -34,6 +35,8 @@ class Kind:
     words_in: tuple[str, ...]
     person_column: str | None
     motion_words: bool = False
+    dated: str = "m.date"
+    body_column: str | None = "m.committee"
 
 
 COMMON = (("date", "Date"), ("council", "Council"), ("committee", "Body"))
@@ -94,8 +97,26 @@ OFFICERS = Kind(
     "c.name",
     ("c.name", "c.job_title", "p.title"),
     None,
+    dated="m.meeting_date",
 )
-KINDS = {k.name: k for k in (ATTENDANCE, VOTES, DECLARATIONS, OFFICERS)}
+MATTERS = Kind(
+    "matters",
+    "Matters followed over meetings",
+    "What is dealt with under one number: decisions, planning applications, by-laws, ordinances, "
+    "resolutions, files. Words are looked for in numbers and titles.",
+    (("date", "Last"), ("council", "Council"), ("kind", "Kind"), ("name", "Number"), ("title", "Title"),
+     ("meetings", "Meetings"), ("first_seen", "First")),
+    "SELECT m.last_seen AS date, m.council, m.kind, m.reference AS name, m.title, m.meetings, m.first_seen, "
+    "m.matter_id, m.document_id, NULL AS page, NULL AS confidence FROM matters m WHERE 1",
+    tuple(MATTER_KINDS),
+    "m.kind",
+    "m.reference",
+    ("m.reference", "m.title"),
+    None,
+    dated="m.last_seen",
+    body_column=None,
+)  # fmt: skip
+KINDS = {k.name: k for k in (ATTENDANCE, VOTES, DECLARATIONS, OFFICERS, MATTERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +143,26 @@ def records(db: sqlite3.Connection, kind: Kind, w: Wanted, size: int = PAGE) -> 
         where.append(sql)
         values.extend(given)
 
-    dated = "m.meeting_date" if kind is OFFICERS else "m.date"
     _words(kind, w, add)
     if w.name:
         add(f"{kind.name_column} LIKE ?", f"%{w.name}%")
     if w.choice:
         add(f"{kind.choice_column} = ?", w.choice)
-    for column in ("council", "committee"):
-        if getattr(w, column):
-            add(f"m.{column} = ?", getattr(w, column))
+    if w.council:
+        add("m.council = ?", w.council)
+    if w.committee and kind.body_column:
+        add(f"{kind.body_column} = ?", w.committee)
     if w.person and kind.person_column:
         ids = printings(db, w.person)
         add(f"{kind.person_column} IN ({','.join('?' * len(ids))})", *ids)
     if w.since:
-        add(f"{dated} >= ?", w.since.isoformat())
+        add(f"{kind.dated} >= ?", w.since.isoformat())
     if w.until:
-        add(f"{dated} <= ?", w.until.isoformat())
+        add(f"{kind.dated} <= ?", w.until.isoformat())
     narrowed = "".join(f" AND {sql}" for sql in where)
     rows = many(
         db,
-        f"{kind.sql}{narrowed} ORDER BY coalesce({dated}, '') DESC, 2, 3, 4 LIMIT ? OFFSET ?",
+        f"{kind.sql}{narrowed} ORDER BY coalesce({kind.dated}, '') DESC, 2, 3, 4 LIMIT ? OFFSET ?",
         *values,
         size + 1,
         (w.page - 1) * size,

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import calendar
-import sqlite3
-import threading
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import anyio
 from fastapi import Depends, Request
@@ -20,77 +16,30 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup, escape
 
 from search import charts
-from search.budget import within
 from search.doubts import DOUBTFUL
 from search.facets import span
-from search.index import IndexUnfit, open_current
+from search.matters import KINDS as NUMBERED
 from search.papers import Papers
-from search.query import MANY, Search, without
+from search.query import Search, without
+from search.readers import Readers
+from search.wording import KINDS, query_string, with_value
 
 HERE = Path(__file__).parent
 DRAWERS = 2
 """Pictures that are drawn at a time; requests for more wait without keeping others waiting."""
-KINDS = {
-    "resolution": "Decision",
-    "recommendation": "Proposal",
-    "motion": "Motion",
-    "action": "Action",
-    "plan": "Decision to come",
-    "minutes": "Minutes",
-    "report": "Report",
-    "table": "Table",
-    "officer": "Report officer",
-    "person": "Person",
-}
-
-
-class Readers:
-    """Connections to the index, one a thread, opened anew when the file was replaced."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-
-    @property
-    def stamp(self) -> tuple[int, int, int]:
-        """What changes when the file is replaced or written to. Raises FileNotFoundError when there is
-        none."""
-        stat = self.path.stat()
-        return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-    @contextmanager
-    def db(self) -> Generator[sqlite3.Connection]:
-        """A connection to the index as it is now, for as long as one request may ask. Raises TooSlow after
-        that, IndexUnfit for an index that is damaged."""
-        stamp = self.stamp
-        if getattr(self._local, "stamp", None) != stamp:
-            self._close()
-            self._local.connection, self._local.stamp = open_current(self.path), stamp
-        try:
-            with within(self._local.connection) as db:
-                yield db
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            self._close()
-            raise IndexUnfit(f"the index is damaged ({error}): build it with minutebook index") from error
-
-    def _close(self) -> None:
-        old: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        self._local.connection = self._local.stamp = None
-        if old is not None:
-            old.close()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the operator says of the site: its own address (absolute links are made with it), an address for
-    reports of errors, the folder of the datasets for downloads, one for pictures that are kept."""
+    reports of errors, the folder of the datasets for downloads, one for pictures that are kept, whether
+    searches can be saved by e-mail."""
 
     address: str = ""
     contact: str = ""
     output: Path | None = None
     pictures: Path | None = None
+    by_mail: bool = False
 
 
 class Shelf:
@@ -112,8 +61,10 @@ class Shelf:
             "without": without,
             "span": span,
             "KINDS": KINDS,
+            "NUMBERED": NUMBERED,
             "DOUBTFUL": DOUBTFUL,
             "contact": site.contact,
+            "by_mail": site.by_mail,
             "bars": bars,
             "over_time": over_time,
             "division": division,
@@ -133,8 +84,13 @@ class Shelf:
     def page(self, template: str, request: Request, status: int = 200, **values: Any) -> HTMLResponse:
         """A template filled in."""
         path = quote(request.url.path)
-        told = {"base": self.base(request), "path": path, **values}
+        told = {"base": self.base(request), "path": path, "asked": request.url.query, **values}
         return HTMLResponse(self._templates.get_template(template).render(**told), status)
+
+    def dressed(self, title: str, words: str) -> str:
+        """A page that only says something, for requests that are answered before they are looked at."""
+        values = {"base": "", "path": "", "advice": "", "title": title, "words": words}
+        return self._templates.get_template("error.html").render(values)
 
     def text(self, template: str, request: Request, **values: Any) -> str:
         """A template that is no page, filled in."""
@@ -179,29 +135,6 @@ def day(iso: str | None) -> str:
     except ValueError:
         return iso or "undated"
     return f"{d.day} {MONTHS[d.month]} {d.year}"
-
-
-def query_string(s: Search, **changes: Any) -> str:
-    """The search as a query string, with changes."""
-    default = asdict(Search())
-    pairs: list[tuple[str, Any]] = []
-    for name, value in (asdict(s) | changes).items():
-        if value == default[name]:
-            continue
-        values: Any = value if name in MANY else (value,)
-        pairs += [(name, _plain(v)) for v in values]
-    return urlencode(pairs)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def with_value(s: Search, name: str, value: str) -> str:
-    """The search, as a query string, with one more value of a filter."""
-    return query_string(s, **{name: (*getattr(s, name), value), "page": 1})
 
 
 def bars(pairs: list[tuple[str, int]], title: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-VERSION = "6"
+VERSION = "7"
 """Raised when the tables or what stands in them change: an index of another version is built anew."""
 COPIED = (
     "documents",
@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS agenda_items (
   meeting_id TEXT, document_id TEXT, item_id TEXT, position INTEGER, number TEXT, minute_number TEXT,
   title TEXT, exempt INTEGER, page INTEGER, page_from INTEGER, page_to INTEGER
 );
+CREATE INDEX IF NOT EXISTS agenda_items_item ON agenda_items (item_id);
 CREATE INDEX IF NOT EXISTS agenda_items_meeting ON agenda_items (meeting_id);
 CREATE INDEX IF NOT EXISTS agenda_items_document ON agenda_items (document_id);
 CREATE TABLE IF NOT EXISTS attendance (
@@ -133,6 +134,20 @@ CREATE INDEX IF NOT EXISTS people_person ON people (person_id);
 CREATE INDEX IF NOT EXISTS people_document ON people (document_id);
 CREATE TABLE IF NOT EXISTS same_person (person_id TEXT PRIMARY KEY, main_id TEXT);
 CREATE INDEX IF NOT EXISTS same_person_main ON same_person (main_id);
+CREATE TABLE IF NOT EXISTS matters (
+  matter_id TEXT PRIMARY KEY, council TEXT, document_id TEXT, reference TEXT, place TEXT, kind TEXT,
+  title TEXT, first_seen TEXT, last_seen TEXT, meetings INTEGER
+);
+CREATE INDEX IF NOT EXISTS matters_council ON matters (council, kind, place);
+CREATE INDEX IF NOT EXISTS matters_reference ON matters (reference COLLATE NOCASE);
+CREATE INDEX IF NOT EXISTS matters_seen ON matters (coalesce(last_seen, ''));
+CREATE TABLE IF NOT EXISTS matter_events (
+  matter_id TEXT, document_id TEXT, dataset TEXT, row_id TEXT, event TEXT, date TEXT, meeting_id TEXT,
+  page INTEGER
+);
+CREATE INDEX IF NOT EXISTS matter_events_matter ON matter_events (matter_id);
+CREATE INDEX IF NOT EXISTS matter_events_row ON matter_events (row_id);
+CREATE INDEX IF NOT EXISTS matter_events_document ON matter_events (document_id);
 CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, n INTEGER);
 """
 

@@ -26,6 +26,7 @@ MAPS: dict[str, tuple[str, str]] = {
         "SELECT DISTINCT coalesce(s.main_id, p.person_id) FROM people p LEFT JOIN same_person s "
         "USING (person_id) ORDER BY 1",
     ),
+    "matters": ("matter", "SELECT matter_id FROM matters ORDER BY 1"),
 }
 """Sitemaps by name: the step of the address, and what finds the rest."""
 _making = threading.Lock()
@@ -82,6 +83,9 @@ def download(name: str, form: str, shelf: AtHand) -> Response:
         stamp = "-".join(map(str, shelf.readers.stamp))
         try:
             file = downloads.file(connection, stamp, name, form)
+        except OSError as error:  # a night puts them in place just now, or the disk is full
+            said = f"the datasets cannot be read or kept just now ({error.strerror}): try again in a minute"
+            raise HTTPException(503, said, {"Retry-After": "60"}) from error
         finally:
             connection.close()
     finally:
@@ -93,7 +97,18 @@ def download(name: str, form: str, shelf: AtHand) -> Response:
 @router.get("/robots.txt", include_in_schema=False)
 def robots(shelf: AtHand, request: Request) -> Response:
     """Searches, exports and pictures are not for crawlers; pages are."""
-    closed = ("/search.", "/records/", "/compare", "/picture/", "/data/", "/suggest.json", "/embed/", "/*?")
+    closed = (
+        "/search.",
+        "/records/",
+        "/compare",
+        "/picture/",
+        "/data/",
+        "/suggest.json",
+        "/embed/",
+        "/saved",
+        "/unsubscribe",
+        "/*?",
+    )
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),

@@ -1,5 +1,5 @@
-"""The pages that a search leads to: an entry, a meeting, a division, a table, a person, an officer, a
-council, a body. Each has its JSON under the same address with .json at its end."""
+"""The pages that a search leads to: an entry, a meeting, a division, a matter, a table, a person, an officer,
+a council, a body. Each has its JSON under the same address with .json at its end."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from search import grids, pages
 from search.cite import citations
 from search.divisions import division
+from search.matters import matter
 from search.meetings import meeting
 from search.pages import Found
 from search.persons import officer, person
@@ -78,6 +79,13 @@ def show_division(motion_id: str, request: Request, shelf: AtHand) -> Response:
     """A motion that was put: its words, who voted how."""
     found = _asked(shelf, division, motion_id)
     return shelf.shown(request, found, "division.html", at_hand=at_hand(shelf, found))
+
+
+@router.get("/matter/{matter_id}", include_in_schema=False)
+@router.get("/matter/{matter_id}.json", responses=SLOW)
+def show_matter(matter_id: str, request: Request, shelf: AtHand) -> Response:
+    """A matter, what is dealt with under one number: its history over meetings, where it stands."""
+    return shelf.shown(request, _asked(shelf, matter, matter_id), "matter.html")
 
 
 @router.get("/table/{table_id}", include_in_schema=False)

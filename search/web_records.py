@@ -66,7 +66,7 @@ def show(which: str, w: Asked, shelf: AtHand, request: Request) -> Response:
     if request.url.path.endswith(".json"):
         return JSONResponse({"records": rows, "more": more})
     shown: dict[str, Any] = {"kind": kind, "w": w, "rows": rows, "more": more, "councils": councils}
-    return shelf.page("records.html", request, kinds=KINDS.values(), asked=_asked(w), **shown)
+    return shelf.page("records.html", request, kinds=KINDS.values(), narrowed=_asked(w), **shown)
 
 
 def _asked(w: Wanted) -> Any:

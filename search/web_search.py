@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from search import facets, pages
 from search.entries import KINDS, OUTCOMES
+from search.following import matters_named
 from search.query import PAGE, SORTS, Search, search
 from search.shelf import AtHand
 from search.spreadsheets import harmless
@@ -147,11 +148,13 @@ def home(s: Asked, shelf: AtHand, request: Request) -> Response:
         counts = facets.counts(db, s, answer) if answer.total else {}
         plot = facets.over_time(db, s, answer) if answer.total else []
         unknown, advice = ([], []) if answer.total else facets.advice(db, s)
+        named = matters_named(db, s.q, s.council)
     shown: dict[str, Any] = {
         "typed": request.query_params.get("q", ""),
         "counts": counts,
         "plot": plot,
         "size": PAGE,
+        "named": named,
     }
     return shelf.page("search.html", request, s=s, answer=answer, unknown=unknown, advice=advice, **shown)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from search.doubts import Doubts, agreed
 from search.entries import Entry, Row, entries_of, is_official
+from search.following import forget_matters
 from search.headings import title_of
 from search.lake import Held
 from search.tables import COPIED, columns_of, insert
@@ -191,6 +192,7 @@ def forget(db: sqlite3.Connection, document_id: str) -> None:
     _forget_entries(db, "document_id = ? AND kind <> 'person'", document_id)
     for table in ("people", *COPIED):
         db.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+    forget_matters(db, document_id)
 
 
 def _forget_entries(db: sqlite3.Connection, condition: str, *values: Any) -> None:

@@ -20,7 +20,8 @@ class Talk(socketserver.StreamRequestHandler):
             if word == "DATA":
                 self.say("354 go on")
                 lines = iter(self.rfile.readline, b".\r\n")
-                self.server.mails.append(message_from_bytes(b"".join(lines), policy=policy.default))
+                self.server.raw.append(b"".join(lines))
+                self.server.mails.append(message_from_bytes(self.server.raw[-1], policy=policy.default))
             refused = word == "RCPT" and any(address in line for address in self.server.refused)
             self.say("550 no such mailbox" if refused else "221 bye" if word == "QUIT" else "250 well")
             if word == "QUIT":
@@ -36,6 +37,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self, refused: tuple[str, ...]) -> None:
         super().__init__(("127.0.0.1", 0), Talk)
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refused = refused
 
     @property

@@ -7,10 +7,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,8 +21,15 @@ import httpx
 import pytest
 
 from fixtures.year import typeset
-from tests.conftest import FIXTURES, once, run_command
+from pipeline.commands.afterwards import saved_of
+from pipeline.commands.serving import page_at
+from pipeline.config import Settings
+from search.links import Links, Wish
+from tests.conftest import FIXTURES, free_port, once, run_command
+from tests.nights import SECRET
+from tests.sink import Server, mail_sink
 
+READER = "reporter@example.org"
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--no-sandbox",
@@ -74,6 +84,9 @@ class Site:
             "attendance": "/records/attendance",
             "declarations": "/records/declarations",
             "officers": "/records/officers",
+            "matter": f"/matter/{self.first('SELECT matter_id FROM matters ORDER BY matter_id LIMIT 1')}",
+            "matters": "/records/matters",
+            "number": "/?q=25/00321/FUL",
             "about": "/about",
             "help": "/help",
             "api": "/api",
@@ -96,6 +109,7 @@ def year(output, tmp_path_factory) -> Path:
         for arguments in (
             ("extract", *papers, "-o", folder / "out"),
             ("people", folder / "out"),
+            ("bodies", folder / "out"),
             ("index", folder / "out", "--index", folder / "index.sqlite"),
         ):
             done = run_command(*arguments, cwd=None)
@@ -126,6 +140,72 @@ def site(year) -> Generator[Site]:
     yield Site(address, year / "index.sqlite")
     server.terminate()
     server.wait()
+
+
+@dataclass(frozen=True)
+class MailingSite:
+    """One where mail is set up: its address and settings, the links of mails, what was mailed."""
+
+    address: str
+    settings: Settings
+    links: Links
+    sink: Server
+
+    def pages(self) -> dict[str, str]:
+        """An address of every kind of page that mails lead to, and of those that lead to mails."""
+        store = saved_of(self.settings)
+        for asked in ("q=landfill&kind=resolution", "council=Fenwater+Borough+Council"):
+            store.start(READER, asked, "daily", ())
+        first = store.of(READER)[0]
+        wish = Wish(READER, "q=landfill", "weekly")
+        links = {
+            "start": self.links.to_start(wish),
+            "own": self.links.to_own(READER),
+            "unsubscribe": self.links.to_end_saved(first.number, READER),
+        }
+        return {
+            "saved": "/saved?q=landfill&kind=resolution",
+            "search by mail": "/?q=landfill",
+            "cut link": "/saved/start?t=cut",
+            **{name: link.removeprefix(self.address) for name, link in links.items()},
+        }
+
+
+@pytest.fixture(scope="module")
+def mailing_site(year, tmp_path_factory) -> Generator[MailingSite]:
+    """As `minutebook serve` serves it, over the same index."""
+    folder, port = tmp_path_factory.mktemp("mailing"), free_port()
+    address = f"http://127.0.0.1:{port}"
+    with mail_sink() as sink:
+        settings = Settings.model_validate(
+            {
+                "output": str(year / "out"),
+                "archive": str(folder / "archive"),
+                "index": str(year / "index.sqlite"),
+                "smtp": {"host": "127.0.0.1", "port": sink.port},
+                "secret": SECRET,
+                "site": address,
+            }
+        )
+        with page_at(settings, "127.0.0.1", port):
+            yield MailingSite(address, settings, Links(address, SECRET), sink)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def folder_at(folder: Path) -> Generator[str]:
+    """The address of a folder's files, for the length of a block: another site."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from tests.sites import browser, needs_chromium, page, site, year  # noqa: F401 - fixtures
+from tests.sites import browser, mailing_site, needs_chromium, page, site, year  # noqa: F401 - fixtures
 
 pytestmark = needs_chromium
 MOST = 3
@@ -145,6 +145,24 @@ def test_subscribe(reader):
     entries = feed.findall(f"{ATOM}entry")
     found = [e.findtext(f"{ATOM}updated") for e in entries]
     assert entries and found == sorted(found, reverse=True)
+
+
+def test_be_told_by_mail(page, mailing_site):  # noqa: F811
+    reader = Reader(page, mailing_site.address)
+    reader.find("parking")
+    reader.link("Be told by e-mail")
+    reader.filled("Your e-mail address", "deadline@example.org")
+    reader.filled("How often", "as soon as something is found")
+    reader.click(page.get_by_role("button", name="Send me the mail to confirm"))
+    assert page.get_by_role("heading", name="Look into your mailbox").is_visible()
+
+
+def test_what_became_of_an_application(reader):
+    reader.find("25/00321/FUL")
+    reader.link("Planning application 25/00321/FUL")
+    assert "carried" in reader.page.locator(".latest").inner_text()
+    reader.click(reader.page.locator(".history").get_by_role("link", name="page 1"))
+    assert "25/00321/FUL" in reader.page.locator("svg.sheet").text_content()
 
 
 def test_cite(reader):

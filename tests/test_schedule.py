@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.commands.afterwards import saved_of
+from pipeline.config import load
 from tests.conftest import free_port, run_command
 from tests.lake import rows_in
 from tests.nights import CONFIG, PASSWORD, QUIET, SECRET
@@ -93,6 +95,9 @@ def test_nights_that_a_schedule_starts_read_papers_and_send_digests(undisturbed,
         _, base = stack.enter_context(playing(site))
         sink = stack.enter_context(mail_sink())
         served = scheduled(tmp_path / "served" / "odd name.toml", base, sink)
+        saved_of(load(served)).start(
+            "reader@example.org", "kind=resolution", "at once", ()
+        )  # on the page, before
         ports = ("--port", str(page), "--prefect-port", str(port))
         serve = stack.enter_context(running(log, env, "pipeline.cli", "serve", "-c", str(served), *ports))
         deployed = scheduled(tmp_path / "deployed" / "another.toml", base, sink)
@@ -107,6 +112,8 @@ def test_nights_that_a_schedule_starts_read_papers_and_send_digests(undisturbed,
         start = ("prefect", "worker", "start", "--pool", "councils", "--type", "process")
         stack.enter_context(running(worker, env, *start))
         wait_until(lambda: len(sink.to("reporter@example.org")) == 2, worker)
+        wait_until(lambda: len(sink.to("reader@example.org")) == 1, log)
+        assert "/entry/" in sink.to("reader@example.org")[0].get_content()
         for night in served, deployed:
             assert papers_read(night) == 2, "a paper, and the record of its platform"
         metrics = httpx.get(f"http://127.0.0.1:{page}/metrics").text

@@ -163,7 +163,7 @@ def test_withdrawn_words_are_gone_from_the_spelling_help_and_the_file(output, tm
         own, others = (
             " ".join(
                 " ".join(map(str, row)).lower()
-                for table in ("entries", "pages", "agenda_items", "documents", "people")
+                for table in ("entries", "pages", "agenda_items", "documents", "people", "parts", "problems")
                 for row in db.execute(f"SELECT * FROM {table} WHERE document_id {sign} ?", [document_id])
             )
             for sign in ("=", "<>")

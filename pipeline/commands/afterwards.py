@@ -15,11 +15,14 @@ from pipeline.store.identity import identify
 from pipeline.store.people import link_people
 from pipeline.store.upload import Uploaded, open_bucket
 from pipeline.store.upload import upload as to_bucket
-from search.digests import Ledger, Links, Sent, Subscription, send_digests
+from search.digests import Ledger, Sent, send_digests, send_saved
 from search.index import build
 from search.index import withdraw as out_of_index
+from search.links import Links, Subscription
+from search.saved import SavedSearches
+from search.web_saved import Mailing
 
-LEDGER = "alerts.json"
+LEDGER, SAVED = "alerts.json", "readers.sqlite"
 
 
 def bring_index_up_to_date(settings: Settings) -> tuple[int, int]:
@@ -34,17 +37,40 @@ def ledger_of(settings: Settings) -> Ledger:
     return Ledger(settings.archive / LEDGER)
 
 
-def mail_readers(settings: Settings) -> Sent:
-    """Each saved search's new hits. Raises BadConfig without a secret, FileNotFoundError without an index."""
-    if not settings.searches:
-        return Sent()
+def mailing_of(settings: Settings) -> Mailing | None:
+    """What mails to readers need; None where there are none. Raises BadConfig when the operator saved
+    searches and there is no secret to sign the links that end them."""
+    if not settings.searches and not settings.readers_are_mailed:
+        return None
+    secret = settings.signing_secret()
 
     def post(to: str, subject: str, text: str, link: str) -> None:
         send(settings.smtp, [to], subject, text, unsubscribe=link)
 
+    return Mailing(
+        saved_of(settings),
+        ledger_of(settings),
+        Links(settings.site, secret),
+        post,
+        offered=settings.saved_by_readers and settings.readers_are_mailed,
+    )
+
+
+def saved_of(settings: Settings) -> SavedSearches:
+    """The searches that readers saved."""
+    return SavedSearches(settings.archive / SAVED, settings.secret.get_secret_value())
+
+
+def mail_readers(settings: Settings) -> Sent:
+    """Each saved search's new hits: the operator's, then those that readers saved. Raises BadConfig without a
+    secret, FileNotFoundError without an index."""
+    mails = mailing_of(settings)
+    if mails is None:
+        return Sent()
     searches = [Subscription(**s.model_dump()) for s in settings.searches]
-    links = Links(settings.site, settings.signing_secret())
-    return send_digests(settings.index, searches, ledger_of(settings), links, post)
+    sent = send_digests(settings.index, searches, mails.ledger, mails.links, mails.send)
+    own = send_saved(settings.index, mails.store, mails.links, mails.send)
+    return Sent(sent.written + own.written, sent.failed + own.failed)
 
 
 def mail_all(settings: Settings) -> tuple[Sent, list[str]]:

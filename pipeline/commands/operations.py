@@ -1,5 +1,5 @@
-"""The search page with what the operator adds to it: /metrics, /healthz, and /unsubscribe where there are
-saved searches."""
+"""The search page with what the operator adds to it: /metrics, /healthz, and searches saved by e-mail where
+mail is set up."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 
 from pipeline.archive import archive_of
-from pipeline.commands.afterwards import ledger_of
+from pipeline.commands.afterwards import mailing_of
 from pipeline.config import Settings
 from pipeline.errors import CannotRecord
 from pipeline.night.record import recall
 from pipeline.night.status import metrics
-from search.digests import Links
 from search.index import open_index, pictures_of
-from search.unsubscribe import unsubscribe_page
 from search.web import create_app
 
 
@@ -32,6 +30,7 @@ def with_operations(settings: Settings) -> FastAPI:
         site=settings.site,
         output=settings.output,
         pictures=pictures_of(settings.index),
+        mailing=mailing_of(settings),
     )
 
     @app.get("/metrics", include_in_schema=False)
@@ -44,9 +43,6 @@ def with_operations(settings: Settings) -> FastAPI:
         said = {"well": not faults, "faults": faults, "last_good_night": recall(settings.archive).last_good}
         return JSONResponse(said, 503 if faults else 200)
 
-    if settings.searches:
-        links = Links(settings.site, settings.signing_secret())
-        app.include_router(unsubscribe_page(ledger_of(settings), links))
     return app
 
 

@@ -1,4 +1,4 @@
-"""Commands that say how nights go: status, alerts."""
+"""Commands that say how nights go: status, alerts; and who is written to: readers."""
 
 from __future__ import annotations
 
@@ -96,3 +96,27 @@ def _test(settings: Settings) -> bool:
     if not results:
         typer.echo("nobody is told of anything: set alerts.email, alerts.webhook or alerts.ntfy")
     return bool(results) and not any(why for _, why in results)
+
+
+def readers(
+    config: Config = FILE,
+    forget: Annotated[
+        str | None, typer.Option(help="End all searches of this address, and forget the address.")
+    ] = None,
+) -> None:
+    """Say how many searches readers have saved by e-mail, or end those of one of them. Exit code 0: done; 1:
+    that address has none; 2: a wrong configuration."""
+    from pipeline.commands.afterwards import saved_of
+    from pipeline.config import load
+
+    with told_plainly(1):
+        settings = load(config)
+        saved = saved_of(settings)
+        if forget:
+            ended = saved.end_all(forget)
+            typer.echo(f"{ended} searches ended")
+            raise typer.Exit(0 if ended else 1)
+        counts = saved.counts()
+    typer.echo(f"{sum(counts.values())} searches: {', '.join(f'{n} {pace}' for pace, n in counts.items())}")
+    if not settings.saved_by_readers or not settings.readers_are_mailed:
+        typer.echo("none can be saved now: that needs smtp.host, a secret, and saved_by_readers = true")

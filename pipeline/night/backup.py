@@ -19,10 +19,12 @@ from pipeline.archive import archive_of, now
 from pipeline.config import Settings
 from pipeline.night.work import only_one
 
-DATABASE = "archive.sqlite"
+DATABASE, READERS = "archive.sqlite", "readers.sqlite"
+"""The archive's own, and the searches that readers saved, which there may be."""
+DATABASES = (DATABASE, READERS)
 NOTE = "backup.json"
 """Written last: without it a backup is not whole."""
-PASSING = ("night.lock", f"{DATABASE}-wal", f"{DATABASE}-shm", "turns")
+PASSING = ("night.lock", f"{DATABASE}-wal", f"{DATABASE}-shm", f"{READERS}-journal", "turns")
 """What lies in the archive's folder and is of one moment only."""
 
 
@@ -48,8 +50,7 @@ def back_up(settings: Settings, target: Path) -> Copied:
         target.mkdir(parents=True, exist_ok=True)
         (target / NOTE).unlink(missing_ok=True)
         done = _mirror(settings.archive, target / "archive")
-        if not settings.state.get_secret_value():  # PostgreSQL's is backed up by its own means
-            _database(settings.archive / DATABASE, target / "archive" / DATABASE)
+        _databases(settings.archive, target / "archive")
         data = _mirror(settings.output, target / "output") if settings.output.exists() else Copied(0, 0)
         copied = Copied(done.new + data.new, done.kept + data.kept)
         note = {"made": now(), "minutebook": __version__, "files": copied.new + copied.kept}
@@ -57,12 +58,22 @@ def back_up(settings: Settings, target: Path) -> Copied:
     return copied
 
 
+def _databases(source: Path, target: Path) -> None:
+    for name in DATABASES:
+        if (source / name).exists():
+            _database(source / name, target / name)
+        else:
+            (target / name).unlink(missing_ok=True)
+
+
 def _database(source: Path, target: Path) -> None:
     """A copy of the database as it is at one moment, put in place whole."""
     draft = target.with_name(f".{target.name}.writing")
     draft.unlink(missing_ok=True)
+    draft.touch(0o600)  # it may hold readers' addresses
     with closing(sqlite3.connect(source, timeout=60)) as live, closing(sqlite3.connect(draft)) as copy:
         live.backup(copy)
+    shutil.copymode(source, draft)
     draft.replace(target)
 
 
@@ -78,9 +89,9 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _mirror(source: Path, target: Path) -> Copied:
-    """Copy what is new or changed, drop what is gone; the database is not touched."""
+    """Copy what is new or changed, drop what is gone; databases are not touched."""
     new = kept = 0
-    wanted = {f for f in _files(source) if f.name != DATABASE}
+    wanted = {f for f in _files(source) if f.name not in DATABASES}
     for file in sorted(wanted):
         if _same(source / file, target / file):
             kept += 1
@@ -91,7 +102,7 @@ def _mirror(source: Path, target: Path) -> Copied:
         draft.replace(target / file)
         new += 1
     for gone in (
-        [f for f in _files(target) if f not in wanted and f.name != DATABASE] if target.exists() else ()
+        [f for f in _files(target) if f not in wanted and f.name not in DATABASES] if target.exists() else ()
     ):
         (target / gone).unlink()
     return Copied(new, kept)
@@ -122,8 +133,7 @@ def restore(settings: Settings, source: Path) -> Copied:
         if place.exists() and any(place.iterdir()):
             raise CannotRestore(f"{place} is not empty: move it away first; nothing was written")
     _mirror(source / "archive", settings.archive)
-    if not settings.state.get_secret_value():
-        _database(source / "archive" / DATABASE, settings.archive / DATABASE)
+    _databases(source / "archive", settings.archive)
     data = _mirror(source / "output", settings.output) if (source / "output").exists() else Copied(0, 0)
     archive = archive_of(settings)
     if faults := list(archive.verify()):
