@@ -54,7 +54,7 @@ def settle_by_roll(
 ) -> None:
     """Give motions without an outcome, or without votes, those that stand behind them."""
     names = _surnames(roll) | {n.split()[-1] for m in motions for n in (m.mover, m.seconder) if n}
-    if len(names) < LEAST:
+    if not motions or len(names) < LEAST:
         return
     listed = rf"(?:(?:{TITLES})\s+)?(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})"
     several = rf"{listed}(?:\s*(?:,\s*and|,|;|&|\band\b)\s*{listed})*"
