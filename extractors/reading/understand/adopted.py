@@ -8,14 +8,12 @@ from collections.abc import Iterator, Sequence
 from extractors.reading.numbering import number_of, places_of
 from extractors.reading.segments import Segment
 from extractors.reading.understand.clauses import inline_clauses, introduces
-from extractors.reading.understand.decision import ANOTHER, Decision, bare, parted, trimmed
+from extractors.reading.understand.decision import Decision, bare, parted, trimmed
 from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.verbs import verb_of
 
 THEREFORE = re.compile(r"\b(?:now,?\s+)?therefore\b|\bbe\s+it\s+(?:further\s+)?resolved\b", re.I)
 RESOLVES = re.compile(r"\bresolved\b[\s,:]*(?:that)?[\s,:]*", re.I)
-FURTHER = re.compile(r"\W*(?:(?i:and)\s+)?(?:(?i:further)\s+)?THAT\b")
-"""Another clause of what was resolved, in a block of its own."""
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
     r"(?:council|committee|board|cabinet|commission|panel|authority|shire|trustees|members|mayor|chief\s+executive"
@@ -43,7 +41,7 @@ def decided_by(motion: Motion, n: int, segments: Sequence[Segment]) -> Iterator[
     words = _operative(motion.words)
     if any(RESOLVES.search(w) for w, _, _ in words):
         for w, a, _ in words:
-            if RESOLVES.search(w) or FURTHER.match(w):
+            if RESOLVES.search(w):
                 yield from _resolved(motion, n, w, a)
         return
     head, *rest = words
@@ -58,9 +56,6 @@ def decided_by(motion: Motion, n: int, segments: Sequence[Segment]) -> Iterator[
         rest = _below(segments, head[2])
     if clauses := list(_numbered(motion, n, head, rest)):
         yield from clauses
-        return
-    if not rest and ANOTHER.search(head[0]):
-        yield from _parted(head, motion, n)
         return
     said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield _one(motion, n, trimmed(said), head[1], words[-1][2])
@@ -96,7 +91,7 @@ def _one(
 
 
 def _resolved(motion: Motion, n: int, words: str, start: int) -> Iterator[Decision]:
-    """What stands after "RESOLVED", and after "AND FURTHER THAT"."""
+    """What stands after "RESOLVED"."""
     m = RESOLVES.search(words)
     cut = m.end() if m else 0
     for piece, at in parted(words[cut:]):
@@ -109,12 +104,6 @@ def _clause(motion: Motion, n: int, stem: str, words: str, start: int, end: int)
     number = number_of(words)
     cut = number.end if number else 0
     return _one(motion, n, trimmed(words[cut:]), start + cut, end, stem, words[:cut].strip() or None)
-
-
-def _parted(head: tuple[str, int, int], motion: Motion, n: int) -> Iterator[Decision]:
-    """The clauses of a motion that each begin with THAT."""
-    for piece, at in parted(head[0]):
-        yield _one(motion, n, bare(piece), head[1] + at, head[1] + at + len(piece))
 
 
 def _below(segments: Sequence[Segment], end: int) -> list[Words]:

@@ -158,7 +158,7 @@ def _says_something(d: Decision) -> bool:
 
 def _clauses(segments: Sequence[Segment], d: Decision) -> Iterator[Decision]:
     """The clauses of one sentence that each begin with THAT, where it has such; else itself."""
-    if not ANOTHER.search(d.text):
+    if d.motion is not None or not ANOTHER.search(d.text):
         yield d
         return
     raw = printed(segments, d.start, d.end)
