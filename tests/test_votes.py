@@ -349,3 +349,44 @@ def table(*rows):
 def test_tables_of_votes_and_decisions_run_on_as_lines(rows, lines):
     blocks = decided(table(*rows), 11.0)
     assert (blocks and [b.text for b in blocks]) == lines
+
+
+@pytest.mark.parametrize(
+    "vote, outcome, sides",
+    [
+        ("Roll: Foss y, Lund n, Rowe y", "carried", (["Foss", "Rowe"], ["Lund"], [])),
+        ("Aye – Foss, Rowe; nay – Lund", "carried", (["Foss", "Rowe"], ["Lund"], [])),
+        ("Tied 2 to 2.", "lost", ([], [], [])),
+        ("All yes.", "carried", ([], [], [])),
+    ],
+)
+def test_who_may_vote_is_known_from_the_roll_however_votes_are_told(vote, outcome, sides):
+    (motion,) = heard(
+        f"""Town of Marl
+        Minutes of the meeting of 4 March 2024
+        Members present: Ann Foss, Bo Lund, Cy Rowe
+        Foss made a motion to pave the lane, 2nd by Rowe.
+        {vote}"""
+    ).motions
+    assert (motion.outcome, ballots(motion)) == (outcome, sides)
+
+
+@pytest.mark.parametrize(
+    "text, count, outcome",
+    [
+        ("Foss moved to pave it, Lund seconded. On a roll call of three (3) yes, four (4) no, it failed.",
+         Count(3, 4), "lost"),
+        ("Foss proposed that it be paved, seconded by Lund. The votes being equal, 5 to 5, it was lost.",
+         Count(5, 5), "lost"),
+        ("Foss moved that it be paved, Lund seconded. Motion Passed [2 to 1].", Count(2, 1), "carried"),
+        ("Foss moved to pave it, Lund seconded. The vote was 4 in favor and 4 opposed.", Count(4, 4), "lost"),
+        ("UNANIMOUSLY VOTED: to pave the lane.", None, "carried"),
+        ("VOTED 3-2: to pave the lane.", Count(3, 2), "carried"),
+        ("MOTION TO PAVE IT - A. FOSS     SECONDED: B. LUND     ACCEPTED: 5-0-1", Count(5, 0, 1), "carried"),
+        ("The report was on motion of Mr. Foss received and filed.", None, "carried"),
+        ("It was agreed to pave the lane, 4 in favour, 1 against.", Count(4, 1), "carried"),
+    ],
+)  # fmt: skip
+def test_counts_and_outcomes_of_more_manners(text, count, outcome):
+    (motion,) = heard(text).motions
+    assert (motion.count, motion.outcome) == (count, outcome)

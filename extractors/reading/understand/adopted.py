@@ -13,6 +13,8 @@ from extractors.reading.understand.motion import Motion
 from extractors.reading.understand.verbs import verb_of
 
 THEREFORE = re.compile(r"\b(?:now,?\s+)?therefore\b|\bbe\s+it\s+(?:further\s+)?resolved\b", re.I)
+AND_THAT = re.compile(r"\s*[;.]\s*(?=THAT\s)")
+"""Between two clauses of one motion; joined by AND they are kept as one."""
 RESOLVES = re.compile(r"\bresolved\b[\s,:]*(?:that)?[\s,:]*", re.I)
 BODY_ACTS = re.compile(
     r"^\W*(?:(?:resolved|that|this|the)\s+)*(?:[\w’'-]+\s+){0,6}?"
@@ -56,6 +58,9 @@ def decided_by(motion: Motion, n: int, segments: Sequence[Segment]) -> Iterator[
         rest = _below(segments, head[2])
     if clauses := list(_numbered(motion, n, head, rest)):
         yield from clauses
+        return
+    if not rest and AND_THAT.search(head[0]):
+        yield from _parted(head, motion, n)
         return
     said = MOTION_TO.sub("", " ".join(w for w, _, _ in words))
     yield _one(motion, n, trimmed(said), head[1], words[-1][2])
@@ -104,6 +109,15 @@ def _clause(motion: Motion, n: int, stem: str, words: str, start: int, end: int)
     number = number_of(words)
     cut = number.end if number else 0
     return _one(motion, n, trimmed(words[cut:]), start + cut, end, stem, words[:cut].strip() or None)
+
+
+def _parted(head: Words, motion: Motion, n: int) -> Iterator[Decision]:
+    """The clauses of a motion that each begin with THAT."""
+    at = 0
+    for piece in AND_THAT.split(head[0]):
+        begin = head[1] + head[0].find(piece, at)
+        at = begin - head[1] + len(piece)
+        yield _one(motion, n, bare(piece), begin, begin + len(piece))
 
 
 def _below(segments: Sequence[Segment], end: int) -> list[Words]:
