@@ -21,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.text.kept import only_ours, save
 from pipeline.errors import NetworkForbidden
 
 log = logging.getLogger("minutebook")
@@ -57,6 +58,7 @@ CALLS_OUT = (
 
 
 PRELOADED = (
+    "pipeline.workers.patterns",
     "extractors.rows",
     "extractors.pdf.pages",
     "extractors.pdf",
@@ -66,7 +68,7 @@ PRELOADED = (
     "pdfplumber",
     "spacy",
 )
-"""What every worker needs, imported once in the server that workers are forked from."""
+"""What every worker needs, imported once, in this order, in the server that workers are forked from."""
 
 
 def make_pool(count: int) -> Any:
@@ -120,7 +122,9 @@ def _as_a_worker(task: Any, *arguments: Any) -> Any:
     if _memory_held() > BYTES_OF_A_TIRED_WORKER:
         os._exit(TIRED)
     allow_processor(PROCESSOR_A_PAPER)
-    return task(*arguments)
+    done = task(*arguments)
+    save()
+    return done
 
 
 def allow_processor(seconds: int) -> None:
@@ -136,6 +140,7 @@ def allow_processor(seconds: int) -> None:
 def begin_as_a_worker(owner: int) -> None:
     """Set this process's limits, and have it end as soon as its owner does, however that ends."""
     ended = _when_it_ends(owner)
+    only_ours()
     limit_this_process()
     if ended is not None:  # a thread only now: a process of several gets no user namespace
         threading.Thread(target=_end_with, args=(ended,), daemon=True).start()
