@@ -18,6 +18,7 @@ import sys
 import threading
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ PRELOADED = (
     "pipeline.store.publish",
     "pipeline.workers.witness",
     "pdfplumber",
-    "spacy",
+    "extractors.reading.lean_spacy",
 )
 """What every worker needs, imported once, in this order, in the server that workers are forked from."""
 
@@ -79,15 +80,21 @@ def make_pool(count: int) -> Any:
     """
     from pebble import ProcessPool
 
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
+    start_server()
     return ProcessPool(
         max_workers=max(1, count),
         max_tasks=PAPERS_A_WORKER,
         initializer=begin_as_a_worker,
         initargs=(os.getpid(),),
-        context=context,
+        context=multiprocessing.get_context("forkserver"),
     )
+
+
+def start_server() -> None:
+    """Have the server that workers are forked from load what they need; told early, it loads while this
+    process does other things."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(PRELOADED))
+    forkserver.ensure_running()
 
 
 _retiring = threading.Lock()
