@@ -61,7 +61,9 @@ def test_the_version_stands_in_one_place():
 def test_the_wheel_has_the_rooms_with_their_data_and_nothing_else(tmp_path):
     with zipfile.ZipFile(release.build(tmp_path)) as wheel:
         names = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    files = (path for room in ROOMS for path in (REPO / room).rglob("*.*") if path.suffix != ".pyc")
+    files = (
+        path for room in ROOMS for path in (REPO / room).rglob("*.*") if path.parent.name != "__pycache__"
+    )
     assert names == {path.relative_to(REPO).as_posix() for path in files}
 
 

@@ -25,6 +25,7 @@ HEAVY = (
     "onnxruntime",
     "duckdb",
     "prefect",
+    "spacy.cli",
 )
 """None of these is needed for a paper of letters whose rows keep the rules."""
 READ = """
@@ -34,6 +35,16 @@ from pipeline.workers.papers import Task, read_one
 outcome = read_one(Task(Path(sys.argv[1]), Path(sys.argv[2]), ocr="none"))
 print(outcome.status, *sorted(m for m in sys.argv[3:] if m in sys.modules))
 """
+
+
+def test_spacys_command_line_is_there_for_who_asks():
+    ask = (
+        "import sys; from extractors.reading.lean_spacy import spacy; print('spacy.cli' in sys.modules); "
+        "print(spacy.info(silent=True)['spacy_version'] == spacy.__version__); import spacy.cli; "
+        "print(bool(spacy.cli.download))"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=REPO)
+    assert done.stdout.split() == ["False", "True", "True"], done.stderr
 
 
 def test_a_paper_is_read_and_written_without_heavy_libraries(tmp_path):

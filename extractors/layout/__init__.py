@@ -34,11 +34,14 @@ def lay_out(paper: Paper, table_regions: Mapping[int, Sequence[Box]]) -> Layout:
 
 def _body_size(paper: Paper) -> float:
     """The type size that most letters of the paper are set in."""
-    count: dict[float, int] = {}
+    letters: dict[float, int] = {}
     for page in paper.pages:
         for w in page.words:
-            key = round(w.size * 2) / 2
-            count[key] = count.get(key, 0) + len(w.text)
+            letters[w.size] = letters.get(w.size, 0) + len(w.text)
+    count: dict[float, int] = {}
+    for size, many in letters.items():
+        key = round(size * 2) / 2
+        count[key] = count.get(key, 0) + many
     return max(count, key=lambda k: (count[k], k)) if count else 11.0
 
 
@@ -46,11 +49,18 @@ def _out_of_tables(
     words: Sequence[Word], regions: Sequence[Box]
 ) -> tuple[list[Word], list[tuple[Box, list[Word]]]]:
     """Words outside every table, and each table's own."""
+    if not regions:
+        return list(words), []
     tables: list[tuple[Box, list[Word]]] = [(box, []) for box in regions]
     prose: list[Word] = []
     for w in words:
         x, y = w.box.middle
-        next((inside for box, inside in tables if box.holds(x, y)), prose).append(w)
+        for box, inside in tables:
+            if box.top <= y <= box.bottom and box.x0 <= x <= box.x1:
+                inside.append(w)
+                break
+        else:
+            prose.append(w)
     return prose, [(box, inside) for box, inside in tables if inside]
 
 

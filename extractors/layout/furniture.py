@@ -139,19 +139,19 @@ def _take_stamp(out: Furniture, page: Page, line: Line) -> bool:
 def _take_first_line_stamp(out: Furniture, page: Page) -> None:
     """ "Agenda Item 4" as the first line of the paper, or among its first three where it says that it is of
     the agenda."""
-    near = [
-        w
-        for w in page.words
-        if not w.turned
-        and w.box.top < page.height * STAMP_ZONE
-        and id(w) not in out.taken.get(page.number, {})
-    ]
+    if page.number in out.stamps:
+        return
+    zone, taken = page.height * STAMP_ZONE, out.taken.get(page.number, {})
+    near = [w for w in page.words if w.box.top < zone and not w.turned and id(w) not in taken]
+    if not any("tem" in w.text.lower() for w in near):
+        return
     for n, row in enumerate(rows_of(near)[:3]):
         line = Line(tuple(row))
         item = ITEM_STAMP.match(line.text)
-        if item and page.number not in out.stamps and (n == 0 or line.text.lower().startswith("agenda item")):
+        if item and (n == 0 or line.text.lower().startswith("agenda item")):
             out.take("stamp", page.number, line)
             out.stamps[page.number] = re.sub(r"\s+", "", item["number"])
+            return
 
 
 def _stands_alone(page: Page, line: Line) -> bool:
@@ -170,13 +170,13 @@ def _sideways_lines(page: Page) -> Iterator[Line]:
     edge = page.width * SIDE_ZONE
     columns: dict[int, list[Word]] = defaultdict(list)
     inner: dict[int, list[Word]] = defaultdict(list)
-    for w in page.words:
-        if w.turned and (w.box.x1 <= edge or w.box.x0 >= page.width - edge):
+    turned = [w for w in page.words if w.turned]
+    for w in turned:
+        if w.box.x1 <= edge or w.box.x0 >= page.width - edge:
             columns[round(w.box.x0 / 6)].append(w)
-    for w in page.words:  # a stamp that says what it is may stand further in, inside a table
+    for w in turned:  # a stamp that says what it is may stand further in, inside a table
         if (
-            w.turned
-            and edge < w.box.x1
+            edge < w.box.x1
             and w.box.x0 < page.width - edge
             and (w.box.x1 <= 2.5 * edge or w.box.x0 >= page.width - 2.5 * edge)
         ):
@@ -194,13 +194,14 @@ def _sideways_lines(page: Page) -> Iterator[Line]:
 
 
 def _take_blank_notice(out: Furniture, page: Page) -> None:
-    upright = [w for w in page.words if not w.turned]
     if not page.words:
         out.blanks.add(page.number)
         return
-    body = [
-        w for w in upright if page.height * HEAD_ZONE < w.box.top < page.height * (1 - HEAD_ZONE)
-    ] or upright
+    top, bottom = page.height * HEAD_ZONE, page.height * (1 - HEAD_ZONE)
+    upright = [w for w in page.words if not w.turned]
+    body = [w for w in upright if top < w.box.top < bottom] or upright
+    if len(body) > 2 and not any("blan" in w.text.lower() for w in body):
+        return
     rows = [Line(tuple(row)) for row in rows_of(body)]
     text = " ".join(line.text for line in rows if not PAGE_NUMBER.match(line.text))
     if BLANK_NOTICE.match(text):

@@ -16,21 +16,15 @@ LETTERS = re.compile(r"[^\W\d_]+", re.UNICODE)
 def vocabulary(paper: Paper) -> frozenset[str]:
     """The whole words that the paper prints, lower case, without line-end pieces' certainty: the paper is its
     own dictionary."""
-    return frozenset(
-        m.group().lower() for page in paper.pages for w in page.words for m in LETTERS.finditer(w.text)
-    )
+    printed = {w.text for page in paper.pages for w in page.words}
+    return frozenset(run.lower() for text in printed for run in LETTERS.findall(text))
 
 
 @lru_cache(maxsize=1)
 def common_words(paper: Paper) -> frozenset[str]:
     """The words that the paper prints in lower case somewhere: a name is seldom among them."""
-    return frozenset(
-        m.group()
-        for page in paper.pages
-        for w in page.words
-        if w.text[:1].islower()
-        for m in LETTERS.finditer(w.text)
-    )
+    printed = {w.text for page in paper.pages for w in page.words}
+    return frozenset(run for text in printed if text[:1].islower() for run in LETTERS.findall(text))
 
 
 def mend_hyphens(lines: Sequence[Line], paper: Paper) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 from extractors.layout.markers import is_marker
 from extractors.model import Line, Word
@@ -20,22 +21,35 @@ GUTTER = 9.0
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words that share a base line, left to right; rows from top to bottom. A superscript belongs to the row
     it touches."""
-    rows: list[list[Word]] = []
-    spans: list[list[float]] = []
-    for w in sorted(words, key=lambda w: (-round(w.size), w.box.top, w.box.x0)):
-        middle, height = (w.box.top + w.box.bottom) / 2, w.box.bottom - w.box.top
-        for row, span in zip(rows, spans, strict=True):
-            inside = span[0] <= middle <= span[1]
-            if inside and abs((span[0] + span[1]) / 2 - middle) <= max(
-                0.45 * (span[1] - span[0]), 0.5 * height
+    if len(words) < 2:
+        return [[w] for w in words]
+    rows: list[tuple[float, list[Word]]] = []
+    band = 1.01 * max(w.box.bottom - w.box.top for w in words) or 1.0  # no row reaches over more than two
+    by_band: dict[float, list[tuple[float, float, list[Word]]]] = {}
+    for w in sorted(words, key=_largest_first):
+        _, _, top, _, bottom = w.box
+        middle, height = (top + bottom) / 2, bottom - top
+        for row_top, row_bottom, row in by_band.get(middle // band, ()):
+            if row_top <= middle <= row_bottom and abs((row_top + row_bottom) / 2 - middle) <= max(
+                0.45 * (row_bottom - row_top), 0.5 * height
             ):
                 row.append(w)
                 break
         else:
-            rows.append([w])
-            spans.append([w.box.top, w.box.bottom])
-    order = sorted(range(len(rows)), key=lambda i: (spans[i][0] + spans[i][1]) / 2)
-    return [sorted(rows[i], key=lambda w: (w.box.x0, w.box.x1)) for i in order]
+            begun = [w]
+            rows.append((middle, begun))
+            for at in {top // band, bottom // band}:
+                by_band.setdefault(at, []).append((top, bottom, begun))
+    rows.sort(key=itemgetter(0))
+    return [sorted(row, key=_left_first) for _, row in rows]
+
+
+def _largest_first(w: Word) -> tuple[int, float, float]:
+    return -round(w.size), w.box.top, w.box.x0
+
+
+def _left_first(w: Word) -> tuple[float, float]:
+    return w.box.x0, w.box.x1
 
 
 def segments(line: Sequence[Word]) -> list[list[Word]]:

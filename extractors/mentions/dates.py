@@ -43,6 +43,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 """A whole date, broken spellings included: "13 th March 2018", "TUESDAY- -JULY 24, 2012", "May 4,2005"."""
+YEAR = re.compile(r"\d{4}|\d[./]\d")
+"""Without figures like these no date is printed in figures."""
 DAY_AND_MONTH = re.compile(
     rf"\b{_WEEKDAY.format('w1')}(?:(?P<d1>\d{{1,2}}){_NTH}\s+(?:of\s+)?{_MONTH.format('m1')}"
     rf"|{_MONTH.format('m2')}\s+(?P<d2>\d{{1,2}}){_NTH})(?![\w:])",
@@ -81,6 +83,8 @@ def dates_in(text: str, *, month_first: bool = False) -> Iterator[When]:
 
 
 def _in_figures(text: str, month_first: bool) -> Iterator[When]:
+    if not YEAR.search(text):
+        return
     for m in DATE.finditer(text):
         if m["d1"]:
             parts = (m["y1"], _month(m["m1"]), m["d1"])
@@ -102,11 +106,12 @@ def _in_figures(text: str, month_first: bool) -> Iterator[When]:
 def month_first(text: str) -> bool:
     """Whether a paper's figures put the month first, by its own dates: impossible days settle it, else the
     order of those written out in words."""
-    day = sum(int(m["d3"]) > 12 for m in DATE.finditer(text) if m["d3"])
-    month = sum(int(m["m3"]) > 12 for m in DATE.finditer(text) if m["m3"])
+    found = list(DATE.finditer(text))
+    day = sum(int(m["d3"]) > 12 for m in found if m["d3"])
+    month = sum(int(m["m3"]) > 12 for m in found if m["m3"])
     if day != month:
         return month > day
-    written = [bool(m["d2"]) for m in DATE.finditer(text) if m["d1"] or m["d2"]]
+    written = [bool(m["d2"]) for m in found if m["d1"] or m["d2"]]
     return sum(written) > len(written) / 2
 
 

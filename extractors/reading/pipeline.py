@@ -58,10 +58,9 @@ def _component(kind: str, find: Callable[[Any], Sequence[Fact]]) -> Callable[[An
 def build() -> Any:
     """The pipeline, built once a process: spaCy's English tokenizer and STEPS, each a registered factory
     "minutebook_KIND"."""
-    import spacy
-    from spacy.language import Language
-    from spacy.tokens import Doc
+    from extractors.reading.lean_spacy import spacy
 
+    Doc, Language = spacy.tokens.Doc, spacy.language.Language
     for name in ("sheet", "facts"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)

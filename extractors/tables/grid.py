@@ -257,19 +257,19 @@ def read_grid(
     whole is among them.
     """
     inside: dict[int, list[Word]] = {}
+    at_height: dict[float, list[tuple[int, Box]]] = {}  # the words of a line have their middle in common
     found = lost = 0
     for w in words_in(grid.box, words):
         x, y = w.box.middle
-        home = next((i for i, c in enumerate(grid.cells) if c[4].holds(x, y)), None)
+        if y not in at_height:
+            at_height[y] = [(i, c[4]) for i, c in enumerate(grid.cells) if c[4].top <= y <= c[4].bottom]
+        home = next((i for i, box in at_height[y] if box.x0 <= x <= box.x1), None)
         if home is None:
             lost += len(w.text)
         else:
             found += len(w.text)
             inside.setdefault(home, []).append(w)
-    cells = tuple(
-        replace(_cell(place, inside.get(i, ()), known), colour=_colour(place[4], shades))
-        for i, place in enumerate(grid.cells)
-    )
+    cells = tuple(_cell(place, inside.get(i, ()), known, shades) for i, place in enumerate(grid.cells))
     accuracy = found / (found + lost) if found + lost else 0.0
     return Table((grid.box,), grid.n_rows, grid.n_cols, cells, grid.engine, accuracy)
 
@@ -287,7 +287,7 @@ def _colour(box: Box, shades: Sequence[Shade]) -> str | None:
     return over[-1].colour if over else None
 
 
-def _cell(place: Place, words: Sequence[Word], known: Collection[str]) -> Cell:
+def _cell(place: Place, words: Sequence[Word], known: Collection[str], shades: Sequence[Shade]) -> Cell:
     row, col, row_span, col_span, box = place
     rows = rows_of([w for w in words if not w.turned])
     lines = tuple(" ".join(w.text for w in r) for r in rows)
@@ -302,6 +302,7 @@ def _cell(place: Place, words: Sequence[Word], known: Collection[str]) -> Cell:
         col_span,
         lines=(*lines, *([turned] if turned else [])),
         bold=bool(words) and all(w.bold for w in words),
+        colour=_colour(box, shades) if shades else None,
     )
 
 

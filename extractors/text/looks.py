@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from extractors.text.kept import compiled
 from extractors.text.needed import Needs, needs_of, words_in
 
 UNREAD = "(?:.*)"
@@ -23,7 +24,7 @@ class Look:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The whole, compiled."""
-        return re.compile(_filled(self._look, self._slots), self._flags)
+        return compiled(_filled(self._look, self._slots), self._flags)
 
     @cached_property
     def needs(self) -> Needs:

@@ -14,7 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from time import perf_counter
 from typing import Any
+
+from extractors.text.kept import known_runs, note_runs
 
 sre: Any = import_module("re._constants")  # what re itself reads patterns by: it has no public door
 parser: Any = import_module("re._parser")
@@ -63,8 +66,13 @@ class Needs:
 
 def needs_of(pattern: str, flags: int = 0) -> Needs:
     """What the pattern needs of a text. Raises re.error for what is no pattern."""
-    exact, sets = _sequence(parser.parse(pattern, flags))
-    return Needs(tuple(_bits(one) for one in dict.fromkeys([*sets, *_sets_of(exact)])))
+    runs = known_runs(pattern, flags)
+    if runs is None:
+        began = perf_counter()
+        exact, sets = _sequence(parser.parse(pattern, flags))
+        runs = tuple(dict.fromkeys([*sets, *_sets_of(exact)]))
+        note_runs(pattern, flags, runs, perf_counter() - began)
+    return Needs(tuple(map(_bits, runs)))
 
 
 def any_of(bits: Iterable[int]) -> int:

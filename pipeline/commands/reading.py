@@ -32,15 +32,19 @@ def extract(
     verbose: Verbose = False,
 ) -> None:
     """Read PDFs and write every dataset as Parquet. Exit code 0: all read; 1: some failed; 2: wrong usage."""
+    from pipeline.workers.pool import start_server
+
+    start_log(verbose)
+    if ocr not in ENGINES:
+        raise typer.BadParameter(f"use {', '.join(ENGINES)}", param_hint="--ocr")
+    if all(path.exists() for path in pdfs):
+        start_server()
     from extractors.errors import MinutebookError
     from pipeline.store.evolve import adopt
     from pipeline.store.files import write_data_package
     from pipeline.store.merge import merge
     from pipeline.workers.papers import pdfs_in, read_all
 
-    start_log(verbose)
-    if ocr not in ENGINES:
-        raise typer.BadParameter(f"use {', '.join(ENGINES)}", param_hint="--ocr")
     with told_plainly(2):
         papers = pdfs_in(pdfs)
         if not papers:

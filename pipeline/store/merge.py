@@ -20,6 +20,7 @@ from filelock import FileLock
 from pipeline.errors import CannotWrite
 from pipeline.store.files import draft_of, files_of, first_file, row_groups, write_draft
 from pipeline.store.fresh import FOLDER, TAKEN, Fresh, put, take
+from pipeline.store.sound import without_pandas
 from schemas import DATASETS, OF_A_COUNCIL, Dataset
 from schemas.untyped import load
 
@@ -41,6 +42,7 @@ def merge(output: Path) -> int:
     """
     if not output.exists():
         return 0
+    without_pandas()
     try:
         with alone(output):
             _finish(output)

@@ -18,9 +18,11 @@ import sys
 import threading
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
+from extractors.text.kept import only_ours, save
 from pipeline.errors import NetworkForbidden
 
 log = logging.getLogger("minutebook")
@@ -57,16 +59,20 @@ CALLS_OUT = (
 
 
 PRELOADED = (
+    "pipeline.workers.patterns",
     "extractors.rows",
     "extractors.pdf.pages",
     "extractors.pdf",
+    "extractors.layout",
     "extractors.tables.borderless",
+    "extractors.parts.council",
+    "extractors.reading.pipeline",
     "pipeline.store.publish",
     "pipeline.workers.witness",
     "pdfplumber",
-    "spacy",
+    "extractors.reading.lean_spacy",
 )
-"""What every worker needs, imported once in the server that workers are forked from."""
+"""What every worker needs, imported once, in this order, in the server that workers are forked from."""
 
 
 def make_pool(count: int) -> Any:
@@ -77,15 +83,21 @@ def make_pool(count: int) -> Any:
     """
     from pebble import ProcessPool
 
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(PRELOADED))
+    start_server()
     return ProcessPool(
         max_workers=max(1, count),
         max_tasks=PAPERS_A_WORKER,
         initializer=begin_as_a_worker,
         initargs=(os.getpid(),),
-        context=context,
+        context=multiprocessing.get_context("forkserver"),
     )
+
+
+def start_server() -> None:
+    """Have the server that workers are forked from load what they need; told early, it loads while this
+    process does other things."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(list(PRELOADED))
+    forkserver.ensure_running()
 
 
 _retiring = threading.Lock()
@@ -120,7 +132,9 @@ def _as_a_worker(task: Any, *arguments: Any) -> Any:
     if _memory_held() > BYTES_OF_A_TIRED_WORKER:
         os._exit(TIRED)
     allow_processor(PROCESSOR_A_PAPER)
-    return task(*arguments)
+    done = task(*arguments)
+    save()
+    return done
 
 
 def allow_processor(seconds: int) -> None:
@@ -136,6 +150,7 @@ def allow_processor(seconds: int) -> None:
 def begin_as_a_worker(owner: int) -> None:
     """Set this process's limits, and have it end as soon as its owner does, however that ends."""
     ended = _when_it_ends(owner)
+    only_ours()
     limit_this_process()
     if ended is not None:  # a thread only now: a process of several gets no user namespace
         threading.Thread(target=_end_with, args=(ended,), daemon=True).start()

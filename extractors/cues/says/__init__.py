@@ -37,6 +37,7 @@ from extractors.cues.says.people import (
     WHO,
 )
 from extractors.errors import MinutebookError
+from extractors.text import kept
 from extractors.text.needed import Needs, any_of, needs_of, words_in
 
 FOLDER = Path(__file__).parent
@@ -95,7 +96,7 @@ class Cue:
     @cached_property
     def look(self) -> re.Pattern[str]:
         """The pattern, compiled when a text first has the words for it: most papers need few."""
-        return re.compile(self.pattern, FLAGS)
+        return kept.compiled(self.pattern, FLAGS)
 
 
 @lru_cache(maxsize=32)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
+from extractors.text.kept import compiled
 from extractors.text.needed import Needs, any_of, needs_of, words_in
 
 FILE = Path(__file__).with_name("signals.toml")
@@ -57,4 +58,4 @@ def _compiled(phrases: list[str]) -> re.Pattern[str]:
         re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
         for p in sorted(phrases, key=len, reverse=True)
     ]
-    return re.compile(rf"\b(?:{'|'.join(looks)})(?!\w)", re.IGNORECASE)
+    return compiled(rf"\b(?:{'|'.join(looks)})(?!\w)", re.IGNORECASE)

@@ -154,8 +154,12 @@ def features(texts: Sequence[str]) -> list[float]:
 
 def kind_chances(texts: Sequence[str]) -> dict[str, float]:
     """How probable each of KINDS is of a part whose first blocks say `texts`; together 1."""
+    return _chances(features(texts))
+
+
+def _chances(x: Sequence[float]) -> dict[str, float]:
+    """How probable each of KINDS is, by the numbers of FEATURES."""
     weights = _weights()
-    x = features(texts)
     sums = {k: weights[k][0] + sum(w * v for w, v in zip(weights[k][1:], x, strict=True)) for k in KINDS}
     top = max(sums.values())
     raised = {k: math.exp(v - top) for k, v in sums.items()}
@@ -194,8 +198,9 @@ BEGUN = re.compile(
 
 def records_a_meeting(texts: Sequence[str]) -> bool | None:
     """Whether the part's first blocks are minutes; None where the evidence does not settle it."""
-    chance = kind_chances(texts)["minutes"]
-    heard = dict(zip(FEATURES, features(texts), strict=True))
+    counts = features(texts)
+    chance = _chances(counts)["minutes"]
+    heard = dict(zip(FEATURES, counts, strict=True))
     cues = sum(heard[name] > 0 for name in RECORD) + 2 * (heard["speaker"] > math.log(4))
     titled = any(TITLED.search(without_day(line)) for line in texts[:4] if len(line.split()) <= 40)
     if _dated_title(texts) or (chance > 0.5 and any(BEGUN.search(t) for t in texts[:OPENING])):

@@ -14,6 +14,7 @@ from extractors.cues.says import cues_of
 from extractors.cues.says.people import MEMBERS, OFFICES
 from extractors.reading.facts import Capacity, Presence
 from extractors.reading.understand.names_listed import ELECTED, is_name, split_title
+from extractors.text.kept import compiled
 from extractors.text.needed import Needs, any_of, needs_of, words_in
 
 LISTS: tuple[tuple[str, str], ...] = (
@@ -113,7 +114,7 @@ class _Form:
     @cached_property
     def look(self) -> re.Pattern[str]:
         """The words with what stands before and behind them, compiled when a line first has them."""
-        return re.compile(rf"{LEAD}(?P<label>{self.words}){SIGN}", re.I)
+        return compiled(rf"{LEAD}(?P<label>{self.words}){SIGN}", re.I)
 
 
 @lru_cache(maxsize=2)
