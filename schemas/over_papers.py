@@ -36,6 +36,7 @@ MatterEvent = Literal[
     "refused",
     "action",
 ]
+Corrected = Literal["as before", "as corrected"]
 How = Literal["same words", "other words", "differs", "left out"]
 
 
@@ -143,6 +144,26 @@ class MatterEventRow(Row):
     dataset: Annotated[str, Column("dataset of the row that says so", repeats=True)]
     row_id: Annotated[str, Column("that row's own id")]
     text: Annotated[str | None, Column("its words")]
+
+
+@dataset("corrected")
+class CorrectedRow(Row):
+    """A row of earlier minutes that a correction is, or may be, about."""
+
+    correction_id: Annotated[str, Column("the correction")]
+    meeting_id: Annotated[
+        str, Column("meeting whose minutes are put right, as meeting_papers names it", repeats=True)
+    ]
+    dataset: Annotated[
+        str, Column("dataset of the row; meetings where no more is known than whose minutes", repeats=True)
+    ]
+    row_id: Annotated[str, Column("the row, named as repeats.row_id names rows; a meeting_id for meetings")]
+    same: Annotated[Same, Column("yes, or doubtful: the day is not said, or several rows have the words")]
+    evidence: Annotated[str, Column("why")]
+    state: Annotated[
+        Corrected | None,
+        Column("which of the words quoted the row that counts has; null where none are quoted or found"),
+    ]
 
 
 @dataset("problems_over_papers")

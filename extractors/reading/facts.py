@@ -140,6 +140,19 @@ class DeclarationFact(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionFact(Fact):
+    """What is put right in the minutes of an earlier meeting, held on `day` where that is said: in `minute` or
+    on `in_page` as printed; `was` goes and `reads` comes, where they are quoted."""
+
+    text: str
+    day: date | None = None
+    minute: str | None = None
+    in_page: str | None = None
+    was: str | None = None
+    reads: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MotionFact(Fact):
     """A motion or amendment put; `key` is where it begins, `amends` the key of the motion that it amends."""
 

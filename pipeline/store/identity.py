@@ -16,6 +16,7 @@ from typing import Any
 from extractors import __version__
 from pipeline.store.bodies import Body, Naming, bodies_of, code_of, links_between, put_together
 from pipeline.store.contradictions import contradictions
+from pipeline.store.corrections import point_at_corrected
 from pipeline.store.facts import facts_of, quoted, rows_of
 from pipeline.store.files import table_of
 from pipeline.store.matters import follow_matters
@@ -99,6 +100,7 @@ def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
     _write_doubts(output, doubts)
     told.doubts = [doubt for _, listed in sorted(doubts.items()) for doubt in listed]
     told.matters = follow_matters(output)
+    point_at_corrected(output)
     return told
 
 

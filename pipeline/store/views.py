@@ -13,12 +13,15 @@ ROW_ID = {
     "memberships": "concat_ws('/', t.meeting_id, t.name)",
     "attendance": "concat_ws('/', t.meeting_id, t.name)",
     "declarations": "concat_ws('/', t.meeting_id, t.name, t.item_number)",
+    "corrections": "correction_id",
     "motions": "motion_id",
     "votes": "concat_ws('/', t.motion_id, t.name)",
     "resolutions": "resolution_id",
     "actions": "action_id",
 }
 """By dataset whose rows may repeat others, how `repeats.row_id` names a row."""
+OF_MEETINGS = ("meeting_papers", "repeats", "matter_events", "corrected")
+"""Datasets whose meeting_id is that of all papers already."""
 OF_A_MOTION = ("votes", "resolutions")
 """Datasets whose motion_id may be that of a motion which repeats another."""
 MEETING_OF = """(
@@ -46,7 +49,7 @@ def _told(dataset: Dataset) -> str:
     told: list[str] = []
     replaced: list[str] = []
     joins: list[str] = []
-    if "meeting_id" in {f.name for f in dataset.fields} and name not in ("meeting_papers", "repeats"):
+    if "meeting_id" in {f.name for f in dataset.fields} and name not in OF_MEETINGS:
         replaced.append("coalesce(m.meeting_id, t.meeting_id) AS meeting_id")
         told.append("t.meeting_id AS told_id")
         joins.append(f"LEFT JOIN {MEETING_OF} m ON m.told_id = t.meeting_id")
@@ -71,7 +74,7 @@ def _counted(dataset: Dataset) -> str:
     if name == "meetings":
         return MEETINGS
     fields = {f.name for f in dataset.fields}
-    left_out = ["told_id"] if "meeting_id" in fields and name not in ("meeting_papers", "repeats") else []
+    left_out = ["told_id"] if "meeting_id" in fields and name not in OF_MEETINGS else []
     left_out += ["told_before", "account"] if name in ROW_ID else []
     star = "*" + (f" EXCLUDE ({', '.join(left_out)})" if left_out else "")
     where = " WHERE told_before IS NULL" if name in ROW_ID else ""
