@@ -22,7 +22,7 @@ Relation = Literal[
     "verbatim record",
     "platform's record",
 ]
-MatterKind = Literal["decision", "planning", "by-law", "ordinance", "resolution", "file"]
+MatterKind = Literal["decision", "planning", "by-law", "ordinance", "resolution", "file", "title", "action"]
 MatterEvent = Literal[
     "on the agenda",
     "reported",
@@ -35,6 +35,7 @@ MatterEvent = Literal[
     "referred",
     "refused",
     "action",
+    "completed",
 ]
 Corrected = Literal["as before", "as corrected"]
 How = Literal["same words", "other words", "differs", "left out"]
@@ -119,13 +120,20 @@ class RepeatRow(Row):
 
 @dataset("matters", key=("matter_id",))
 class MatterRow(Row):
-    """What a council deals with under one number, over its meetings."""
+    """What a council deals with over its meetings: under one number, put off by its title, or an action."""
 
-    matter_id: Annotated[str, Column("identifies the matter: council, kind and number")]
-    reference: Annotated[str, Column("the number, as first printed")]
+    matter_id: Annotated[
+        str, Column("identifies the matter: council, kind, and number or first words and day")
+    ]
+    reference: Annotated[
+        str, Column("the number, as first printed; the title, or the action's words, where it has none")
+    ]
     kind: Annotated[
         MatterKind,
-        Column("whose number it is: a decision's, a planning application's, a file's or bill's ..."),
+        Column(
+            "whose number it is: a decision's, a planning application's, a file's or bill's ...; title: put "
+            "off to a later meeting; action: followed by its words"
+        ),
     ]
     title: Annotated[str | None, Column("title of the item under which it was first dealt with")]
     first_seen: Annotated[dt.date | None, Column("day of the first meeting that dealt with it")]
@@ -144,6 +152,7 @@ class MatterEventRow(Row):
     dataset: Annotated[str, Column("dataset of the row that says so", repeats=True)]
     row_id: Annotated[str, Column("that row's own id")]
     text: Annotated[str | None, Column("its words")]
+    evidence: Annotated[str | None, Column("why the row is of the matter")]
 
 
 @dataset("corrected")
