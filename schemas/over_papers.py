@@ -94,7 +94,7 @@ class MeetingPaperRow(Row):
 @dataset("repeats")
 class RepeatRow(Row):
     """A row of another dataset that a better account of the same meeting tells too: it is not to be counted
-    again."""
+    again. Of a part that another paper has too (a report published alone and in a pack) nothing is."""
 
     dataset: Annotated[str, Column("dataset of the row", repeats=True)]
     row_id: Annotated[

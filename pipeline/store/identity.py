@@ -22,6 +22,8 @@ from pipeline.store.files import table_of
 from pipeline.store.matters import follow_matters
 from pipeline.store.meetings import Account, Part, Sitting, Told, accounts_of, sittings_of
 from pipeline.store.of_council import write_of_councils
+from pipeline.store.parts_again import Told as PartTold
+from pipeline.store.parts_again import parts_again, parts_of
 from pipeline.store.people import Link, decided, decisions_in
 from pipeline.store.repeats import Fact, Repeat, repeats_of
 from schemas import DATASETS
@@ -34,7 +36,7 @@ DECISIONS = Path("bodies.toml")
 OVER_PAPERS = ("bodies", "body_links", "meeting_papers", "repeats")
 EXTRACTOR = f"minutebook.identity {__version__}"
 
-BATCH = 20_000
+BATCH = 6_000
 """Meetings, as documents tell of them, that are in memory at a time, but for a council's own."""
 
 COUNCILS = """
@@ -209,13 +211,18 @@ def _repeats(
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts_of(connection, shared, councils):
         facts[shared[fact.told_id].meeting_id].append(fact)
+    parts: defaultdict[str, list[PartTold]] = defaultdict(list)
+    for part in parts_of(connection):
+        parts[shared[part.told_id].meeting_id].append(part)
     out: defaultdict[str, list[tuple[str, Repeat]]] = defaultdict(list)
     for c in found:
         for s in c.sittings:
+            accounts = list(dict.fromkeys(a.told.told_id for a in c.accounts[s.meeting_id]))
             if listed := facts.pop(s.meeting_id, None):
-                accounts = list(dict.fromkeys(a.told.told_id for a in c.accounts[s.meeting_id]))
                 newer = {t.supersedes: t.document_id for t in s.told if t.supersedes}
                 out[c.name] += [(s.meeting_id, r) for r in repeats_of(accounts, listed, newer)]
+            again = parts_again(accounts, parts.pop(s.meeting_id, ()))
+            out[c.name] += [(s.meeting_id, r) for r in again]
     return out
 
 
