@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from pipeline.store.repeats import FIGURE, plain
 from schemas.over_papers import MatterEvent
 
@@ -86,7 +86,7 @@ def _by_body(rows: Sequence[Row]) -> Iterator[list[list[_Item]]]:
 
 def _item(r: Row, under: Mapping[tuple[str, str], list[Row]]) -> _Item:
     title, carried = r["text"], False
-    for cue in cues_of("carried from"):
+    for cue in cues_for("carried from", title):
         if m := cue.look.search(title):
             title, carried = f"{title[: m.start('from')]} {title[m.end('from') :]}", True
     return _Item(r, plain(title), carried, under.get((r["meeting_id"], r["number"] or ""), ()))
@@ -116,7 +116,7 @@ def _put_off(item: _Item) -> str | None:
     """The words by which an item was put off."""
     for r in item.under:
         text = r["text"] or ""
-        if any(cue.look.search(text) for cue in cues_of("put off")):
+        if any(cue.look.search(text) for cue in cues_for("put off", text)):
             return text if len(text) <= 120 else f"{text[:119]}…"
     return None
 
@@ -141,4 +141,4 @@ def _steps(item: _Item, why: str, sure: float) -> Iterator[Step]:
 
 
 def _is_put_off(r: Row) -> bool:
-    return any(cue.look.search(r["text"]) for cue in cues_of("put off"))
+    return any(cue.look.search(r["text"]) for cue in cues_for("put off", r["text"]))

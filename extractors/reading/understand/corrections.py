@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extractors.cues.says import cues_of
+from extractors.cues.says import cues_for
 from extractors.mentions.dates import dated_in, dates_in
 from extractors.reading.segments import Segment
 
@@ -102,7 +102,7 @@ def read_corrections(
 
 def _words(text: str) -> Iterator[str]:
     """What the cues take for a correction."""
-    for cue in cues_of("correction"):
+    for cue in cues_for("correction", text):
         if m := cue.look.search(text):
             yield m["words"] or ""
 
