@@ -11,13 +11,14 @@ from schemas.content import (
     TableCellRow,
     TableRow,
 )
-from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
+from schemas.decisions import ActionRow, CorrectionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
 from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
 from schemas.fields import Dataset, Field
 from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
 from schemas.over_papers import (
     BodyLinkRow,
     BodyRow,
+    CorrectedRow,
     MatterEventRow,
     MatterRow,
     MeetingPaperRow,
@@ -37,6 +38,7 @@ ROWS: tuple[type[Row], ...] = (
     MembershipRow,
     AttendanceRow,
     DeclarationRow,
+    CorrectionRow,
     MotionRow,
     VoteRow,
     ResolutionRow,
@@ -58,6 +60,7 @@ ROWS: tuple[type[Row], ...] = (
     RepeatRow,
     MatterRow,
     MatterEventRow,
+    CorrectedRow,
     LinkRow,
     ProblemRow,
     ProblemOverPapersRow,
@@ -76,6 +79,7 @@ OF_A_COUNCIL = (
     "repeats",
     "matters",
     "matter_events",
+    "corrected",
     "problems_over_papers",
 )
 """Datasets made from all of a council's documents: one file instead of one a year."""

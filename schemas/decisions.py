@@ -41,6 +41,23 @@ class DeclarationRow(Row):
     ]
 
 
+@dataset("corrections", key=("correction_id",))
+class CorrectionRow(Row):
+    """What a meeting put right in the minutes of an earlier one."""
+
+    meeting_id: Annotated[str | None, Column("meeting that put it right", references="meetings.meeting_id")]
+    correction_id: Annotated[str, Column("identifies the correction")]
+    item_number: Annotated[str | None, Column("agenda item", repeats=True)]
+    minutes_of: Annotated[
+        dt.date | None, Column("day of the meeting whose minutes are put right, where that is said")
+    ]
+    minute: Annotated[str | None, Column("minute or item that is put right, as printed")]
+    in_page: Annotated[str | None, Column("page of those minutes, as printed")]
+    text: Annotated[str, Column("the correction in the paper's words")]
+    was: Annotated[str | None, Column("the words that go, where they are quoted")]
+    reads: Annotated[str | None, Column("the words that come, where they are quoted")]
+
+
 @dataset("motions", key=("motion_id",))
 class MotionRow(Row):
     """A motion or amendment put."""

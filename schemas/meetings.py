@@ -8,6 +8,7 @@ from schemas.row import Row, dataset
 
 MeetingStatus = Literal["called", "held", "cancelled", "postponed"]
 Presence = Literal["present", "apologies", "absent"]
+SeatSource = Literal["front sheet"]
 Capacity = Literal["member", "officer", "other"]
 
 
@@ -65,6 +66,11 @@ class MembershipRow(Row):
     name: Annotated[str | None, Column("name as printed, without title")]
     title: Annotated[str | None, Column("title as printed", repeats=True)]
     role: Annotated[str | None, Column("Chair, Vice-Chair...", repeats=True)]
+    party: Annotated[str | None, Column("party or group as printed", repeats=True)]
+    ward: Annotated[str | None, Column("ward, division or district as printed", repeats=True)]
+    since: Annotated[dt.date | None, Column("first day of the seat, where the sheet says it")]
+    until: Annotated[dt.date | None, Column("last day of the seat, where the sheet says it")]
+    source: Annotated[SeatSource | None, Column("what says so")]
 
 
 @dataset("attendance")

@@ -22,7 +22,7 @@ Relation = Literal[
     "verbatim record",
     "platform's record",
 ]
-MatterKind = Literal["decision", "planning", "by-law", "ordinance", "resolution", "file"]
+MatterKind = Literal["decision", "planning", "by-law", "ordinance", "resolution", "file", "title", "action"]
 MatterEvent = Literal[
     "on the agenda",
     "reported",
@@ -35,7 +35,9 @@ MatterEvent = Literal[
     "referred",
     "refused",
     "action",
+    "completed",
 ]
+Corrected = Literal["as before", "as corrected"]
 How = Literal["same words", "other words", "differs", "left out"]
 
 
@@ -92,7 +94,7 @@ class MeetingPaperRow(Row):
 @dataset("repeats")
 class RepeatRow(Row):
     """A row of another dataset that a better account of the same meeting tells too: it is not to be counted
-    again."""
+    again. Of a part that another paper has too (a report published alone and in a pack) nothing is."""
 
     dataset: Annotated[str, Column("dataset of the row", repeats=True)]
     row_id: Annotated[
@@ -118,13 +120,20 @@ class RepeatRow(Row):
 
 @dataset("matters", key=("matter_id",))
 class MatterRow(Row):
-    """What a council deals with under one number, over its meetings."""
+    """What a council deals with over its meetings: under one number, put off by its title, or an action."""
 
-    matter_id: Annotated[str, Column("identifies the matter: council, kind and number")]
-    reference: Annotated[str, Column("the number, as first printed")]
+    matter_id: Annotated[
+        str, Column("identifies the matter: council, kind, and number or first words and day")
+    ]
+    reference: Annotated[
+        str, Column("the number, as first printed; the title, or the action's words, where it has none")
+    ]
     kind: Annotated[
         MatterKind,
-        Column("whose number it is: a decision's, a planning application's, a file's or bill's ..."),
+        Column(
+            "whose number it is: a decision's, a planning application's, a file's or bill's ...; title: put "
+            "off to a later meeting; action: followed by its words"
+        ),
     ]
     title: Annotated[str | None, Column("title of the item under which it was first dealt with")]
     first_seen: Annotated[dt.date | None, Column("day of the first meeting that dealt with it")]
@@ -143,6 +152,27 @@ class MatterEventRow(Row):
     dataset: Annotated[str, Column("dataset of the row that says so", repeats=True)]
     row_id: Annotated[str, Column("that row's own id")]
     text: Annotated[str | None, Column("its words")]
+    evidence: Annotated[str | None, Column("why the row is of the matter")]
+
+
+@dataset("corrected")
+class CorrectedRow(Row):
+    """A row of earlier minutes that a correction is, or may be, about."""
+
+    correction_id: Annotated[str, Column("the correction")]
+    meeting_id: Annotated[
+        str, Column("meeting whose minutes are put right, as meeting_papers names it", repeats=True)
+    ]
+    dataset: Annotated[
+        str, Column("dataset of the row; meetings where no more is known than whose minutes", repeats=True)
+    ]
+    row_id: Annotated[str, Column("the row, named as repeats.row_id names rows; a meeting_id for meetings")]
+    same: Annotated[Same, Column("yes, or doubtful: the day is not said, or several rows have the words")]
+    evidence: Annotated[str, Column("why")]
+    state: Annotated[
+        Corrected | None,
+        Column("which of the words quoted the row that counts has; null where none are quoted or found"),
+    ]
 
 
 @dataset("problems_over_papers")

@@ -89,6 +89,9 @@ class ProblemKind(StrEnum):
     )
     BODIES_MAY_BE_ONE = "bodies may be one", Severity.DOUBTFUL, Mender.OPERATOR, "bodies"
     PAPERS_DIFFER = "papers differ", Severity.NOTE, Mender.PUBLISHER, None
+    PRESENT_AND_ABSENT = "present and absent", Severity.DOUBTFUL, Mender.PUBLISHER, "attendance"
+    IN_TWO_PLACES = "in two places", Severity.DOUBTFUL, Mender.MINUTEBOOK, "attendance"
+    ABSENT_AND_VOTED = "absent and voted", Severity.DOUBTFUL, Mender.PUBLISHER, "votes"
     CALLED_AND_NOT_MINUTED = "called and not minuted", Severity.NOTE, Mender.PUBLISHER, "meetings"
 
 

@@ -94,6 +94,7 @@ FILTERS: dict[str, str] = {
     "due_until": "due any day",
     "amount": "any sum",
     "sure": "what one witness says too",
+    "every": "what counts, once",
 }
 
 

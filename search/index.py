@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from filelock import FileLock
 
+from search.again import repeats_as_stored, without_the_gone, write_again
 from search.entries import Row
 from search.following import matters_as_stored, write_matters
 from search.lake import council_rows, documents_held, rows_of
@@ -179,7 +180,8 @@ def _update(
     linked = list(council_rows(output, "people"))
     links = hashlib.sha256(repr([(p["person_id"], p.get("also_ids")) for p in linked]).encode()).hexdigest()
     followed = matters_as_stored(output)
-    over_papers = {"links": links, "matters": followed.stamp}
+    repeats, again = repeats_as_stored(output)
+    over_papers = {"links": links, "matters": followed.stamp, "again": again}
     if not gone and not changed and over_papers.items() <= _facts(db).items():
         return (0, 0), False
     before = {h.document_id: found_before(db, h.document_id) for h in changed}
@@ -194,6 +196,7 @@ def _update(
             progress(h.document_id[:12])
     write_people(db, linked, places, now)
     write_matters(db, followed)
+    write_again(db, repeats)
     db.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", over_papers.items())
     return (len(changed), len(gone)), True
 
@@ -216,6 +219,7 @@ def withdraw(target: Path, document_id: str) -> None:
         return
     with closing(open_index(target, read_only=False)) as db:
         forget(db, document_id)
+        without_the_gone(db)
         write_people(db, _linked(db), Places(db), datetime.now(UTC).isoformat(timespec="seconds"))
         # what was deleted stays in the full-text index until its segments are merged
         db.execute("INSERT INTO found (found) VALUES ('optimize')")

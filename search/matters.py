@@ -18,8 +18,10 @@ KINDS = {
     "ordinance": "Ordinance",
     "resolution": "Resolution",
     "file": "File",
+    "title": "Put off:",
+    "action": "Action:",
 }
-"""Whose number it is, in words."""
+"""Whose number it is, or what is followed without one, in words."""
 EVENTS = 1_000
 """Places where a matter was dealt with that one page shows."""
 ALIKE = 20

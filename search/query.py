@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from search.again import FIRST_ONLY, accounts_of
 from search.following import matters_of
 from search.words import better_spelling, match_of, pieces_of
 from search.writing import FAR, ROOM, SURE, token
@@ -29,7 +30,8 @@ MANY = ("council", "committee", "kind", "outcome")
 @dataclass(frozen=True, slots=True)
 class Search:
     """A search as asked: what was typed and what it was narrowed to. A filter of several values wants any of
-    them; `amount` is the least sum named, `sure` wants only what two witnesses agree on."""
+    them; `amount` is the least sum named, `sure` wants only what two witnesses agree on, `every` what
+    several papers tell from each of them."""
 
     q: str = ""
     council: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Search:
     due_until: date | None = None
     amount: int = 0
     sure: bool = False
+    every: bool = False
     page: int = 1
     sort: str = "best"
 
@@ -95,6 +98,7 @@ def in_sql(db: sqlite3.Connection, s: Search) -> Asked:
     if s.since:
         where.append("found.rowid < ?")
         values.append((FAR - s.since.toordinal() + 1) * ROOM)
+    where += [FIRST_ONLY] if not s.every and not s.paper else []
     exact = _exact(s)
     column = "e" if parts else "found"
     where += [f"{column}.{sql}" for sql, _ in exact]
@@ -218,6 +222,10 @@ def _hits(db: sqlite3.Connection, ids: list[int], snippets_of: Asked | None) -> 
         f"WHERE e.rowid IN ({_marks(ids)})"
     )
     rows = {r["rowid"]: dict(r) for r in listed}
+    told = accounts_of(db, [r["key"] for r in rows.values()])
+    for r in rows.values():
+        r["accounts"] = told.get(r["key"], [])
+        r["also_in"] = "\n".join(a["key"] for a in r["accounts"]) or None
     if snippets_of and snippets_of.has_words:
         for i in ids:  # a snippet at a time: asked for together, FTS5 would walk through every match
             r = db.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-VERSION = "7"
+VERSION = "8"
 """Raised when the tables or what stands in them change: an index of another version is built anew."""
 COPIED = (
     "documents",
@@ -42,6 +42,8 @@ CREATE INDEX IF NOT EXISTS entries_key ON entries (key);
 CREATE INDEX IF NOT EXISTS entries_document ON entries (document_id, page);
 CREATE INDEX IF NOT EXISTS entries_meeting ON entries (meeting_id);
 CREATE INDEX IF NOT EXISTS entries_found_at ON entries (found_at);
+CREATE TABLE IF NOT EXISTS again (rowid INTEGER PRIMARY KEY, key TEXT, before TEXT);
+CREATE INDEX IF NOT EXISTS again_before ON again (before);
 CREATE INDEX IF NOT EXISTS entries_due ON entries (due) WHERE due IS NOT NULL;
 CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5 (
   title, text, people, reference, facets, content='entries', content_rowid='rowid',

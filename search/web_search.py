@@ -37,7 +37,7 @@ router = APIRouter(tags=["search"])
 
 class Hit(BaseModel):
     """Something found, as JSON gives it. `doubts` are the reasons to doubt it; `outcome` is null where the
-    paper prints none."""
+    paper prints none; `also_in` are the keys of other papers' accounts of the same, one a line."""
 
     key: str
     kind: str
@@ -58,6 +58,7 @@ class Hit(BaseModel):
     meeting_id: str | None
     page: int | None
     found_at: str | None
+    also_in: str | None
     url: str
 
 
@@ -88,6 +89,7 @@ def _asked(
     due_until: Annotated[str, Query(pattern=DAY, description="to be done by this day")] = "",
     amount: Annotated[str, Query(pattern=r"^\d{0,12}$", description="names a sum of at least so much")] = "",
     sure: Annotated[str, Query(pattern="^1?$", description="1: only what two witnesses agree on")] = "",
+    every: Annotated[str, Query(pattern="^1?$", description="1: what several papers tell, from each")] = "",
     page: Annotated[int, Query(ge=1, le=150)] = 1,
     sort: Annotated[str, Query(max_length=10, description=", ".join(SORTS))] = "best",
 ) -> Search:
@@ -109,6 +111,7 @@ def _asked(
         due_until=day_of(due_until, "-12-31"),
         amount=int(amount or 0),
         sure=bool(sure),
+        every=bool(every),
         page=page,
         sort=sort,
     )

@@ -41,13 +41,21 @@ def minutes(
     sorry: tuple[str, ...] = ("Leo Farrant",),
     cost: str = "£41,000",
     business: bool = True,
+    correction: str = "",
 ) -> Path:
-    """Minutes of a meeting, in the words of `head`."""
-    return _set(folder, name, _minutes(day, head, body, hour, sorry, cost, business))
+    """Minutes of a meeting, in the words of `head`; with a `correction` of those before."""
+    return _set(folder, name, _minutes(day, head, body, hour, sorry, cost, business, correction))
 
 
 def _minutes(
-    day: str, head: str, body: str, hour: str, sorry: tuple[str, ...], cost: str, business: bool = True
+    day: str,
+    head: str,
+    body: str,
+    hour: str,
+    sorry: tuple[str, ...],
+    cost: str,
+    business: bool = True,
+    correction: str = "",
 ) -> list:
     there = [c for c in CAME if c not in sorry]
     votes = [
@@ -66,6 +74,7 @@ def _minutes(
         say("Apologies: " + ", ".join(f"Councillor {c}" for c in sorry)),
         say(f"1. {ITEMS[0]}", BOLD),
         say("Apologies were received as listed above."),
+        *([say(f"2. {ITEMS[1]}", BOLD), say(correction)] if correction else []),
         *(
             [
                 say(f"3. {ITEMS[2]}", BOLD),
@@ -114,6 +123,10 @@ def _set(folder: Path, name: str, story: list) -> Path:
     return path
 
 
+CORRECTION = (
+    "Councillor Tomas Bell said that the minutes of the meeting held on 12 March 2024 should be amended at "
+    "minute 4 to read “loading bays” and not “parking bays”."
+)
 MARCH, APRIL, MAY = "Tuesday 12 March 2024", "Tuesday 16 April 2024", "Tuesday 14 May 2024"
 JUNE, JULY, OCTOBER = "Tuesday 11 June 2024", "Tuesday 9 July 2024", "Tuesday 8 October 2024"
 
@@ -129,7 +142,7 @@ def typeset_year(folder: Path) -> list[Path]:
         minutes(folder, "march-confirmed", MARCH, **confirmed),
         notice(folder, "march-notice", MARCH),
         pack(folder, "april-pack", APRIL, MARCH),
-        minutes(folder, "april-minutes", APRIL),
+        minutes(folder, "april-minutes", APRIL, correction=CORRECTION),
         agenda(folder, "may-agenda", MAY, note="MEETING CANCELLED"),
         agenda(folder, "june-agenda", JUNE),
         minutes(folder, "july-minutes", JULY, body=f"meeting of the {COMMITTEE}"),

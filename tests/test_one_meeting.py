@@ -101,12 +101,14 @@ def test_rows_join_to_the_one_meeting_and_the_one_motion(year):
 
 def test_what_papers_differ_in_and_what_was_never_minuted_is_said(year):
     doubts = ask(
-        year, "SELECT kind, text FROM problems WHERE kind IN ('papers differ', 'called and not minuted')"
+        year,
+        "SELECT kind, text FROM problems "
+        "WHERE kind IN ('papers differ', 'present and absent', 'called and not minuted')",
     )
     assert sorted({(k, t.partition(" here")[0].partition(";")[0]) for k, t in doubts}) == [
         ("called and not minuted", "called for 2024-06-11"),
-        ("papers differ", "Ida Marsh (present)"),
         ("papers differ", "the repairs to the north quay be approved at a cost of £14,000."),
+        ("present and absent", "Ida Marsh (present)"),
     ]
     told = run_command("meetings", year, "--review").stdout
     assert "7 meetings, 2 told by several papers" in told and "2024-06-11" in told

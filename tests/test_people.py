@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from itertools import combinations
 from time import process_time
 
@@ -52,3 +53,41 @@ def test_thousands_of_names_take_no_time():
     began = process_time()
     assert list(links_between(people))
     assert process_time() - began < 5, "every name was compared with every other"
+
+
+def somebody(
+    name: str, day: date = date(2024, 3, 12), capacity: str = "member", title: str = "Cllr"
+) -> Somebody:
+    return Somebody(name, name, names={name}, titles={title}, capacities={capacity}, days={day})
+
+
+def judged(*people: Somebody) -> list[tuple[str, str, str]]:
+    return [(x.a, x.b, x.same) for x in links_between({s.person_id: s for s in people})]
+
+
+def test_three_printings_that_agree_are_one():
+    told = judged(somebody("R C Love"), somebody("R Love"), somebody("Rory Love"))
+    assert told == [
+        ("R C Love", "R Love", "yes"),
+        ("R C Love", "Rory Love", "yes"),
+        ("R Love", "Rory Love", "yes"),
+    ]
+
+
+def test_an_initial_that_fits_two_who_cannot_be_one_is_doubtful_with_both():
+    told = judged(somebody("A Foss"), somebody("Alan Foss"), somebody("Ann Foss"))
+    assert told == [("A Foss", "Alan Foss", "doubtful"), ("A Foss", "Ann Foss", "doubtful")]
+
+
+def test_a_surname_alone_is_the_only_member_who_bears_it():
+    assert judged(somebody("Foss"), somebody("Ann Foss")) == [("Ann Foss", "Foss", "yes")]
+    assert judged(somebody("Foss"), somebody("Ann Foss"), somebody("Alan Foss")) == [
+        ("Alan Foss", "Foss", "doubtful"),
+        ("Ann Foss", "Foss", "doubtful"),
+    ]
+    assert judged(somebody("Foss"), somebody("Ann Foss", capacity="officer")) == []
+    assert judged(somebody("Foss", title="Mr"), somebody("Ann Foss", title="Mrs")) == []
+    two = [somebody("Foss"), somebody("Lund"), somebody("Foss Lund")]
+    assert judged(*two) == [("Foss Lund", "Lund", "doubtful")], "two surnames run together"
+    later = somebody("Ann Foss", date(2029, 1, 8))
+    assert judged(somebody("Foss"), later) == [("Ann Foss", "Foss", "doubtful")]

@@ -81,11 +81,15 @@ class PersonFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatFact(Fact):
-    """A seat on a front sheet's list of members."""
+    """A seat on a front sheet's list of members, with what the sheet says of party, ward and term."""
 
     name: str
     title: str | None = None
     role: str | None = None
+    party: str | None = None
+    ward: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,19 @@ class DeclarationFact(Fact):
     title: str | None = None
     item_number: str | None = None
     left_meeting: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionFact(Fact):
+    """What is put right in the minutes of an earlier meeting, held on `day` where that is said: in `minute`
+    or on `in_page` as printed; `was` goes and `reads` comes, where they are quoted."""
+
+    text: str
+    day: date | None = None
+    minute: str | None = None
+    in_page: str | None = None
+    was: str | None = None
+    reads: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from extractors.reading.readers.meeting import find_meeting
 from extractors.reading.readers.seats import find_seats
 from extractors.reading.witnesses import (
     actions_of,
+    corrections_of,
     decisions_of,
     declarations_of,
     items_of,
@@ -37,6 +38,7 @@ STEPS: dict[str, Callable[[Any], Sequence[Fact]]] = {
     "seats": lambda doc: find_seats(sheet_of(doc)),
     "attendance": lambda doc: people_of(sheet_of(doc)),
     "declarations": lambda doc: declarations_of(sheet_of(doc), facts_of(doc, "items")),
+    "corrections": lambda doc: corrections_of(sheet_of(doc), facts_of(doc, "items")),
     "motions": lambda doc: motions_of(sheet_of(doc)),
     "votes": lambda doc: votes_of(sheet_of(doc)),
     "decisions": lambda doc: decisions_of(sheet_of(doc), facts_of(doc, "items")),

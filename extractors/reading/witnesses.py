@@ -12,6 +12,7 @@ from extractors.reading.counts import Count
 from extractors.reading.doc import Sheet
 from extractors.reading.facts import (
     ActionFact,
+    CorrectionFact,
     DecisionFact,
     DeclarationFact,
     ItemFact,
@@ -23,6 +24,7 @@ from extractors.reading.heard import Heard, hear, settled_in
 from extractors.reading.references import item_at
 from extractors.reading.understand.actions import Action
 from extractors.reading.understand.ballots import TITLE
+from extractors.reading.understand.corrections import read_corrections
 from extractors.reading.understand.declarations import Declaration, is_about_interests, is_one
 from extractors.reading.understand.front_sheet import with_front_sheet
 from extractors.reading.understand.motion import Motion
@@ -111,6 +113,32 @@ def _item_of(d: Declaration, items: Sequence[ItemFact]) -> str | None:
     if under is None or is_about_interests(under.title):
         return None
     return under.number or under.minute_number
+
+
+# --- earlier minutes ---
+
+
+def corrections_of(sheet: Sheet, items: Sequence[ItemFact]) -> list[CorrectionFact]:
+    """What minutes put right in those of earlier meetings."""
+    if sheet.part.kind != "minutes":
+        return []
+    segments = hear(sheet).segments
+    under = [item_at(items, s.start) for s in segments]
+    titles = [item.title if item else "" for item in under]
+    return [
+        CorrectionFact(
+            start=c.start,
+            end=c.end,
+            confidence=0.9 if c.reads or c.was or c.minute or c.in_page else 0.7,
+            text=c.text,
+            day=c.day,
+            minute=c.minute,
+            in_page=c.in_page,
+            was=c.was,
+            reads=c.reads,
+        )
+        for c in read_corrections(segments, titles, sheet.meeting_date)
+    ]
 
 
 # --- motions, votes, decisions ---

@@ -16,6 +16,7 @@ from extractors.rows.across import meeting_doubts, motion_doubts, name_doubts, r
 from extractors.rows.content import amounts_rows, cells_rows, contacts_rows, sections_rows, tables_rows
 from extractors.rows.decisions import (
     actions_rows,
+    corrections_rows,
     declarations_rows,
     motions_rows,
     resolutions_rows,
@@ -57,7 +58,7 @@ from schemas.content import (
     TableCellRow,
     TableRow,
 )
-from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
+from schemas.decisions import ActionRow, CorrectionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
 from schemas.documents import DocumentRow, LinkRow, PageRow, PartRow
 from schemas.meetings import AgendaItemRow, AttendanceRow, MeetingRow, MembershipRow
 from schemas.people import PersonNamedRow
@@ -74,6 +75,7 @@ MAKERS: tuple[tuple[type[Row], Callable[[Reading], Iterable[Row]]], ...] = (
     (MembershipRow, memberships_rows),
     (AttendanceRow, attendance_rows),
     (DeclarationRow, declarations_rows),
+    (CorrectionRow, corrections_rows),
     (MotionRow, motions_rows),
     (VoteRow, votes_rows),
     (PersonNamedRow, people_rows),

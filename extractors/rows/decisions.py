@@ -1,4 +1,4 @@
-"""Rows about decisions: declarations, motions, votes, resolutions, actions of minutes."""
+"""Rows about decisions: declarations, corrections, motions, votes, resolutions, actions of minutes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from extractors.model import Part
 from extractors.reading.doc import Sheet, facts_of
 from extractors.reading.facts import (
     ActionFact,
+    CorrectionFact,
     DecisionFact,
     DeclarationFact,
     ItemFact,
@@ -17,7 +18,7 @@ from extractors.reading.facts import (
 from extractors.reading.references import item_at, item_of
 from extractors.rows.changes import changes_in
 from extractors.rows.reading import Reading, facts, is_ocr, meeting_id, sheet_for
-from schemas.decisions import ActionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
+from schemas.decisions import ActionRow, CorrectionRow, DeclarationRow, MotionRow, ResolutionRow, VoteRow
 
 
 def declarations_rows(r: Reading) -> Iterator[DeclarationRow]:
@@ -32,6 +33,25 @@ def declarations_rows(r: Reading) -> Iterator[DeclarationRow]:
             kind=d.kind,
             text=d.text,
             left_meeting=d.left_meeting,
+        )
+
+
+def corrections_rows(r: Reading) -> Iterator[CorrectionRow]:
+    """What minutes put right in those of earlier meetings."""
+    for part, sheet, c in facts(r, "corrections", CorrectionFact):
+        box = sheet.regions(c.start, c.end)
+        item = item_at(facts_of(r.docs[part.index], "items"), c.start)
+        yield CorrectionRow(
+            place=r.place("corrections", box, c.confidence, page=part.page_from),
+            meeting_id=meeting_id(r, part),
+            correction_id=r.new_id("correction", box[0].page if box else part.page_from),
+            item_number=(item.number or item.minute_number) if item else None,
+            minutes_of=c.day,
+            minute=c.minute,
+            in_page=c.in_page,
+            text=c.text,
+            was=c.was,
+            reads=c.reads,
         )
 
 

@@ -112,6 +112,11 @@ def memberships_rows(r: Reading) -> Iterator[MembershipRow]:
             name=seat.name,
             title=seat.title,
             role=seat.role,
+            party=seat.party,
+            ward=seat.ward,
+            since=seat.since,
+            until=seat.until,
+            source="front sheet",
         )
 
 

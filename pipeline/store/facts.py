@@ -20,6 +20,7 @@ ASKED = (
         "concat_ws('/', t.meeting_id, name, item_number)",
         {"item": "item_number", "who": "person_id", "name": "name"},
     ),
+    ("corrections", "correction_id", {"text": "text", "item": "item_number"}),
     (
         "motions",
         "motion_id",

@@ -11,15 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from extractors import __version__
 from pipeline.store.bodies import Body, Naming, bodies_of, code_of, links_between, put_together
+from pipeline.store.contradictions import contradictions
+from pipeline.store.corrections import point_at_corrected
 from pipeline.store.facts import facts_of, quoted, rows_of
 from pipeline.store.files import table_of
 from pipeline.store.matters import follow_matters
 from pipeline.store.meetings import Account, Part, Sitting, Told, accounts_of, sittings_of
 from pipeline.store.of_council import write_of_councils
+from pipeline.store.parts_again import Told as PartTold
+from pipeline.store.parts_again import parts_again, parts_of
 from pipeline.store.people import Link, decided, decisions_in
 from pipeline.store.repeats import Fact, Repeat, repeats_of
 from schemas import DATASETS
@@ -29,10 +33,10 @@ from schemas.problems import ProblemKind, ProblemRow, problem
 from schemas.row import Row, nowhere
 
 DECISIONS = Path("bodies.toml")
-OVER_PAPERS = ("bodies", "body_links", "meeting_papers", "repeats", "problems_over_papers")
+OVER_PAPERS = ("bodies", "body_links", "meeting_papers", "repeats")
 EXTRACTOR = f"minutebook.identity {__version__}"
 
-BATCH = 20_000
+BATCH = 6_000
 """Meetings, as documents tell of them, that are in memory at a time, but for a council's own."""
 
 COUNCILS = """
@@ -75,6 +79,7 @@ def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
     connection = connect(output)
     answers = decisions_in(decisions)
     tables: dict[str, dict[str, Any]] = {name: {} for name in OVER_PAPERS}
+    doubts: defaultdict[str, list[ProblemRow]] = defaultdict(list)
     told = Identity()
     for councils in _batches(connection):
         found = _councils(connection, councils, answers)
@@ -89,11 +94,22 @@ def identify(output: Path, decisions: Path = DECISIONS) -> Identity:
             told.meetings += len(c.sittings)
             told.of_several_papers += sum(len({t.document_id for t in s.told}) > 1 for s in c.sittings)
             told.repeats.update(r.fact.dataset for _, r in repeats[c.name])
-            told.doubts += cast("Sequence[ProblemRow]", rows["problems_over_papers"])
+            doubts[c.name] += _doubts(c, repeats[c.name])
     for name in OVER_PAPERS:
         write_of_councils(output, name, tables[name])
+    for council, doubt in contradictions(connect(output)):
+        doubts[council].append(doubt)
+    _write_doubts(output, doubts)
+    told.doubts = [doubt for _, listed in sorted(doubts.items()) for doubt in listed]
     told.matters = follow_matters(output)
+    point_at_corrected(output)
     return told
+
+
+def _write_doubts(output: Path, doubts: Mapping[str, Sequence[ProblemRow]]) -> None:
+    name = "problems_over_papers"
+    tables = {c: table_of(DATASETS[name], listed, c) for c, listed in doubts.items() if listed}
+    write_of_councils(output, name, tables)
 
 
 def _batches(connection: Any) -> Iterator[list[str]]:
@@ -195,13 +211,18 @@ def _repeats(
     facts: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts_of(connection, shared, councils):
         facts[shared[fact.told_id].meeting_id].append(fact)
+    parts: defaultdict[str, list[PartTold]] = defaultdict(list)
+    for part in parts_of(connection):
+        parts[shared[part.told_id].meeting_id].append(part)
     out: defaultdict[str, list[tuple[str, Repeat]]] = defaultdict(list)
     for c in found:
         for s in c.sittings:
+            accounts = list(dict.fromkeys(a.told.told_id for a in c.accounts[s.meeting_id]))
             if listed := facts.pop(s.meeting_id, None):
-                accounts = list(dict.fromkeys(a.told.told_id for a in c.accounts[s.meeting_id]))
                 newer = {t.supersedes: t.document_id for t in s.told if t.supersedes}
                 out[c.name] += [(s.meeting_id, r) for r in repeats_of(accounts, listed, newer)]
+            again = parts_again(accounts, parts.pop(s.meeting_id, ()))
+            out[c.name] += [(s.meeting_id, r) for r in again]
     return out
 
 
@@ -214,7 +235,6 @@ def _datasets(c: _Council, repeats: Sequence[tuple[str, Repeat]]) -> dict[str, S
         "body_links": [_link(x, c.apart) for x in sorted(c.links, key=lambda x: (x.a, x.b))],
         "meeting_papers": [row for s in sittings for row in _papers(s, c.accounts[s.meeting_id])],
         "repeats": [_repeat(meeting_id, r) for meeting_id, r in told],
-        "problems_over_papers": list(_doubts(c, repeats)),
     }
 
 
@@ -283,8 +303,15 @@ def _doubts(c: _Council, repeats: Sequence[tuple[str, Repeat]]) -> Iterable[Prob
             at = nowhere(r.fact.document_id, 0.9, EXTRACTOR)
             here, there = (f"{f.name or f.text} ({f.said})" if f.said else f.text for f in (r.fact, r.before))
             text = f"{here} here, {there} in {r.before.document_id[:16]}"
-            yield problem(at, ProblemKind.PAPERS_DIFFER, text, dataset=r.fact.dataset, row_id=r.before.row_id)
+            yield problem(at, _differing(r), text, dataset=r.fact.dataset, row_id=r.before.row_id)
     yield from _never_minuted(c)
+
+
+def _differing(r: Repeat) -> ProblemKind:
+    """What kind of doubt it is that two papers tell a row differently."""
+    if r.fact.dataset == "attendance" and "present" in (r.fact.said, r.before.said):
+        return ProblemKind.PRESENT_AND_ABSENT
+    return ProblemKind.PAPERS_DIFFER
 
 
 def _never_minuted(c: _Council) -> Iterable[ProblemRow]:

@@ -1,5 +1,5 @@
-"""Matters: what a council deals with under one number, followed from the agenda and report over what was
-moved and decided to the action, over meetings.
+"""Matters: what a council deals with under one number, put off by its title, or keeps as an action, followed
+from the agenda and report over what was moved and decided to the action, over meetings.
 
 Each fact is told once, since the views that count once are asked.
 """
@@ -11,14 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 from extractors import __version__
 from extractors.rows.people import slug
+from pipeline.store.action_logs import followed_actions, is_done
 from pipeline.store.facts import rows_of
 from pipeline.store.files import table_of
 from pipeline.store.of_council import write_of_councils
+from pipeline.store.put_off import Step, carried_by_title
 from schemas import DATASETS
 from schemas.over_papers import MatterEvent, MatterEventRow, MatterKind, MatterRow
 from schemas.row import Place, Row, nowhere
@@ -42,26 +45,27 @@ NUMBERS: tuple[tuple[MatterKind, re.Pattern[str]], ...] = (
         re.compile(rf"\b(?:file|bill|case|docket|application){NUMBER}([A-Z]{{0,6}}-?\d[\w/.-]*\w)", re.I),
     ),
 )
-"""How papers number what they deal with. What is carried from agenda to agenda by its title alone is not
-followed."""
+"""How papers number what they deal with."""
 
 ASKED = """
 SELECT i.council, 'agenda_items' AS dataset, i.item_id AS row_id, i.meeting_id, i.document_id, i.page,
-    i.confidence, i.title AS text, i.title AS item, 'on the agenda' AS event
+    i.confidence, i.title AS text, i.title AS item, i.number, 'on the agenda' AS event, NULL AS status,
+    NULL AS source, CAST([] AS VARCHAR[]) AS owners
     FROM agenda_items i
 UNION ALL SELECT p.council, 'parts', p.part_id, p.meeting_id, p.document_id, p.page_from, p.confidence,
-    p.title, p.title, 'reported' FROM parts p WHERE p.kind = 'report'
+    p.title, p.title, NULL, 'reported', NULL, NULL, [] FROM parts p WHERE p.kind = 'report'
 UNION ALL SELECT m.council, 'motions', m.motion_id, m.meeting_id, m.document_id, m.page, m.confidence, m.text,
-    i.title, CASE WHEN m.outcome IN ('carried', 'agreed') THEN 'carried' WHEN m.outcome = 'lost' THEN 'lost'
-    ELSE 'moved' END
+    i.title, m.item_number, CASE WHEN m.outcome IN ('carried', 'agreed') THEN 'carried'
+    WHEN m.outcome = 'lost' THEN 'lost' ELSE 'moved' END, NULL, NULL, []
     FROM motions m LEFT JOIN items i ON i.meeting_id = m.meeting_id AND i.number = m.item_number
 UNION ALL SELECT r.council, 'resolutions', r.resolution_id, r.meeting_id, r.document_id, r.page, r.confidence,
-    concat_ws(' ', r.stem, r.text), i.title, CASE WHEN r.kind = 'recommendation' THEN 'recommended'
+    concat_ws(' ', r.stem, r.text), i.title, r.item_number,
+    CASE WHEN r.kind = 'recommendation' THEN 'recommended'
     WHEN r.verb = 'defer' THEN 'deferred' WHEN r.verb = 'refer' THEN 'referred'
-    WHEN r.verb = 'refuse' THEN 'refused' ELSE 'decided' END
+    WHEN r.verb = 'refuse' THEN 'refused' ELSE 'decided' END, NULL, NULL, []
     FROM resolutions r LEFT JOIN items i ON i.meeting_id = r.meeting_id AND i.number = r.item_number
 UNION ALL SELECT a.council, 'actions', a.action_id, a.meeting_id, a.document_id, a.page, a.confidence, a.text,
-    i.title, 'action'
+    i.title, a.item_number, 'action', a.status, a.source, a.owners
     FROM actions a LEFT JOIN items i ON i.meeting_id = a.meeting_id AND i.number = a.item_number
 """
 QUERY = f"""
@@ -70,10 +74,11 @@ WITH items AS (
     WHERE number IS NOT NULL GROUP BY ALL
 ),
 asked AS ({ASKED})
-SELECT a.*, t.date FROM asked a LEFT JOIN meetings t USING (meeting_id)
-WHERE a.council <> 'unknown' AND regexp_matches(concat_ws(' ', a.text, a.item), '\\d')
-ORDER BY a.council, t.date, a.document_id, a.page, a.row_id
+SELECT a.*, t.date, t.body_id FROM asked a LEFT JOIN meetings t USING (meeting_id)
+WHERE a.council <> 'unknown' ORDER BY a.council, t.date, a.document_id, a.page, a.row_id
 """
+MOST_OF_ID = 8
+"""Words of a title that its matter's id is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class Found:
 
 def numbers_in(text: str) -> Iterator[Found]:
     """The numbers of matters that a text names, each once."""
+    if not any(c.isdigit() for c in text):
+        return
     seen: set[Found] = set()
     for kind, look in NUMBERS:
         for m in look.finditer(text):
@@ -96,28 +103,66 @@ def numbers_in(text: str) -> Iterator[Found]:
 
 
 def follow_matters(output: Path) -> int:
-    """Write `matters` and `matter_events` for every council, from what counts once; how many there are.
-    Raises OSError."""
+    """Write `matters` and `matter_events` for every council, from what counts once; how many there are. A
+    council's rows are in memory at a time. Raises OSError."""
     from pipeline.store.sql import connect
 
-    events: defaultdict[str, defaultdict[str, list[MatterEventRow]]] = defaultdict(lambda: defaultdict(list))
-    named: dict[str, tuple[Found, str | None]] = {}
-    for r in rows_of(connect(output), QUERY):
-        for found in _named(r):
-            matter_id = f"{slug(r['council'])}-matter-{found.kind}-{slug(found.reference)}"
-            named.setdefault(matter_id, (found, r["item"]))
-            events[r["council"]][matter_id].append(_event(matter_id, r))
     tables: dict[str, dict[str, Any]] = {"matters": {}, "matter_events": {}}
-    for council, matters in events.items():
+    many = 0
+    for council, listed in groupby(rows_of(connect(output), QUERY), key=lambda r: str(r["council"])):
+        found = sorted(_matters(council, list(listed)), key=lambda m: m.matter_id)
         made: dict[str, Sequence[Row]] = {
-            "matters": [_matter(key, *named[key], listed) for key, listed in sorted(matters.items())],
-            "matter_events": [e for _, listed in sorted(matters.items()) for e in listed],
+            "matters": [_matter(m) for m in found],
+            "matter_events": [_event(m.matter_id, step) for m in found for step in m.steps],
         }
         for name, rows in made.items():
-            tables[name][council] = table_of(DATASETS[name], rows, council)
+            if rows:
+                tables[name][council] = table_of(DATASETS[name], rows, council)
+        many += len(found)
     for name, of_councils in tables.items():
         write_of_councils(output, name, of_councils)
-    return len(named)
+    return many
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A matter with its rows, in the order of their days."""
+
+    matter_id: str
+    kind: MatterKind
+    reference: str
+    title: str | None
+    steps: Sequence[Step]
+
+
+def _matters(council: str, rows: Sequence[dict[str, Any]]) -> Iterator[Matter]:
+    yield from _numbered(council, rows)
+    without = [r for r in rows if r["dataset"] != "parts" and not _named(r)]
+    by_words: tuple[tuple[MatterKind, Iterator[tuple[str, list[Step]]]], ...] = (
+        ("title", carried_by_title(without)),
+        ("action", followed_actions(rows)),
+    )
+    for kind, found in by_words:
+        taken: set[str] = set()
+        for title, steps in found:
+            first = f"{slug(' '.join(title.split()[:MOST_OF_ID]))}-{steps[0].row['date']}"
+            base = f"{slug(council)}-matter-{kind}-{first}"
+            matter_id = next(way for n in count(1) if (way := base if n == 1 else f"{base}-{n}") not in taken)
+            taken.add(matter_id)
+            yield Matter(matter_id, kind, title, title, steps)
+
+
+def _numbered(council: str, rows: Sequence[dict[str, Any]]) -> Iterator[Matter]:
+    steps: defaultdict[str, list[Step]] = defaultdict(list)
+    first: dict[str, tuple[Found, str | None]] = {}
+    for r in rows:
+        for found in _named(r):
+            matter_id = f"{slug(council)}-matter-{found.kind}-{slug(found.reference)}"
+            first.setdefault(matter_id, (found, r["item"]))
+            event: MatterEvent = "completed" if is_done(r["status"]) else r["event"]
+            steps[matter_id].append(Step(r, event, f"names {found.reference}"))
+    for matter_id, (found, title) in first.items():
+        yield Matter(matter_id, found.kind, found.reference, title, steps[matter_id])
 
 
 def _named(r: dict[str, Any]) -> Iterable[Found]:
@@ -125,36 +170,37 @@ def _named(r: dict[str, Any]) -> Iterable[Found]:
     return tuple(numbers_in(r["text"] or "")) or tuple(numbers_in(r["item"] or ""))
 
 
-def _event(matter_id: str, r: dict[str, Any]) -> MatterEventRow:
-    event: MatterEvent = r["event"]
+def _event(matter_id: str, step: Step) -> MatterEventRow:
+    r = step.row
     return MatterEventRow(
         place=Place(
             document_id=r["document_id"],
             page=r["page"],
             bbox=None,
             regions=(),
-            confidence=r["confidence"],
+            confidence=round(r["confidence"] * step.sure, 3),
             extractor=EXTRACTOR,
         ),
         matter_id=matter_id,
         meeting_id=r["meeting_id"],
         date=r["date"],
-        event=event,
+        event=step.event,
         dataset=r["dataset"],
         row_id=r["row_id"],
         text=r["text"],
+        evidence=step.evidence,
     )
 
 
-def _matter(matter_id: str, found: Found, title: str | None, events: Sequence[MatterEventRow]) -> MatterRow:
-    days: set[date] = {e.date for e in events if e.date}
+def _matter(m: Matter) -> MatterRow:
+    days: set[date] = {s.row["date"] for s in m.steps if s.row["date"]}
     return MatterRow(
-        place=nowhere(events[0].place.document_id, 0.9, EXTRACTOR),
-        matter_id=matter_id,
-        reference=found.reference,
-        kind=found.kind,
-        title=title,
+        place=nowhere(m.steps[0].row["document_id"], 0.9 * min(s.sure for s in m.steps), EXTRACTOR),
+        matter_id=m.matter_id,
+        reference=m.reference,
+        kind=m.kind,
+        title=m.title,
         first_seen=min(days, default=None),
         last_seen=max(days, default=None),
-        meetings=len({e.meeting_id for e in events if e.meeting_id}),
+        meetings=len({s.row["meeting_id"] for s in m.steps if s.row["meeting_id"]}),
     )

@@ -7,10 +7,10 @@ person's decisions over all.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,10 @@ MISSPELT = 88.0
 """Surnames as alike as this (rapidfuzz ratio, 0 to 100) may be one, misspelt."""
 SLICE = 256
 """Surnames that are compared with all others at a time."""
+FEW = 4
+"""Namesakes with each of whom a surname alone is doubted; of more nothing is said."""
+NEAR = timedelta(days=550)
+"""Between a surname alone and the name in full, at the most, for them to be one."""
 EXTRACTOR = f"minutebook.people {__version__}"
 
 
@@ -77,18 +81,68 @@ def people_of(rows: Iterable[dict[str, Any]]) -> dict[str, Somebody]:
 
 
 def links_between(people: dict[str, Somebody]) -> Iterator[Link]:
-    """Every pair that may be one person, with the evidence. One initial that fits two full names is doubtful
-    with both."""
+    """Every pair that may be one person, with the evidence. An initial that fits two full names which cannot
+    be one is doubtful with both; so is a surname alone that several bear."""
     given = {p: given_names(s.name) for p, s in people.items()}
     found: list[tuple[Somebody, Somebody, float]] = []
     for x, y, likeness in _alike({p: surname_key(s.name) for p, s in people.items() if given[p]}):
         a, b = people[x], people[y]
         if not (a.gender and b.gender and a.gender != b.gender) and agree(given[x], given[y]):
             found.append((a, b, likeness))
-    fits = Counter(s.person_id for a, b, _ in found for s in (a, b))
-    for a, b, likeness in sorted(found, key=lambda f: (f[0].person_id, f[1].person_id)):
-        with_others = max(fits[a.person_id], fits[b.person_id]) > 1
-        yield _judge(a, b, likeness, with_others, given[a.person_id] == given[b.person_id])
+    fits: defaultdict[str, list[str]] = defaultdict(list)
+    for a, b, _ in found:
+        fits[a.person_id].append(b.person_id)
+        fits[b.person_id].append(a.person_id)
+    torn = {p for p, others in fits.items() if _contradict(others, given)}
+    links = [
+        _judge(a, b, likeness, not torn.isdisjoint((a.person_id, b.person_id)), _same_given(a, b, given))
+        for a, b, likeness in found
+    ]
+    links += _surnames_alone(people, given)
+    yield from sorted(links, key=lambda link: (link.a, link.b))
+
+
+def _contradict(others: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether some of the people that a printing fits cannot be one."""
+    names = {given[p] for p in others}
+    return any(not agree(a, b) for a, b in combinations(names, 2))
+
+
+def _same_given(a: Somebody, b: Somebody, given: Mapping[str, tuple[str, ...]]) -> bool:
+    return given[a.person_id] == given[b.person_id]
+
+
+def _surnames_alone(people: Mapping[str, Somebody], given: Mapping[str, tuple[str, ...]]) -> Iterator[Link]:
+    """Surnames without a given name, each with those who bear it, where they may be one: a member with the
+    only member of that surname about that time; who has a few namesakes is doubted with each."""
+    bearers: defaultdict[str, list[Somebody]] = defaultdict(list)
+    for p, s in people.items():
+        if given[p]:
+            bearers[surname_key(s.name)].append(s)
+    run_together = {surname_key(s.name) for p, s in people.items() if not given[p]}
+    for p, alone in people.items():
+        fits = [
+            s
+            for s in (() if given[p] else bearers[surname_key(alone.name)])
+            if "member" in alone.capacities & s.capacities
+            and not (alone.gender and s.gender and alone.gender != s.gender)
+        ]
+        if not 0 < len(fits) <= FEW:
+            continue
+        several = _contradict([s.person_id for s in fits], given)
+        for s in fits:
+            misread = not run_together.isdisjoint(given[s.person_id])  # "Foss Lund": two members' surnames
+            sure = not (several or misread) and _about_one_time(alone.days, s.days)
+            same: Same = "yes" if sure else "doubtful"
+            why = "a surname alone, of the only member who bears it" if sure else "a surname alone"
+            a, b = sorted((alone, s), key=lambda x: x.person_id)
+            evidence = f"{a.name} / {b.name}: {why}"
+            yield Link(a.person_id, b.person_id, same, evidence, confidence=0.85 if sure else 0.5)
+
+
+def _about_one_time(a: set[date], b: set[date]) -> bool:
+    """Whether both were seen within NEAR days of each other."""
+    return bool(a and b) and max(min(a), min(b)) - min(max(a), max(b)) <= NEAR
 
 
 def _alike(surnames: dict[str, str]) -> Iterator[tuple[str, str, float]]:

@@ -9,22 +9,38 @@ from schemas import DATASETS, Dataset
 
 FILES, TOLD = "files", "told"
 ROW_ID = {
+    "parts": "part_id",
     "agenda_items": "item_id",
     "memberships": "concat_ws('/', t.meeting_id, t.name)",
     "attendance": "concat_ws('/', t.meeting_id, t.name)",
     "declarations": "concat_ws('/', t.meeting_id, t.name, t.item_number)",
+    "corrections": "correction_id",
     "motions": "motion_id",
     "votes": "concat_ws('/', t.motion_id, t.name)",
     "resolutions": "resolution_id",
     "actions": "action_id",
 }
 """By dataset whose rows may repeat others, how `repeats.row_id` names a row."""
+OF_MEETINGS = ("meeting_papers", "repeats", "matter_events", "corrected")
+"""Datasets whose meeting_id is that of all papers already."""
+OF_A_PART = ("sections", "tables", "amounts", "links", "report_contacts", "risks", "measures")
+"""Datasets whose rows count by the part that they stand in."""
+COUNTED = (*ROW_ID, *OF_A_PART, "table_cells")
+"""Datasets whose rows may be told before."""
 OF_A_MOTION = ("votes", "resolutions")
 """Datasets whose motion_id may be that of a motion which repeats another."""
 MEETING_OF = """(
     SELECT told_id, any_value(meeting_id) AS meeting_id FROM files.meeting_papers GROUP BY told_id
 )"""
 """By a document's own meeting_id, the meeting that all papers share."""
+
+
+PART_REPEATS = "r.dataset = 'parts' AND r.council = {0}.council AND r.row_id = {0}.part_id"
+TABLES_AGAIN = f"""(
+    SELECT x.table_id, r.told_before, r.account FROM {FILES}.tables x
+    JOIN {FILES}.repeats r ON {PART_REPEATS.format("x")}
+)"""
+"""The tables of parts that repeat others."""
 
 
 def make_views(connection: Any) -> None:
@@ -46,7 +62,7 @@ def _told(dataset: Dataset) -> str:
     told: list[str] = []
     replaced: list[str] = []
     joins: list[str] = []
-    if "meeting_id" in {f.name for f in dataset.fields} and name not in ("meeting_papers", "repeats"):
+    if "meeting_id" in {f.name for f in dataset.fields} and name not in OF_MEETINGS:
         replaced.append("coalesce(m.meeting_id, t.meeting_id) AS meeting_id")
         told.append("t.meeting_id AS told_id")
         joins.append(f"LEFT JOIN {MEETING_OF} m ON m.told_id = t.meeting_id")
@@ -56,6 +72,12 @@ def _told(dataset: Dataset) -> str:
             f"LEFT JOIN {FILES}.repeats r ON r.dataset = '{name}' AND r.council = t.council "
             f"AND r.row_id = {ROW_ID[name]}"
         )
+    if name in OF_A_PART:
+        told.append("r.told_before, r.account")
+        joins.append(f"LEFT JOIN {FILES}.repeats r ON {PART_REPEATS.format('t')}")
+    if name == "table_cells":
+        told.append("r.told_before, r.account")
+        joins.append(f"LEFT JOIN {TABLES_AGAIN} r ON r.table_id = t.table_id")
     if name in OF_A_MOTION:
         replaced.append("coalesce(o.told_before, t.motion_id) AS motion_id")
         joins.append(
@@ -71,10 +93,10 @@ def _counted(dataset: Dataset) -> str:
     if name == "meetings":
         return MEETINGS
     fields = {f.name for f in dataset.fields}
-    left_out = ["told_id"] if "meeting_id" in fields and name not in ("meeting_papers", "repeats") else []
-    left_out += ["told_before", "account"] if name in ROW_ID else []
+    left_out = ["told_id"] if "meeting_id" in fields and name not in OF_MEETINGS else []
+    left_out += ["told_before", "account"] if name in COUNTED else []
     star = "*" + (f" EXCLUDE ({', '.join(left_out)})" if left_out else "")
-    where = " WHERE told_before IS NULL" if name in ROW_ID else ""
+    where = " WHERE told_before IS NULL" if name in COUNTED else ""
     return f"SELECT {star} FROM {TOLD}.{name}{where}"
 
 

@@ -12,6 +12,7 @@ from extractors.mentions.people import Name, parse_person, people_in
 from extractors.model import Word
 from extractors.reading.doc import LineView, Sheet, View
 from extractors.reading.facts import SeatFact
+from extractors.reading.readers.seat_notes import notes_of, party_of_list
 
 Text = tuple[str, int]
 """A line and where in the sheet it begins."""
@@ -30,7 +31,7 @@ def find_seats(sheet: Sheet) -> list[SeatFact]:
     if sheet.part.kind != "agenda":
         return []
     out: list[SeatFact] = []
-    listing = False
+    listing, party = False, None
     for view in sheet.views[:60]:
         if (
             view.block.marker
@@ -43,17 +44,17 @@ def find_seats(sheet: Sheet) -> list[SeatFact]:
             continue
         m = MEMBERSHIP.match(view.text)
         if m:
-            listing = True
+            listing, party = True, party_of_list(view.text)
         elif view.block.kind == "heading" or re.match(
             r"^(?:items on|agenda|quorum|contact|for (?:further|more)|if you)\b", view.text, re.I
         ):
             listing = listing and bool(people_in(view.text))
         if listing:
-            out += _seats(sheet, view, m.end() if m else 0)
+            out += _seats(sheet, view, m.end() if m else 0, party)
     return out
 
 
-def _seats(sheet: Sheet, view: View, skip: int) -> Iterator[SeatFact]:
+def _seats(sheet: Sheet, view: View, skip: int, party: str | None) -> Iterator[SeatFact]:
     lines = [(t, s) for t, s in _lines(sheet, view) if s + len(t) > view.start + skip]
     if skip and lines:
         text, start = lines[0]
@@ -65,7 +66,19 @@ def _seats(sheet: Sheet, view: View, skip: int) -> Iterator[SeatFact]:
     ):
         return
     for p in _entries(named):
-        yield SeatFact(start=p.start, end=p.end, confidence=0.95, name=p.name, title=p.title, role=p.role)
+        said = notes_of(p.notes, party)
+        yield SeatFact(
+            start=p.start,
+            end=p.end,
+            confidence=0.95,
+            name=p.name,
+            title=p.title,
+            role=p.role,
+            party=said.party,
+            ward=said.ward,
+            since=said.since,
+            until=said.until,
+        )
 
 
 def _is_name_row(view: View) -> bool:
