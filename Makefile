@@ -51,6 +51,7 @@ docs: $(READY) ## writes docs/commands.md, docs/settings.md and docs/datasets.md
 train: $(READY) ## trains the models of reading and of kinds from the truths and fits confidence, about 15 minutes
 	$(BIN)/python -m tools.train
 	$(BIN)/python -m tools.train_kind
+	$(BIN)/python -m tools.train_sureness
 
 accuracy: $(READY) ## measures the reading against tests/truth and writes docs/accuracy.md
 	$(BIN)/python -m benchmarks.accuracy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from benchmarks.figures import (
@@ -15,6 +16,7 @@ from benchmarks.figures import (
     pooled,
     shared_by,
 )
+from benchmarks.first_readings import FirstReading, known
 from benchmarks.owned_up import SOUND, WEAK, owned_by
 from benchmarks.reliability import MEASURES as JUDGED
 from benchmarks.reliability import bins_of, calibration_error, hits_of
@@ -59,6 +61,8 @@ def page(results: Sequence[Result], before: Figures, version: str, day: str) -> 
     yield from table_of_measures(results)
     yield "\n## Gains and losses against the last commit\n"
     yield from table_of_changes(before, now)
+    yield "\n## As read for the first time\n"
+    yield from _first_readings()
     yield "\n## By council\n"
     yield from _table_of_groups({_name(r): [x for x in results if _name(x) == _name(r)] for r in results})
     yield "\n## By convention\n\nHow a country keeps minutes; each council counts the same.\n"
@@ -145,6 +149,42 @@ def _table_of_groups(groups: dict[str, list[Result]]) -> Iterator[str]:
             *(_figure(over_councils(figures, m)) for m in LISTS),
         )
     yield "\n*Said once*: the mean of meeting, start and end, venue, council, kind and committee."
+
+
+FIRST = (
+    "present",
+    "absent",
+    "in_attendance",
+    "items",
+    "declarations",
+    "motions",
+    "votes",
+    "resolutions",
+    "actions",
+)
+
+
+def _first_readings() -> Iterator[str]:
+    """F1 over councils of each batch of new papers, before anybody learnt from them."""
+    yield (
+        "Papers of councils that were new, read once before anything was learnt from them, by the program's "
+        "version that read them; the mean over councils. Nobody can look at these twice.\n"
+    )
+    batches: dict[str, list[FirstReading]] = defaultdict(list)
+    for reading in known():
+        batches[reading.by].append(reading)
+    yield from _head("read by", "papers", *FIRST)
+    for by, own in batches.items():
+        if len(own) > 1:
+            yield _row(by, len(own), *(_figure(_mean_first(own, m)) for m in FIRST))
+
+
+def _mean_first(readings: Sequence[FirstReading], measure: str) -> float | None:
+    by: dict[str, list[float]] = defaultdict(list)
+    for r in readings:
+        if measure in r.f1:
+            by[r.council].append(r.f1[measure])
+    return _mean(sum(f1) / len(f1) for f1 in by.values())
 
 
 def _owned_up(results: Sequence[Result]) -> Iterator[str]:
