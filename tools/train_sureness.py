@@ -31,9 +31,11 @@ STRENGTH = 2.0
 """How much large weights cost."""
 CAUGHT = 0.9
 """Share of the papers read badly that are to say so ..."""
-DOUBTED = 0.5
+DOUBTED = 0.3
 """... unless for it more than this share of the others would have to be doubted: who doubts all says
 nothing."""
+LIKELY = 0.25
+"""Nor does one who says that a thing is unlikely."""
 
 Floats = NDArray[np.float64]
 
@@ -71,13 +73,13 @@ def rows_of(readings: Sequence[FirstReading], dataset: str) -> Cases:
 
 
 def papers_of(readings: Sequence[FirstReading], dataset: str) -> Cases:
-    """The papers of which a truth tells this dataset: whether it was read badly on any measure."""
-    own = [(r, told) for r in readings if (told := _f1(r, dataset))]
+    """The papers: whether this dataset was read badly on any of its measures; where there was nothing to read
+    and nothing was read, it was not."""
     return Cases(
-        [r.papers[dataset] for r, _ in own],
-        np.array([float(min(told) < WEAK) for _, told in own]),
-        np.ones(len(own)),
-        np.array([_fold(r.council) for r, _ in own]),
+        [r.papers[dataset] for r in readings],
+        np.array([float(min(_f1(r, dataset), default=1.0) < WEAK) for r in readings]),
+        np.ones(len(readings)),
+        np.array([_fold(r.council) for r in readings]),
     )
 
 
@@ -127,9 +129,8 @@ def main() -> None:
         cases = papers_of(readings, name)
         given = left_out(cases, {})
         badly = cases.so == 1
-        enough = round(
-            float(max(np.quantile(given[badly], 1 - CAUGHT), np.quantile(given[~badly], 1 - DOUBTED))), 3
-        )
+        caught, spared = np.quantile(given[badly], 1 - CAUGHT), np.quantile(given[~badly], 1 - DOUBTED)
+        enough = round(float(max(LIKELY, caught, spared)), 3)
         told["papers"][name] = fitted(cases, {})._replace(enough=enough)._asdict()
         lines["papers"].append(_line_of_papers(name, cases, given >= enough))
     WEIGHTS.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
