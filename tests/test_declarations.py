@@ -186,7 +186,8 @@ def test_under_a_heading(heading, lines, wanted):
 
 @pytest.mark.parametrize(("line", "wanted"), IN_THE_TEXT)
 def test_in_the_text(line, wanted):
-    told = found("declarations", ROLL, "# 7. Rezoning of the mill", line, "# 8. Close", "The meeting closed.")
+    business = ("# 6. Minutes", "The minutes were approved.", "# 7. Rezoning of the mill", line)
+    told = found("declarations", ROLL, *business, "# 8. Close", "The meeting closed.")
     assert [(d.name, d.left_meeting) for d in told] == wanted
     assert all(d.item_number == "7" for d in told)
 

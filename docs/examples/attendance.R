@@ -17,7 +17,7 @@ SELECT a.name,
 FROM read_parquet('{output}/attendance/*.parquet') a
 JOIN read_parquet('{output}/meetings/*.parquet') m USING (document_id, meeting_id)
 JOIN read_parquet('{output}/documents/*.parquet') d USING (document_id)
-WHERE a.capacity = 'member' AND m.status = 'held' AND a.confidence >= 0.8
+WHERE a.capacity = 'member' AND m.status = 'held' AND a.confidence >= 0.6
 GROUP BY a.name
 ORDER BY present DESC, a.name
 "

@@ -42,6 +42,7 @@ COUNTED = re.compile(
     r"|[,;]\s*(?P<g>\d{1,2})\s*[-–—]\s*(?P<b>\d{1,2})(?=[,;.]|\s*$)",
     re.I,
 )
+OF_THE_MOTION = re.compile(r"\bmotion\b", re.I)
 LEAST = 2
 """Members told to have voted from which it is a division; fewer only say who was not for it."""
 
@@ -68,6 +69,8 @@ def settle_by_roll(
     )
     starts = [m.at for m in motions]
     for m, after in zip(motions, [*starts[1:], len(segments)], strict=True):
+        if m.division and m.division.about:
+            continue  # motion and amendment were put against one another
         if m.outcome is None or (m.division is None and m.count is None):
             _settle(segments, m, range(m.at, min(after, m.at + REACH)), looks, is_heading)
 
@@ -94,7 +97,8 @@ def _settle(
         few = len(text.split()) <= FEW_WORDS or i == m.at
         if m.outcome is None and m.count is None and few and (count := _count_in(text)):
             m.count = count
-        if m.outcome is None and few and (end := LOST.search(text) or WON.search(text)):
+        mine = m.kind == "motion" or not OF_THE_MOTION.search(text)
+        if m.outcome is None and few and mine and (end := LOST.search(text) or WON.search(text)):
             m.outcome = "lost" if end.re is LOST else "carried"
             m.outcome_text = end.group()
         if m.division or m.count or m.outcome:

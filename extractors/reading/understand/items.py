@@ -75,6 +75,8 @@ NO_BUSINESS = re.compile(
     re.I,
 )
 """What stands over the business, or over a roll, without a number."""
+CORRECTS = re.compile(r"[“\"'‘][^”\"’]{1,60}[”\"'’]\s+(?:to|should)\s+read\b", re.I)
+"""A correction of minutes, which counts their items: "Item 4: 'five' to read 'nine'"."""
 BOILERPLATE = re.compile(
     r"(?:go to|enter (?:the|your)|press|dial|click|download|please|if you|mute|unmute|log ?in"
     r"|(?:to )?join (?:the |a |zoom |via )+(?:meeting|webinar|zoom)"
@@ -286,7 +288,12 @@ def _is_no_business(title: str, text: str, *, numbered: bool, early: bool) -> bo
     name, _, post = text.partition(",")
     if INITIAL.match(text) and is_person(name.strip()) and any(is_role_word(w) for w in post.split()[:4]):
         return True  # "C. Moore, Director"
-    if BOILERPLATE.match(title) or RECORD.fullmatch(bare) or (not numbered and APPENDED.match(title)):
+    if (
+        BOILERPLATE.match(title)
+        or CORRECTS.search(title)
+        or RECORD.fullmatch(bare)
+        or (not numbered and APPENDED.match(title))
+    ):
         return True
     if len(pair := re.split(r"\s+[–—-]\s+", title)) == 2 and all(
         INITIAL.match(p) and is_person(p) for p in pair

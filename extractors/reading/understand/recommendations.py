@@ -21,9 +21,10 @@ def _heading(of: str, proposed: bool) -> re.Pattern[str]:
     """What stands over recommendations; in a decision that is only proposed "Decision:" as well. In minutes
     "Recommendation" alone may be what the body resolved: there only what names officers."""
     more = r"|(?:proposed\s+)?decisions?" if proposed else ""
-    which = "officers_recommendation_headings" if of == "minutes" else "recommendation_headings"
+    officers = pattern("decisions.officers_recommendation_headings")
+    heads = officers if of == "minutes" else pattern("decisions.recommendation_headings")
     return re.compile(
-        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{pattern(f'decisions.{which}')}{more})\s*(?:[:–—-]\s*|$)",
+        rf"^(?:(?:\d{{1,2}}\.?\d?\.?)\s+)?(?:{heads}{more})\s*(?:[:–—-]\s*|$)",
         re.I,
     )
 
