@@ -66,7 +66,7 @@ class Tools:
         until: Day = "",
         due_until: Day = "",
         amount: Annotated[int, Field(ge=0, le=10**12, description="names a sum of at least so much")] = 0,
-        sure: Annotated[bool, Field(description="only what two witnesses agree on")] = False,
+        sure: Annotated[bool, Field(description="only what nothing doubts")] = False,
         page: Annotated[int, Field(ge=1, le=50)] = 1,
     ) -> dict[str, Any]:
         """Search decisions, proposals, motions, actions, minutes, reports, tables and people."""

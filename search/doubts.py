@@ -8,8 +8,6 @@ from typing import Any
 Row = dict[str, Any]
 DOUBTFUL = 0.8
 """Rows below this confidence are said to be doubtful."""
-TWO_WITNESSES = 0.95
-"""What only one of the two ways of reading found is never given this confidence."""
 
 
 class Doubts:
@@ -39,5 +37,5 @@ class Doubts:
 
 
 def agreed(confidence: float, doubts: str) -> bool:
-    """Whether both ways of reading found the row and no check doubts it."""
-    return confidence >= TWO_WITNESSES and not doubts
+    """Whether nothing doubts the row: its evidence is not thin, and no check is against it."""
+    return confidence >= DOUBTFUL and not doubts

@@ -93,7 +93,7 @@ FILTERS: dict[str, str] = {
     "due_since": "due any day",
     "due_until": "due any day",
     "amount": "any sum",
-    "sure": "what one witness says too",
+    "sure": "what is doubted too",
     "every": "what counts, once",
 }
 

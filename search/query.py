@@ -30,7 +30,7 @@ MANY = ("council", "committee", "kind", "outcome")
 @dataclass(frozen=True, slots=True)
 class Search:
     """A search as asked: what was typed and what it was narrowed to. A filter of several values wants any of
-    them; `amount` is the least sum named, `sure` wants only what two witnesses agree on, `every` what
+    them; `amount` is the least sum named, `sure` wants only what nothing doubts, `every` what
     several papers tell from each of them."""
 
     q: str = ""

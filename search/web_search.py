@@ -88,7 +88,7 @@ def _asked(
     due_since: Annotated[str, Query(pattern=DAY, description="to be done on this day or later")] = "",
     due_until: Annotated[str, Query(pattern=DAY, description="to be done by this day")] = "",
     amount: Annotated[str, Query(pattern=r"^\d{0,12}$", description="names a sum of at least so much")] = "",
-    sure: Annotated[str, Query(pattern="^1?$", description="1: only what two witnesses agree on")] = "",
+    sure: Annotated[str, Query(pattern="^1?$", description="1: only what nothing doubts")] = "",
     every: Annotated[str, Query(pattern="^1?$", description="1: what several papers tell, from each")] = "",
     page: Annotated[int, Query(ge=1, le=150)] = 1,
     sort: Annotated[str, Query(max_length=10, description=", ".join(SORTS))] = "best",

@@ -81,5 +81,5 @@ def in_words(db: sqlite3.Connection, s: Search) -> str:
         said.append(f"in “{row[0]}”" if row and row[0] else "in one paper")
     said += [f"{words} {day}" for name, words in DAYS if (day := getattr(s, name))]
     said += [f"at least {s.amount:,}"] if s.amount else []
-    said += ["only what two witnesses agree on"] if s.sure else []
+    said += ["only what nothing doubts"] if s.sure else []
     return ", ".join(said) or "everything"

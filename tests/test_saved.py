@@ -248,7 +248,7 @@ def test_ones_own_searches_are_seen_and_ended(settings, client, sink):
     own = re.search(r"All your searches: https://minutes\.example(/\S+)", sink.mails[-1].get_content())[1]
     page = client.get(own)
     assert page.headers["cache-control"] == "no-store"
-    for words in ("“landfill”", "“budget”, only what two witnesses agree on", "Port Council"):
+    for words in ("“landfill”", "“budget”, only what nothing doubts", "Port Council"):
         assert words in page.text
     first = saved_of(settings).of(READER)[0]
     assert "Done" in client.post(own, data={"end": str(first.number)}).text
