@@ -1,6 +1,7 @@
 """How sure rows are: fitted on first readings, of which no words are kept."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from benchmarks.first_readings import RECORD, known
 from extractors.rows.signs import seen_in, signs_of_paper, signs_of_row
 from extractors.rows.sureness import JUDGED, ONE_WITNESS, WEIGHTS, Weighed, signs_of_rows, surer, whole_doubts
 from schemas.decisions import MotionRow
+from schemas.documents import PartRow
 from schemas.problems import ProblemKind
 from tests.conftest import read_fixture
 from tools.train_sureness import Cases, fitted
@@ -75,3 +77,12 @@ def test_fitting_finds_the_sign_that_tells():
     assert found.of({"good": 1.0}) > 0.75
     assert found.of({}) < 0.25
     assert found.signs.get("evidence", 0.0) == pytest.approx(1.0, abs=0.01)
+
+
+def test_only_agendas_and_minutes_are_judged_as_wholes(monkeypatch):
+    from extractors.rows import sureness
+
+    paper = read_fixture(MINUTES)
+    monkeypatch.setattr(sureness, "_weights", lambda of: {"motions": Weighed(3.0, {}, 0.5)})
+    reports = [replace(part, kind="report") for part in paper.of(PartRow)]
+    assert not list(whole_doubts({**paper.rows, "parts": reports}))

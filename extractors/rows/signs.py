@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -135,11 +135,6 @@ def signs_of_paper(rows: Rows, dataset: str) -> dict[str, float]:
             for n in ("motions", "resolutions", "agenda_items")
         },
     }
-
-
-def pages_of(rows: Iterable[Row]) -> int | None:
-    """The first page that any of the rows stands on."""
-    return min((r.place.page for r in rows if r.place.page), default=None)
 
 
 def _surname(name: str | None) -> str:

@@ -14,17 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from extractors.rows.signs import HEARD, Rows, Seen, seen_in, signs_of_paper, signs_of_row
 from extractors.version import __version__
 from schemas.decisions import ActionRow
+from schemas.documents import PartRow
 from schemas.problems import ProblemKind, ProblemRow, problem
 from schemas.row import Row, nowhere
 
 WEIGHTS = Path(__file__).with_name("sureness.json")
 JUDGED = ("attendance", "agenda_items", "motions", "resolutions", "actions")
 """The datasets whose rows truths judge one by one."""
+READ = ("agenda", "minutes")
+"""The parts of papers that first readings are of."""
 ONE_WITNESS, MOST = 0.94, 0.99
 """A row without a second witness is never surer than the first, no row than the second."""
 LEAST, CERTAIN = 0.02, 0.985
@@ -56,7 +59,7 @@ def surer(rows: Rows) -> dict[str, Sequence[Row]]:
 
 def whole_doubts(rows: Rows) -> Iterator[ProblemRow]:
     """The datasets of a paper's minutes or agenda that were likely read badly: how likely, in words."""
-    if not any(rows.get(name) for name in ("meetings", "agenda_items", "attendance")):
+    if not any(p.kind in READ for p in cast("Sequence[PartRow]", rows.get("parts", ()))):
         return
     place = nowhere(rows["documents"][0].place.document_id, 0.9, f"minutebook.problems {__version__}")
     for name, weighed in _weights("papers").items():

@@ -14,7 +14,7 @@ from extractors.cues.says.people import TITLES
 from extractors.reading.counts import Count, count_in
 from extractors.reading.facts import PersonFact
 from extractors.reading.segments import Segment
-from extractors.reading.understand.ballots import Division
+from extractors.reading.understand.ballots import Division, choice_of
 from extractors.reading.understand.motion import Motion, conclude
 from schemas.decisions import Choice
 
@@ -22,12 +22,11 @@ REACH = 7
 """Segments behind a motion in which its end may be told."""
 FEW_WORDS = 9
 """Words of a sentence that tells an outcome and nothing else."""
-SIDES: tuple[tuple[Choice, str], ...] = (
-    ("for", r"yes|yeas?|ayes?|y|in\s+favou?r"),
-    ("against", r"no|nays?|noes|n|against|opposed|dissent(?:ed|ing)"),
-    ("abstain", r"abst(?:ain(?:ed|ing|s)?|\.)?"),
+SIDE = (
+    r"yes|yeas?|ayes?|y|in\s+favou?r|no|nays?|noes|n|against|opposed|dissent(?:ed|ing)"
+    r"|abst(?:ain(?:ed|ing|s)?|\.)?"
 )
-SIDE = "|".join(look for _, look in SIDES)
+"""A side beside a member of the roll, letters and shortened words too."""
 LOST = re.compile(
     r"\b(?:lost|fail(?:s|ed)|defeated|died|dies|rejected|not\s+(?:carried|passed|adopted|approved)|did\s+not\s+(?:carry|pass)"
     r"|no\s+(?:2nd|second\w*)|lack\s+of\s+(?:an?\s+)?(?:2nd|second)|tied?)\b",
@@ -115,7 +114,8 @@ def _votes_in(s: Segment, start: int, looks: Sequence[re.Pattern[str]]) -> list[
     for look in looks:
         told: dict[str, tuple[str, Choice, int, int]] = {}
         for m in look.finditer(s.text, start):
-            side: Choice = next(c for c, sides in SIDES if re.fullmatch(sides, m["side"], re.I))
+            said = m["side"].lower()
+            side: Choice = "abstain" if said.startswith("abst") else choice_of(said)
             for name in re.finditer(r"[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'-]+)*", m["who"]):
                 bare = re.sub(rf"^(?:{TITLES})\s+", "", name.group())
                 a = s.start + m.start("who") + name.start()

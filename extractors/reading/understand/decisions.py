@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractors.cues.says import cues_for
 from extractors.cues.says.people import PERSON
+from extractors.mentions.dates import MONTHS
 from extractors.reading.doc import View
 from extractors.reading.numbering import Number, number_of
 from extractors.reading.segments import Segment
@@ -72,22 +73,7 @@ OUTCOME_WORDS = frozenset(
         *("unanimous", "unanimously", "passed", "approved", "carried", "adopted", "accepted", "by", "all"),
         *("those", "present", "members", "voting", "vote", "voted", "yes", "no", "ayes", "nays", "none"),
         *("motion", "was", "and", "the", "on", "in", "favor", "favour", "attest", "attested", "chair"),
-        *("chairman", "mayor", "clerk", "secretary", "president", "january", "february", "march", "april"),
-        *(
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "am",
-            "pm",
-            "m",
-            "p",
-            "a",
-        ),
+        *("chairman", "mayor", "clerk", "secretary", "president", "am", "pm", "m", "p", "a", *MONTHS),
     ]
 )
 """Words that tell how a vote went or who signed when, and not what was decided."""

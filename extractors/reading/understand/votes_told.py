@@ -68,7 +68,7 @@ AFTER = Look(
 VOTE_OF = Look(r"\b(?P<side>affirmative|negative)\s+votes?\s+of\s+(?P<who>{SEVERAL})", re.I, SEVERAL=SEVERAL)
 """The side before its members: "upon the affirmative vote of Trustees Foss and Lund"."""
 ALL_BUT = Look(
-    r"\ball\s+(?:were\s+|voted\s+|voting\s+)?(?:in\s+favou?r|ayes?|yes)\s*,?\s*(?P<side>but|except|save|bar)(?:\s+for)?\s+(?P<who>{SEVERAL})",
+    r"\ball\s+(?:were\s+|voted\s+|voting\s+)?(?:in\s+favou?r|ayes?|yes)\s*,?\s*(?:but|except|save|bar)(?:\s+for)?\s+(?P<who>{SEVERAL})",
     re.I,
     SEVERAL=SEVERAL,
 )
@@ -171,7 +171,8 @@ def _apart(text: str, at: int) -> Iterator[re.Match[str]]:
 
 def _add(out: Division, s: Segment, told: Sequence[re.Match[str]] | Iterator[re.Match[str]]) -> None:
     for m in told:
-        side: Choice = "against" if m.re is ALL_BUT.pattern else choice_of(m["side"])
+        told_side = m.groupdict().get("side")
+        side: Choice = choice_of(told_side) if told_side else "against"  # ALL_BUT has none
         for name, a, b in names_listed(m["who"]):
             start = s.start + m.start("who")
             out.ballots.append((name, side, start + a, start + b))
